@@ -1,0 +1,170 @@
+//! What is wrong with a form: field → what to put right. The sentences are in `app/locales`.
+
+use serde::{Deserialize, Serialize};
+
+/// A field of a form; its name is the name of the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// First name.
+    FirstName,
+    /// Last name.
+    LastName,
+    /// E-mail address.
+    Email,
+    /// Password.
+    Password,
+    /// Language of pages and letters.
+    Language,
+    /// What the person is at work.
+    Position,
+    /// ODS code of the organisation.
+    Organisation,
+    /// Role asked for or granted.
+    Role,
+    /// Reason, in the person's own words.
+    Reason,
+    /// Contact telephone.
+    Telephone,
+    /// First to fourth address line.
+    AddressLines,
+    /// Opening hours.
+    OpeningHours,
+    /// Primary contact.
+    PrimaryContact,
+    /// The whole form.
+    Form,
+}
+
+impl Field {
+    /// The name of the input that a browser posts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::Language => "language",
+            Self::Position => "position",
+            Self::Organisation => "organisation",
+            Self::Role => "role",
+            Self::Reason => "reason",
+            Self::Telephone => "telephone",
+            Self::AddressLines => "address_lines",
+            Self::OpeningHours => "opening_hours",
+            Self::PrimaryContact => "primary_contact",
+            Self::Form => "form",
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Nothing was entered.
+    Missing,
+    /// More characters than the field takes.
+    TooLong {
+        /// The most characters that it takes.
+        most: u16,
+    },
+    /// Fewer characters than the field needs.
+    TooShort {
+        /// The fewest characters that it needs.
+        fewest: u16,
+    },
+    /// Control characters, or characters that the field does not take.
+    Characters,
+    /// Not of the form `name@place`.
+    NotAnEmailAddress,
+    /// An address in a name.
+    LooksLikeALink,
+    /// Not one of the choices offered.
+    NotAChoice,
+    /// Not an ODS code.
+    NotAnOdsCode,
+    /// Not a telephone number.
+    NotATelephoneNumber,
+    /// The password is on the list of common passwords.
+    CommonPassword,
+    /// The password is made of the person's, the organisation's or the product's name.
+    PasswordFromName,
+    /// The password is one character or a short run, over and over.
+    PasswordRepeats,
+    /// No organisation of the register has this code.
+    NoSuchOrganisation,
+    /// The organisation has closed, or has not opened.
+    OrganisationNotOpen,
+    /// The organisation does not grant this role.
+    RoleNotHere,
+    /// A generic mailbox with a name that identifies nobody (decision 7).
+    SharedMailbox,
+    /// A reason is needed, because the request carries a warning (decision 7).
+    ReasonForWarning,
+}
+
+/// Every field that is to be put right, in the order of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FieldErrors(Vec<(Field, Problem)>);
+
+impl FieldErrors {
+    /// One field that is to be put right.
+    pub fn one(field: Field, problem: Problem) -> Self {
+        Self(vec![(field, problem)])
+    }
+
+    /// Whether nothing is to be put right.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Fields and problems in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, Problem)> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// The first problem of a field.
+    pub fn of(&self, field: Field) -> Option<Problem> {
+        self.iter().find(|(at, _)| *at == field).map(|(_, problem)| problem)
+    }
+
+    /// Keeps the value, or notes the problem and goes on, so that a person sees all that is to be put right at once.
+    pub fn take<T>(&mut self, field: Field, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push((field, problem))).ok()
+    }
+
+    /// Notes a problem.
+    pub fn add(&mut self, field: Field, problem: Problem) {
+        self.0.push((field, problem));
+    }
+}
+
+/// A text that may be left out: `None` when nothing but spaces was entered, else cut to one line or several.
+///
+/// # Errors
+/// [`Problem::TooLong`] beyond `most` characters, [`Problem::Characters`] for control characters (line breaks only
+/// where `lines` allows them).
+pub fn optional_text(text: &str, most: u16, lines: bool) -> Result<Option<String>, Problem> {
+    let text = text.trim().replace("\r\n", "\n");
+    if text
+        .chars()
+        .any(|character| character.is_control() && !(lines && character == '\n'))
+    {
+        return Err(Problem::Characters);
+    }
+    if text.chars().count() > usize::from(most) {
+        return Err(Problem::TooLong { most });
+    }
+    Ok((!text.is_empty()).then_some(text))
+}
+
+/// A text that must be there; otherwise as [`optional_text`].
+///
+/// # Errors
+/// [`Problem::Missing`] for an empty text, else as [`optional_text`].
+pub fn required_text(text: &str, most: u16, lines: bool) -> Result<String, Problem> {
+    optional_text(text, most, lines)?.ok_or(Problem::Missing)
+}
+
+/// The longest reason that a person may give, in characters.
+pub const REASON_MOST: u16 = 500;

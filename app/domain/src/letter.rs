@@ -1,0 +1,160 @@
+//! Every letter (e-mail) the service can send. The words are in `server/src/mail/letters/<name>/`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::permission::Role;
+use crate::{Language, LondonTime, OdsCode, OrganisationId, Page, PersonId};
+
+/// A letter, ready to be posted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Whom it is for.
+    pub to: Recipient,
+    /// The organisation it concerns.
+    pub organisation: Option<OrganisationId>,
+    /// What it says.
+    pub text: LetterText,
+    /// The token of its link, sealed with the service's key; blanked once the letter is sent or given up.
+    pub sealed_token: Option<Vec<u8>>,
+}
+
+/// Whom a letter is for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The person.
+    pub person: PersonId,
+    /// The address, as typed.
+    pub address: String,
+    /// First name, for the greeting.
+    pub first_name: String,
+    /// The language of the letter and of its link.
+    pub language: Language,
+}
+
+/// What a letter says; all that its text needs except the token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum LetterText {
+    /// Confirm your address and choose a password (S29, S75).
+    ConfirmAddress {
+        /// Until when the link can be used.
+        until: LondonTime,
+    },
+    /// Somebody tried to create an account with an address that has one.
+    AlreadyRegistered,
+    /// A request waits for you (S7).
+    RequestMade {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who asks; confirmed by now.
+        name: String,
+        /// For which role.
+        role: Role,
+    },
+    /// Your request was approved (S37).
+    RequestApproved {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// The role granted.
+        role: Role,
+    },
+    /// Your request was rejected (S40).
+    RequestRejected {
+        /// The organisation's name.
+        organisation: String,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody pre-approved has been let in (S6).
+    LetIn {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who.
+        name: String,
+        /// The role granted.
+        role: Role,
+    },
+    /// Your access was revoked (S52).
+    AccessRevoked {
+        /// The organisation's name.
+        organisation: String,
+        /// Why, where a reason was given.
+        reason: Option<String>,
+    },
+    /// Somebody's access was revoked, for the other approvers.
+    MemberRevoked {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Whose.
+        name: String,
+        /// By whom.
+        by: String,
+    },
+}
+
+impl LetterText {
+    /// The letter's name: its folder, and how it is stored.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ConfirmAddress { .. } => "confirm_address",
+            Self::AlreadyRegistered => "already_registered",
+            Self::RequestMade { .. } => "request_made",
+            Self::RequestApproved { .. } => "request_approved",
+            Self::RequestRejected { .. } => "request_rejected",
+            Self::LetIn { .. } => "let_in",
+            Self::AccessRevoked { .. } => "access_revoked",
+            Self::MemberRevoked { .. } => "member_revoked",
+        }
+    }
+
+    /// The page that the letter's one link leads to; a signed-in page, but for the confirmation.
+    pub fn page(&self, token: Option<&str>) -> Page {
+        match self {
+            Self::ConfirmAddress { .. } => token.map_or(Page::ConfirmAgain, |token| Page::Confirm(token.to_owned())),
+            Self::AlreadyRegistered => Page::SignIn,
+            Self::RequestMade { code, .. } | Self::LetIn { code, .. } | Self::MemberRevoked { code, .. } => {
+                Page::Members(code.clone())
+            }
+            Self::RequestApproved { code, .. } => Page::Profile(code.clone()),
+            Self::RequestRejected { .. } | Self::AccessRevoked { .. } => Page::MyRequests,
+        }
+    }
+}
+
+/// Where a letter stands in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// Waits to be sent, or to be tried again.
+    Waiting,
+    /// Handed to the mail server.
+    Sent,
+    /// Given up; the mail server's answer is kept.
+    GaveUp,
+}
+
+impl Delivery {
+    /// How it is stored.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::GaveUp => "gave_up",
+        }
+    }
+
+    /// Reads a stored state.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Self::Waiting, Self::Sent, Self::GaveUp]
+            .into_iter()
+            .find(|delivery| delivery.tag() == tag)
+    }
+}

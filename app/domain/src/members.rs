@@ -1,0 +1,276 @@
+//! Members: the people who may act for an organisation now, and how that ends.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::Position;
+use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text};
+use crate::join_requests::RequestRow;
+use crate::organisations::OrganisationView;
+use crate::permission::{Action, Approver, Role};
+use crate::{Answer, Caller, LondonTime, MemberId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
+
+/// A person's standing in an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its id.
+    pub id: MemberId,
+    /// Who.
+    pub person: PersonId,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// The roles, with the end of each where it has one; kept after a revocation, so that *enable* can give them back.
+    pub roles: Vec<(Role, Option<Moment>)>,
+    /// Since when the person may act, or when that was revoked.
+    pub state: Standing,
+}
+
+/// Whether a person may act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// May act.
+    Active,
+    /// May no longer.
+    Revoked {
+        /// When.
+        at: Moment,
+    },
+}
+
+/// Who else may decide without an end date, counted inside the transaction that revokes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherApprovers(pub u32);
+
+/// An access that has just been revoked; what is saved, posted and recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revocation {
+    /// The member, revoked.
+    pub member: Member,
+    /// Who revoked.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Member {
+    /// Revokes at once (S15). `is_approver` says whether the member decides there without an end date.
+    ///
+    /// # Errors
+    /// Not on oneself; already revoked; the last approver (decision 6).
+    pub fn revoke(
+        self,
+        by: &Approver,
+        is_approver: bool,
+        others: OtherApprovers,
+        reason: Option<String>,
+        now: Moment,
+    ) -> Result<Revocation, Refusal> {
+        by.about(self.person)?;
+        if self.state != Standing::Active {
+            return Err(Refusal::AlreadyRevoked);
+        }
+        if is_approver && others.0 == 0 {
+            return Err(Refusal::LastApprover);
+        }
+        let member = Self {
+            state: Standing::Revoked { at: now },
+            ..self
+        };
+        Ok(Revocation {
+            member,
+            by: by.person(),
+            at: now,
+            reason,
+        })
+    }
+}
+
+/// Whether a row offers *Revoke*, and why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Revocable {
+    /// It does.
+    Yes,
+    /// The viewer may not.
+    No,
+    /// Nobody revokes themselves.
+    Oneself,
+    /// Nobody would be left to decide (decision 6).
+    LastApprover,
+}
+
+/// A row of the second table of *Practice enabled users* (S12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    /// The member.
+    pub id: MemberId,
+    /// First and last name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// What the person is at work.
+    pub position: Option<Position>,
+    /// The roles that hold now.
+    pub roles: Vec<Role>,
+    /// Since when.
+    pub since: LondonTime,
+    /// Who let the person in, by name; absent when the service's set-up did.
+    pub let_in_by: Option<String>,
+    /// Whether *Revoke* is offered.
+    pub revocable: Revocable,
+}
+
+/// The tab *Practice enabled users*: both tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeUsers {
+    /// The organisation.
+    pub organisation: OrganisationView,
+    /// Those who asked and are confirmed.
+    pub requests: Vec<RequestRow>,
+    /// Those who may act now.
+    pub members: Vec<MemberRow>,
+    /// What the viewer may do here.
+    pub may: Vec<Action>,
+    /// When this was read; printed on the list.
+    pub as_of: LondonTime,
+}
+
+/// The page that revokes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokeView {
+    /// The organisation.
+    pub organisation: OrganisationView,
+    /// Whose access.
+    pub row: MemberRow,
+    /// Pre-approvals that the person gave and that end with it.
+    pub pre_approvals: Vec<String>,
+}
+
+/// A column by which both tables can be sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// Last name, then first.
+    #[default]
+    Name,
+    /// E-mail address.
+    Email,
+    /// Role.
+    Role,
+    /// When it was asked, or since when the person may act.
+    Date,
+}
+
+/// A sort order, as it stands in the address: the column's name, with `-` before it when descending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Sort {
+    /// By which column.
+    pub column: Column,
+    /// From the end.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// Reads an address's `sort`; anything unknown is the default order.
+    pub fn parse(text: &str) -> Self {
+        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        let column = match name {
+            "email" => Column::Email,
+            "role" => Column::Role,
+            "date" => Column::Date,
+            _ => Column::Name,
+        };
+        let known = column != Column::Name || name == "name";
+        Self {
+            column,
+            descending: descending && known,
+        }
+    }
+
+    /// How it stands in an address.
+    pub fn tag(self) -> String {
+        let name = match self.column {
+            Column::Name => "name",
+            Column::Email => "email",
+            Column::Role => "role",
+            Column::Date => "date",
+        };
+        if self.descending {
+            format!("-{name}")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// Revoking as a browser posts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RevokeForm {
+    /// The organisation, as in the address.
+    pub code: String,
+    /// The member.
+    pub id: String,
+    /// Why; may be left out.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Revoking, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevokeWish {
+    /// The organisation.
+    pub code: OdsCode,
+    /// The member.
+    pub id: MemberId,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl RevokeForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse(&self) -> Result<RevokeWish, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let code = errors.take(Field::Organisation, OdsCode::parse(&self.code));
+        let id = errors.take(Field::Form, MemberId::parse(&self.id).ok_or(Problem::NotAChoice));
+        let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
+        match (code, id, reason) {
+            (Some(code), Some(id), Some(reason)) => Ok(RevokeWish { code, id, reason }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What can be asked about members.
+#[async_trait]
+pub trait Members: Send + Sync {
+    /// Both tables of *Practice enabled users*.
+    async fn practice_users(
+        &self,
+        caller: &Caller,
+        code: &OdsCode,
+        requests: Sort,
+        members: Sort,
+    ) -> Answer<PracticeUsers>;
+    /// The page that revokes.
+    async fn to_revoke(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Answer<RevokeView>;
+    /// Revokes.
+    async fn revoke(&self, caller: &Caller, wish: RevokeWish) -> Answer<Receipt>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sort_order_reads_back_from_the_address() {
+        for text in ["name", "-name", "email", "-email", "role", "-role", "date", "-date"] {
+            assert_eq!(Sort::parse(text).tag(), text);
+        }
+        assert_eq!(Sort::parse("'; DROP"), Sort::default());
+        assert_eq!(Sort::parse("-nonsense"), Sort::default());
+    }
+}

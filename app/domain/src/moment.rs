@@ -1,0 +1,141 @@
+//! Points in time (UTC, whole microseconds), how they read in London, and the clock that services are given.
+//! The browser never converts: it receives [`LondonTime`], so that both sides print the same.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::Language;
+
+/// A point in time: UTC, whole microseconds (what both databases keep).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Moment(DateTime<Utc>);
+
+impl Moment {
+    /// Cuts a time to whole microseconds.
+    pub fn new(time: DateTime<Utc>) -> Self {
+        Self(DateTime::from_timestamp_micros(time.timestamp_micros()).unwrap_or(DateTime::UNIX_EPOCH))
+    }
+
+    /// The time as the store keeps it.
+    pub const fn utc(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    /// This much later (or earlier, with a negative duration); stays put at the end of the calendar.
+    #[must_use]
+    pub fn plus(self, duration: chrono::TimeDelta) -> Self {
+        self.0.checked_add_signed(duration).map_or(self, Self)
+    }
+
+    /// How it reads on a clock in London, summer time included.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn in_london(self) -> LondonTime {
+        use chrono_tz::OffsetName;
+        let local = self.0.with_timezone(&chrono_tz::Europe::London);
+        LondonTime {
+            at: local.naive_local(),
+            summer: local.offset().abbreviation() == Some("BST"),
+        }
+    }
+}
+
+/// A time as a clock in London shows it, ready to print on either side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LondonTime {
+    at: NaiveDateTime,
+    summer: bool,
+}
+
+impl LondonTime {
+    /// The day alone, "22 November 2026".
+    pub fn day(self, language: Language) -> String {
+        day(self.at.date(), language)
+    }
+
+    /// Day and time, "22 November 2026, 14:05".
+    pub fn day_and_time(self, language: Language) -> String {
+        format!("{}, {:02}:{:02}", self.day(language), self.at.hour(), self.at.minute())
+    }
+
+    /// Day, time and zone, "22 November 2026, 14:05 (GMT)"; for deadlines.
+    pub fn day_time_and_zone(self, language: Language) -> String {
+        format!(
+            "{} ({})",
+            self.day_and_time(language),
+            if self.summer { "BST" } else { "GMT" }
+        )
+    }
+
+    /// For the `datetime` attribute of `<time>`: local date and time with offset (RFC 3339).
+    pub fn machine(self) -> String {
+        format!(
+            "{}{}",
+            self.at.format("%Y-%m-%dT%H:%M:%S"),
+            if self.summer { "+01:00" } else { "Z" }
+        )
+    }
+}
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WELSH_MONTHS: [&str; 12] = [
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+];
+
+/// A calendar day in words, "1 March 2026" or "1 Mawrth 2026".
+pub fn day(date: NaiveDate, language: Language) -> String {
+    let months = match language {
+        Language::English => &ENGLISH_MONTHS,
+        Language::Welsh => &WELSH_MONTHS,
+    };
+    let month = months.get(date.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// Where services get the time from; tests hand in a stopped one.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Moment;
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    #[test]
+    fn summer_time_is_shown_as_such() {
+        let summer = Moment::new(Utc.with_ymd_and_hms(2026, 7, 1, 11, 30, 0).unwrap()).in_london();
+        assert_eq!(summer.day_time_and_zone(Language::English), "1 July 2026, 12:30 (BST)");
+        assert_eq!(summer.machine(), "2026-07-01T12:30:00+01:00");
+        let winter = Moment::new(Utc.with_ymd_and_hms(2026, 11, 22, 14, 5, 0).unwrap()).in_london();
+        assert_eq!(
+            winter.day_time_and_zone(Language::Welsh),
+            "22 Tachwedd 2026, 14:05 (GMT)"
+        );
+    }
+}

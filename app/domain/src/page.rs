@@ -1,0 +1,202 @@
+//! Every page of the service with its address, in both languages. `app`'s route table and every letter's link come from here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{JoinRequestId, Language, LetterId, MemberId, OdsCode};
+
+/// A page of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page {
+    /// The front page; for signed-in people, what they can do.
+    Home,
+    /// Sign in.
+    SignIn,
+    /// Create an account, step 1: details.
+    CreateAccount,
+    /// Create an account, step 2: which practice?
+    CreateAccountPractice,
+    /// Create an account, step 3: role and reason.
+    CreateAccountRole,
+    /// Create an account, step 4: check answers.
+    CreateAccountCheck,
+    /// Create an account: check your e-mail.
+    CreateAccountSent,
+    /// Confirm an address with the token of a letter.
+    Confirm(String),
+    /// Ask for a new confirmation link.
+    ConfirmAgain,
+    /// Which practice? for signed-in people.
+    Ask,
+    /// Role and reason of a request to join this organisation.
+    AskOrganisation(OdsCode),
+    /// The person's own requests.
+    MyRequests,
+    /// One of the person's own requests.
+    MyRequest(JoinRequestId),
+    /// Requests that wait, of every organisation that the person may decide for.
+    PendingRequests,
+    /// Edit practice profile, tab *Profile*.
+    Profile(OdsCode),
+    /// Edit practice profile, tab *Practice enabled users*.
+    Members(OdsCode),
+    /// Edit practice profile, tab *What happened*.
+    History(OdsCode),
+    /// Review a request.
+    Review(OdsCode, JoinRequestId),
+    /// Reject a request, with a reason.
+    Reject(OdsCode, JoinRequestId),
+    /// Revoke a member's access.
+    Revoke(OdsCode, MemberId),
+    /// The demo's letters.
+    DemoLetters,
+    /// One of the demo's letters.
+    DemoLetter(LetterId),
+}
+
+impl Page {
+    /// The path of the page in a language, without query.
+    pub fn path(&self, language: Language) -> String {
+        let plain = self.plain_path();
+        match language {
+            Language::English => plain,
+            Language::Welsh if plain == "/" => "/cy".to_owned(),
+            Language::Welsh => format!("/cy{plain}"),
+        }
+    }
+
+    fn plain_path(&self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::CreateAccount => "/create-account".to_owned(),
+            Self::CreateAccountPractice => "/create-account/practice".to_owned(),
+            Self::CreateAccountRole => "/create-account/role".to_owned(),
+            Self::CreateAccountCheck => "/create-account/check".to_owned(),
+            Self::CreateAccountSent => "/create-account/sent".to_owned(),
+            Self::Confirm(token) => format!("/confirm/{token}"),
+            Self::ConfirmAgain => "/confirm".to_owned(),
+            Self::Ask => "/ask-to-join".to_owned(),
+            Self::AskOrganisation(code) => format!("/ask-to-join/{code}"),
+            Self::MyRequests => "/my-requests".to_owned(),
+            Self::MyRequest(id) => format!("/my-requests/{id}"),
+            Self::PendingRequests => "/pending-requests".to_owned(),
+            Self::Profile(code) => format!("/organisations/{code}/profile"),
+            Self::Members(code) => format!("/organisations/{code}/members"),
+            Self::History(code) => format!("/organisations/{code}/history"),
+            Self::Review(code, id) => format!("/organisations/{code}/requests/{id}"),
+            Self::Reject(code, id) => format!("/organisations/{code}/requests/{id}/reject"),
+            Self::Revoke(code, id) => format!("/organisations/{code}/members/{id}/revoke"),
+            Self::DemoLetters => "/demo/letters".to_owned(),
+            Self::DemoLetter(id) => format!("/demo/letters/{id}"),
+        }
+    }
+
+    /// Reads a path back, with or without a query; `None` for anything that is not a page of ours.
+    /// This is the check that every return address goes through.
+    pub fn parse(address: &str) -> Option<(Self, Language)> {
+        let path = address.split(['?', '#']).next()?;
+        if !path.starts_with('/') || path.contains('\\') {
+            return None;
+        }
+        let mut pieces: Vec<&str> = path.trim_end_matches('/').split('/').skip(1).collect();
+        let language = if pieces.first() == Some(&"cy") {
+            pieces.remove(0);
+            Language::Welsh
+        } else {
+            Language::English
+        };
+        let code = |text: &str| OdsCode::parse(text).ok();
+        let page = match pieces.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["create-account"] => Self::CreateAccount,
+            ["create-account", "practice"] => Self::CreateAccountPractice,
+            ["create-account", "role"] => Self::CreateAccountRole,
+            ["create-account", "check"] => Self::CreateAccountCheck,
+            ["create-account", "sent"] => Self::CreateAccountSent,
+            ["confirm"] => Self::ConfirmAgain,
+            ["confirm", token] if is_token(token) => Self::Confirm((*token).to_owned()),
+            ["ask-to-join"] => Self::Ask,
+            ["ask-to-join", org] => Self::AskOrganisation(code(org)?),
+            ["my-requests"] => Self::MyRequests,
+            ["my-requests", id] => Self::MyRequest(JoinRequestId::parse(id)?),
+            ["pending-requests"] => Self::PendingRequests,
+            ["organisations", org, "profile"] => Self::Profile(code(org)?),
+            ["organisations", org, "members"] => Self::Members(code(org)?),
+            ["organisations", org, "history"] => Self::History(code(org)?),
+            ["organisations", org, "requests", id] => Self::Review(code(org)?, JoinRequestId::parse(id)?),
+            ["organisations", org, "requests", id, "reject"] => Self::Reject(code(org)?, JoinRequestId::parse(id)?),
+            ["organisations", org, "members", id, "revoke"] => Self::Revoke(code(org)?, MemberId::parse(id)?),
+            ["demo", "letters"] => Self::DemoLetters,
+            ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
+            _ => return None,
+        };
+        Some((page, language))
+    }
+}
+
+/// The characters of a token (base64 for addresses, RFC 4648 §5).
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_reads_back_from_its_own_path() {
+        let code = OdsCode::parse("W91001").unwrap();
+        let id = "0190163d-8694-739b-aea5-966c26f8ad91";
+        let request = JoinRequestId::parse(id).unwrap();
+        let member = MemberId::parse(id).unwrap();
+        let pages = [
+            Page::Home,
+            Page::SignIn,
+            Page::CreateAccount,
+            Page::CreateAccountPractice,
+            Page::CreateAccountRole,
+            Page::CreateAccountCheck,
+            Page::CreateAccountSent,
+            Page::Confirm("a-B_9".to_owned()),
+            Page::ConfirmAgain,
+            Page::Ask,
+            Page::AskOrganisation(code.clone()),
+            Page::MyRequests,
+            Page::MyRequest(request),
+            Page::PendingRequests,
+            Page::Profile(code.clone()),
+            Page::Members(code.clone()),
+            Page::History(code.clone()),
+            Page::Review(code.clone(), request),
+            Page::Reject(code.clone(), request),
+            Page::Revoke(code, member),
+            Page::DemoLetters,
+            Page::DemoLetter(LetterId::parse(id).unwrap()),
+        ];
+        for page in pages {
+            for language in Language::ALL {
+                assert_eq!(Page::parse(&page.path(language)), Some((page.clone(), language)));
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_of_others_are_not_ours() {
+        for address in [
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "evil",
+            "",
+            "/nowhere",
+            "/confirm/a%20b",
+        ] {
+            assert_eq!(Page::parse(address), None, "{address}");
+        }
+    }
+}

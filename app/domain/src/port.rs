@@ -1,0 +1,126 @@
+//! What all ports share: who is asking, and how they are answered. The ports themselves stand with their nouns.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{FieldErrors, Language, Page, PersonId, Refusal, RequestId, SessionId};
+
+/// One request of one browser, signed in or not.
+#[derive(Clone)]
+pub struct Visit {
+    /// The request's id; the reference number when something of ours fails.
+    pub request: RequestId,
+    /// The client's network address, taken from trusted forwarding headers only.
+    pub address: String,
+    /// What the browser calls itself, cut to 200 characters.
+    pub device: String,
+    /// SHA-256 of the visit cookie: the key of drafts and flashes. Absent until a first post.
+    pub key: Option<Vec<u8>>,
+    /// The language of the page.
+    pub language: Language,
+}
+
+/// A signed-in person making a request.
+#[derive(Clone)]
+pub struct Caller {
+    /// Who.
+    pub person: PersonId,
+    /// In which session.
+    pub session: SessionId,
+    /// Whether the person is of the service's support team.
+    pub support: bool,
+    /// The request.
+    pub visit: Visit,
+}
+
+/// Why a port did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Declined {
+    /// A "no" for people.
+    Refused(Refusal),
+    /// Fields that are to be put right.
+    Invalid(FieldErrors),
+    /// Nobody is signed in.
+    SignInFirst,
+    /// Our fault; already logged under this reference.
+    Failed(RequestId),
+}
+
+impl From<Refusal> for Declined {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<FieldErrors> for Declined {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+/// What a port answers.
+pub type Answer<T> = Result<T, Declined>;
+
+/// What a successful act answers: what to say, and where the person goes next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// What to say; nothing where the next page says it all.
+    pub notice: Option<Notice>,
+    /// Where the person goes next.
+    pub go_to: Page,
+}
+
+impl Receipt {
+    /// Goes on to a page without a word.
+    pub const fn go_to(page: Page) -> Self {
+        Self {
+            notice: None,
+            go_to: page,
+        }
+    }
+
+    /// Says something on a page.
+    pub const fn saying(notice: Notice, page: Page) -> Self {
+        Self {
+            notice: Some(notice),
+            go_to: page,
+        }
+    }
+}
+
+/// What a person is told after an act. The sentences are in `app/locales`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The address is confirmed; sign in now (S76).
+    Confirmed,
+    /// Signed out.
+    SignedOut,
+    /// The request was sent to those who may decide.
+    Asked {
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// Pre-approved, so let in at once (S6).
+    LetInAtOnce {
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// The person's own request was taken back.
+    RequestWithdrawn,
+    /// A request was approved.
+    Approved {
+        /// Whose.
+        name: String,
+    },
+    /// A request was rejected.
+    Rejected {
+        /// Whose.
+        name: String,
+    },
+    /// A member's access was revoked.
+    Revoked {
+        /// Whose.
+        name: String,
+    },
+    /// The practice profile was saved.
+    ProfileSaved,
+}

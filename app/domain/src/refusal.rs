@@ -1,0 +1,94 @@
+//! Every "no" a person can be told. The sentences are in `app/locales`, both languages; a failure of ours is not a refusal.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::LondonTime;
+
+/// Why something was refused, for people.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Does not exist, or is not theirs to see: one answer for both.
+    #[error("not found")]
+    NotFound,
+    /// Signed in, and may see it, but not do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// Nobody decides about themselves.
+    #[error("not on oneself")]
+    NotOnOneself,
+    /// Somebody else decided first.
+    #[error("already decided")]
+    AlreadyDecided {
+        /// Whether the decision was to approve.
+        approved: bool,
+        /// Who decided, by name; absent when the service itself did, or when the reader may not know.
+        by: Option<String>,
+        /// When it was decided.
+        at: LondonTime,
+    },
+    /// The person took the request back.
+    #[error("withdrawn")]
+    Withdrawn,
+    /// The request lapsed.
+    #[error("expired")]
+    Expired,
+    /// The address is not confirmed yet.
+    #[error("not confirmed yet")]
+    NotConfirmedYet,
+    /// The person already may act for this organisation.
+    #[error("already a member")]
+    AlreadyAMember,
+    /// The person has an open request for this organisation.
+    #[error("already asked")]
+    AlreadyAsked,
+    /// The member's access has already been revoked.
+    #[error("already revoked")]
+    AlreadyRevoked,
+    /// The last approver without an end date cannot go (decision 6).
+    #[error("last approver")]
+    LastApprover,
+    /// The organisation has closed, or has not opened.
+    #[error("organisation not open")]
+    OrganisationNotOpen,
+    /// A generic mailbox with a generic name can only be rejected (decision 7).
+    #[error("shared mailbox")]
+    SharedMailbox,
+    /// Somebody changed it since the form was opened.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile,
+    /// The address and password do not belong together. The same for known and unknown addresses.
+    #[error("sign-in failed")]
+    SignInFailed,
+    /// The right password, but the account has been disabled (S59).
+    #[error("account disabled")]
+    AccountDisabled,
+    /// Too many tries.
+    #[error("too many tries")]
+    TooManyTries {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// The confirmation link cannot be used.
+    #[error("link: {0:?}")]
+    Link(DeadLink),
+    /// The answers given so far are gone, or a step was left out.
+    #[error("start again")]
+    StartAgain,
+    /// The request came from another site (CSRF).
+    #[error("from another site")]
+    FromAnotherSite,
+}
+
+/// Why a link of a letter cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeadLink {
+    /// Its time has passed.
+    Expired,
+    /// It was used.
+    Used,
+    /// A newer one took its place.
+    Replaced,
+    /// It is no link of ours, or was cut off.
+    Unknown,
+}

@@ -1,0 +1,93 @@
+//! Sessions: signing in and out, and who the visitor of a page is.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::form::{Field, FieldErrors};
+use crate::organisations::OrganisationView;
+use crate::password::Password;
+use crate::{Answer, Caller, EmailAddress, Language, Receipt, Visit};
+
+/// Signing in as a browser posts it. Holds a password: never printed, never kept in a flash.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct SignInForm {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// The page that the person wanted, or nothing.
+    #[serde(default)]
+    pub next: String,
+}
+
+/// Signing in, read.
+pub struct SignInWish {
+    /// E-mail address.
+    pub email: EmailAddress,
+    /// Password, as typed.
+    pub password: Password,
+    /// The page that the person wanted.
+    pub next: Option<crate::Page>,
+}
+
+impl SignInForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse(&self) -> Result<SignInWish, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let email = errors.take(Field::Email, EmailAddress::parse(&self.email));
+        let password = errors.take(Field::Password, Password::typed(&self.password));
+        match (email, password) {
+            (Some(email), Some(password)) => {
+                let next = crate::Page::parse(&self.next).map(|(page, _)| page);
+                Ok(SignInWish { email, password, next })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What a successful sign-in hands out.
+pub struct SignedIn {
+    /// The new session's secret, for the cookie.
+    pub secret: String,
+    /// The language that the person chose.
+    pub language: Language,
+    /// Where the person goes next.
+    pub receipt: Receipt,
+}
+
+/// Who is looking at a page, for the frame around it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Visitor {
+    /// The signed-in person; absent for anyone else.
+    pub person: Option<SignedInPerson>,
+    /// Whether this is the demo.
+    pub demo: bool,
+}
+
+/// The signed-in person, for the frame around a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedInPerson {
+    /// First and last name.
+    pub name: String,
+    /// The organisations that the person may act for now, by name; each has Practice Tools.
+    pub organisations: Vec<OrganisationView>,
+    /// Whether the person may decide for any organisation.
+    pub decides: bool,
+    /// Whether the person is of the support team.
+    pub support: bool,
+}
+
+/// What can be asked about sessions.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Who is looking.
+    async fn visitor(&self, caller: Option<&Caller>) -> Answer<Visitor>;
+    /// Signs in. One hash whatever the address; the same answer for unknown, unconfirmed and wrong.
+    async fn sign_in(&self, visit: &Visit, wish: SignInWish) -> Answer<SignedIn>;
+    /// Ends this session.
+    async fn sign_out(&self, caller: &Caller) -> Answer<Receipt>;
+}

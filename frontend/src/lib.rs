@@ -1,0 +1,2 @@
+//! The browser bundle.
+#![cfg(target_arch = "wasm32")]

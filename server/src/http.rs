@@ -1,0 +1,3 @@
+//! HTTP: the edge of the server.
+
+pub mod site;

@@ -1,0 +1,3 @@
+//! What happens.
+
+pub mod http;
