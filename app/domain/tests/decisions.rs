@@ -1,0 +1,214 @@
+//! The transitions of requests and members: who may decide what, and that a request ends once.
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use domain::form::{Field, Problem};
+use domain::join_requests::{DecidedBy, JoinRequest, State, StateTag, Undecidable};
+use domain::members::{Member, OtherApprovers, Standing as MemberStanding};
+use domain::organisations::Policy;
+use domain::permission::{Approver, Role, Standing};
+use domain::shared_mailbox::Warning;
+use domain::{
+    Caller, JoinRequestId, Language, MemberId, Moment, OrganisationId, PersonId, PreApprovalId, Refusal, RequestId,
+    SessionId, Visit,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn now() -> Moment {
+    Moment::new(Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap())
+}
+
+fn person(number: u128) -> PersonId {
+    PersonId::new(Uuid::from_u128(number))
+}
+
+fn caller(number: u128) -> Caller {
+    Caller {
+        person: person(number),
+        session: SessionId::new(Uuid::nil()),
+        support: false,
+        visit: Visit {
+            request: RequestId::new(Uuid::nil()),
+            address: "127.0.0.1".into(),
+            device: String::new(),
+            key: None,
+            language: Language::English,
+        },
+    }
+}
+
+fn approver(number: u128) -> Approver {
+    let standing = Standing {
+        organisation: OrganisationId::new(Uuid::nil()),
+        policy: Policy::AnyMember,
+        roles: vec![Role::PracticeEnabledUser],
+        commissioner_above: false,
+    };
+    Approver::of(&caller(number), &standing).unwrap()
+}
+
+fn request() -> JoinRequest {
+    JoinRequest {
+        id: JoinRequestId::new(Uuid::nil()),
+        person: person(1),
+        organisation: OrganisationId::new(Uuid::nil()),
+        role: Role::ProviderUser,
+        reason: "New account".into(),
+        made_at: now(),
+        state: State::Pending,
+    }
+}
+
+fn member(number: u128) -> Member {
+    Member {
+        id: MemberId::new(Uuid::nil()),
+        person: person(number),
+        organisation: OrganisationId::new(Uuid::nil()),
+        roles: vec![(Role::ProviderUser, None)],
+        state: MemberStanding::Active,
+    }
+}
+
+#[test]
+fn an_approver_approves_and_the_role_asked_for_is_granted() {
+    let decision = request().approve(&approver(2), None, None, now()).unwrap();
+    assert_eq!(decision.granted, Some(Role::ProviderUser));
+    assert_eq!(decision.request.state.tag(), StateTag::Approved);
+}
+
+#[test]
+fn nobody_decides_their_own_request() {
+    let refused = request().approve(&approver(1), None, None, now()).unwrap_err();
+    assert_eq!(refused, Undecidable::Refused(Refusal::NotOnOneself));
+    assert_eq!(
+        request().reject(&approver(1), "No".into(), now()),
+        Err(Refusal::NotOnOneself)
+    );
+}
+
+#[test]
+fn a_shared_mailbox_can_only_be_rejected() {
+    let refused = request().approve(&approver(2), Some(Warning::SharedMailbox), Some("Known".into()), now());
+    assert_eq!(refused, Err(Undecidable::Refused(Refusal::SharedMailbox)));
+    assert!(request().reject(&approver(2), "A shared mailbox".into(), now()).is_ok());
+}
+
+#[test]
+fn a_warning_asks_for_a_reason() {
+    let Err(Undecidable::Invalid(errors)) = request().approve(&approver(2), Some(Warning::GenericAddress), None, now())
+    else {
+        panic!("a warning without a reason must not pass");
+    };
+    assert_eq!(errors.of(Field::Reason), Some(Problem::ReasonForWarning));
+    assert!(
+        request()
+            .approve(
+                &approver(2),
+                Some(Warning::GenericAddress),
+                Some("I know her".into()),
+                now()
+            )
+            .is_ok()
+    );
+}
+
+#[test]
+fn an_unconfirmed_person_is_not_decided_about() {
+    let waiting = JoinRequest {
+        state: State::AwaitingConfirmation,
+        ..request()
+    };
+    assert_eq!(
+        waiting.clone().reject(&approver(2), "No".into(), now()),
+        Err(Refusal::NotConfirmedYet)
+    );
+    assert_eq!(waiting.confirmed().state, State::Pending);
+}
+
+#[test]
+fn only_the_requester_withdraws() {
+    assert_eq!(request().withdraw(person(2), now()), Err(Refusal::NotFound));
+    assert_eq!(
+        request().withdraw(person(1), now()).unwrap().state.tag(),
+        StateTag::Withdrawn
+    );
+}
+
+#[test]
+fn a_pre_approval_lets_in_without_a_person() {
+    let pre_approval = PreApprovalId::new(Uuid::nil());
+    let decision = request()
+        .let_in_by(pre_approval, Role::PracticeEnabledUser, now())
+        .unwrap();
+    let State::Approved(decided) = decision.request.state else {
+        panic!("not approved")
+    };
+    assert_eq!(decided.by, DecidedBy::PreApproval(pre_approval));
+    assert_eq!(decision.granted, Some(Role::PracticeEnabledUser));
+}
+
+#[test]
+fn the_last_approver_cannot_be_revoked() {
+    let refused = member(2).revoke(&approver(1), true, OtherApprovers(0), None, now());
+    assert_eq!(refused, Err(Refusal::LastApprover));
+    assert!(
+        member(2)
+            .revoke(&approver(1), true, OtherApprovers(1), None, now())
+            .is_ok()
+    );
+    assert!(
+        member(2)
+            .revoke(&approver(1), false, OtherApprovers(0), None, now())
+            .is_ok()
+    );
+}
+
+#[test]
+fn nobody_revokes_themselves_or_twice() {
+    assert_eq!(
+        member(1).revoke(&approver(1), true, OtherApprovers(5), None, now()),
+        Err(Refusal::NotOnOneself)
+    );
+    let gone = Member {
+        state: MemberStanding::Revoked { at: now() },
+        ..member(2)
+    };
+    assert_eq!(
+        gone.revoke(&approver(1), true, OtherApprovers(5), None, now()),
+        Err(Refusal::AlreadyRevoked)
+    );
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Approve,
+    Reject,
+    Withdraw,
+    LetIn,
+}
+
+proptest! {
+    /// Invariant 4: whatever is tried in whatever order, a request ends once and stays as it ended.
+    #[test]
+    fn a_request_ends_exactly_once(steps in prop::collection::vec(
+        prop_oneof![Just(Step::Approve), Just(Step::Reject), Just(Step::Withdraw), Just(Step::LetIn)], 1..8)) {
+        let mut current = request();
+        let mut endings = 0;
+        for (minute, step) in (0i64..).zip(steps) {
+            let at = now().plus(TimeDelta::minutes(minute));
+            let next = match step {
+                Step::Approve => current.clone().approve(&approver(2), None, None, at).map(|decision| decision.request).ok(),
+                Step::Reject => current.clone().reject(&approver(2), "No".into(), at).map(|decision| decision.request).ok(),
+                Step::Withdraw => current.clone().withdraw(person(1), at).ok(),
+                Step::LetIn => current.clone().let_in_by(PreApprovalId::new(Uuid::nil()), Role::Reporting, at)
+                    .map(|decision| decision.request).ok(),
+            };
+            if let Some(next) = next {
+                endings += 1;
+                current = next;
+            }
+        }
+        prop_assert_eq!(endings, 1);
+        prop_assert_ne!(current.state.tag(), StateTag::Pending);
+    }
+}
