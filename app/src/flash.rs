@@ -1,0 +1,32 @@
+//! The flash: what a plain form's post leaves for the page that comes after it. The server keeps it and hands it to the
+//! page's rendering; from there it reaches the browser through one `SharedValue` (see `lib.rs`), so that both show the same.
+
+use domain::Notice;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// What a plain form's post left for one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    /// The server function that was posted to (its name in `permission::CALLS`).
+    pub form: String,
+    /// The path of the page that it is for, without query.
+    pub page: String,
+    /// What came of the post.
+    pub outcome: FlashOutcome,
+    /// What was typed, by input name; never a password, token or code.
+    pub typed: Vec<(String, String)>,
+}
+
+/// What came of a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FlashOutcome {
+    /// It did not succeed.
+    Failed(AppError),
+    /// It succeeded, and this is to be said.
+    Done(Notice),
+}
+
+/// Inputs whose values never stand in a flash.
+pub const NEVER_KEPT: [&str; 4] = ["password", "token", "code", "back"];
