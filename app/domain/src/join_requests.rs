@@ -1,17 +1,19 @@
 //! Requests to join: a person asks to act for an organisation, somebody who may decides. A request ends in exactly one of
 //! approved, rejected, withdrawn and expired (decision 4).
 
+mod forms;
+mod views;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Position, RoleForm, RoleWish};
-use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text, required_text};
-use crate::organisations::{OrganisationView, Policy};
+pub use self::forms::{ApproveWish, AskForm, AskWish, DecisionForm, RejectWish, WithdrawForm};
+pub use self::views::{AskView, MyRequest, RequestRow, ReviewView};
+use crate::form::{Field, FieldErrors, Problem};
 use crate::permission::{Approver, Capacity, Role};
 use crate::shared_mailbox::Warning;
 use crate::{
-    Answer, Caller, JoinRequestId, LondonTime, Moment, OdsCode, OrganisationId, PersonId, PreApprovalId, Receipt,
-    Refusal,
+    Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, PreApprovalId, Receipt, Refusal,
 };
 
 /// A request as the rules need it.
@@ -309,219 +311,6 @@ impl From<Undecidable> for crate::Declined {
             Undecidable::Invalid(errors) => Self::Invalid(errors),
         }
     }
-}
-
-/// A signed-in person's request as a browser posts it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct AskForm {
-    /// ODS code.
-    pub code: String,
-    /// [`Role::tag`].
-    #[serde(default)]
-    pub role: String,
-    /// Why the person needs it.
-    pub reason: String,
-}
-
-/// A signed-in person's request, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskWish {
-    /// The organisation.
-    pub code: OdsCode,
-    /// Role and reason.
-    pub wish: RoleWish,
-}
-
-impl AskForm {
-    /// Reads the form.
-    ///
-    /// # Errors
-    /// Every field that is to be put right.
-    pub fn parse(&self) -> Result<AskWish, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let code = errors.take(Field::Organisation, OdsCode::parse(&self.code));
-        match (
-            code,
-            RoleForm {
-                role: self.role.clone(),
-                reason: self.reason.clone(),
-            }
-            .parse(),
-        ) {
-            (Some(code), Ok(wish)) => Ok(AskWish { code, wish }),
-            (_, Ok(_)) => Err(errors),
-            (_, Err(more)) => {
-                more.iter().for_each(|(field, problem)| errors.add(field, problem));
-                Err(errors)
-            }
-        }
-    }
-}
-
-/// A decision as a browser posts it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct DecisionForm {
-    /// The organisation, as in the address.
-    pub code: String,
-    /// The request.
-    pub id: String,
-    /// Why; required to reject.
-    #[serde(default)]
-    pub reason: String,
-}
-
-/// An approval, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApproveWish {
-    /// The organisation.
-    pub code: OdsCode,
-    /// The request.
-    pub id: JoinRequestId,
-    /// Why; needed where there is a warning.
-    pub reason: Option<String>,
-}
-
-/// A rejection, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RejectWish {
-    /// The organisation.
-    pub code: OdsCode,
-    /// The request.
-    pub id: JoinRequestId,
-    /// Why; the applicant reads it.
-    pub reason: String,
-}
-
-impl DecisionForm {
-    /// Reads an approval.
-    ///
-    /// # Errors
-    /// Every field that is to be put right.
-    pub fn parse_approval(&self) -> Result<ApproveWish, FieldErrors> {
-        let (mut errors, code, id) = self.subject();
-        let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
-        match (code, id, reason) {
-            (Some(code), Some(id), Some(reason)) => Ok(ApproveWish { code, id, reason }),
-            _ => Err(errors),
-        }
-    }
-
-    /// Reads a rejection.
-    ///
-    /// # Errors
-    /// Every field that is to be put right; a reason is required (S39).
-    pub fn parse_rejection(&self) -> Result<RejectWish, FieldErrors> {
-        let (mut errors, code, id) = self.subject();
-        let reason = errors.take(Field::Reason, required_text(&self.reason, REASON_MOST, true));
-        match (code, id, reason) {
-            (Some(code), Some(id), Some(reason)) => Ok(RejectWish { code, id, reason }),
-            _ => Err(errors),
-        }
-    }
-
-    fn subject(&self) -> (FieldErrors, Option<OdsCode>, Option<JoinRequestId>) {
-        let mut errors = FieldErrors::default();
-        let code = errors.take(Field::Organisation, OdsCode::parse(&self.code));
-        let id = errors.take(Field::Form, JoinRequestId::parse(&self.id).ok_or(Problem::NotAChoice));
-        (errors, code, id)
-    }
-}
-
-/// Withdrawing as a browser posts it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct WithdrawForm {
-    /// The request.
-    pub id: String,
-}
-
-impl WithdrawForm {
-    /// Reads the form.
-    ///
-    /// # Errors
-    /// It names no request.
-    pub fn parse(&self) -> Result<JoinRequestId, FieldErrors> {
-        JoinRequestId::parse(&self.id).ok_or_else(|| FieldErrors::one(Field::Form, Problem::NotAChoice))
-    }
-}
-
-/// An organisation that a signed-in person is about to ask, with what can be asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskView {
-    /// The organisation.
-    pub organisation: OrganisationView,
-    /// The roles that can be asked for there.
-    pub roles: Vec<Role>,
-    /// What the applicant is warned of.
-    pub warning: Option<Warning>,
-}
-
-/// One of the person's own requests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MyRequest {
-    /// Its id; the reference.
-    pub id: JoinRequestId,
-    /// The organisation.
-    pub organisation: OrganisationView,
-    /// The role asked for.
-    pub role: Role,
-    /// Why the person asked.
-    pub reason: String,
-    /// Where it stands.
-    pub state: StateTag,
-    /// When it was made.
-    pub made_at: LondonTime,
-    /// When it ended.
-    pub ended_at: Option<LondonTime>,
-    /// What the decider wrote.
-    pub decision_reason: Option<String>,
-    /// How many people may decide, not who.
-    pub deciders: u32,
-}
-
-/// A row of the first table of *Practice enabled users* (S11), and of the list of pending requests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequestRow {
-    /// The request.
-    pub id: JoinRequestId,
-    /// The organisation's code.
-    pub code: OdsCode,
-    /// The organisation's name.
-    pub organisation: String,
-    /// First and last name.
-    pub name: String,
-    /// E-mail address.
-    pub email: String,
-    /// What the person is at work.
-    pub position: Option<Position>,
-    /// The role asked for.
-    pub role: Role,
-    /// Why.
-    pub reason: String,
-    /// When it was made.
-    pub made_at: LondonTime,
-    /// What the reviewer is warned of; such a row offers Review only (decision 4).
-    pub warning: Option<Warning>,
-    /// Whether it is the viewer's own, so that somebody else must decide.
-    pub own: bool,
-}
-
-/// A request on its review page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewView {
-    /// The request.
-    pub row: RequestRow,
-    /// The organisation.
-    pub organisation: OrganisationView,
-    /// Who may decide there.
-    pub policy: Policy,
-    /// Where it stands.
-    pub state: StateTag,
-    /// Who decided, by name, where somebody has.
-    pub decided_by: Option<String>,
-    /// When it ended.
-    pub ended_at: Option<LondonTime>,
-    /// What the decider wrote.
-    pub decision_reason: Option<String>,
 }
 
 /// What can be asked about requests.

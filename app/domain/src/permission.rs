@@ -1,75 +1,15 @@
 //! Roles, actions, and the ONE table of who may do what. Pages ask it whether to show a button, services whether to act.
 //! The proofs ([`Approver`], [`Insider`]) can only be had from the table; transitions ask for them as arguments.
 
+mod calls;
+mod role;
+
 use serde::{Deserialize, Serialize};
 
-use crate::organisations::{Kind, Policy};
+pub use self::calls::{CALLS, Needs};
+pub use self::role::Role;
+use crate::organisations::Policy;
 use crate::{Caller, OrganisationId, PersonId, Refusal};
-
-/// An entry of the catalogue of roles: the only thing that is asked for or granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Lets people in and works in Practice Tools (LHW).
-    PracticeEnabledUser,
-    /// Works for a practice as a provider of services (CQRS).
-    ProviderUser,
-    /// Decides where the policy is `approver_role`.
-    Approver,
-    /// Plans rosters (NAW).
-    RosterManager,
-    /// Reads reports.
-    Reporting,
-    /// A medic on a roster; comes from import only (S68).
-    RosteredMedic,
-    /// Decides for the organisations beneath a commissioner.
-    CommissioningAdministrator,
-    /// The service's own support team.
-    Support,
-}
-
-impl Role {
-    /// The whole catalogue.
-    pub const ALL: [Self; 8] = [
-        Self::PracticeEnabledUser,
-        Self::ProviderUser,
-        Self::Approver,
-        Self::RosterManager,
-        Self::Reporting,
-        Self::RosteredMedic,
-        Self::CommissioningAdministrator,
-        Self::Support,
-    ];
-
-    /// How the role is stored and posted.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::PracticeEnabledUser => "practice_enabled_user",
-            Self::ProviderUser => "provider_user",
-            Self::Approver => "approver",
-            Self::RosterManager => "roster_manager",
-            Self::Reporting => "reporting",
-            Self::RosteredMedic => "rostered_medic",
-            Self::CommissioningAdministrator => "commissioning_administrator",
-            Self::Support => "support",
-        }
-    }
-
-    /// Reads a stored or posted role.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.tag() == tag)
-    }
-
-    /// Whether a person may ask for it at an organisation of this kind.
-    pub const fn can_be_asked_for(self, kind: Kind) -> bool {
-        match self {
-            Self::PracticeEnabledUser | Self::ProviderUser => matches!(kind, Kind::Practice),
-            Self::Approver | Self::RosterManager | Self::Reporting => matches!(kind, Kind::Practice | Kind::Trust),
-            Self::CommissioningAdministrator => matches!(kind, Kind::Commissioner),
-            Self::RosteredMedic | Self::Support => false,
-        }
-    }
-}
 
 /// Something that only some may do, at one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -156,54 +96,6 @@ const TABLE: &[(Action, &[Capacity])] = &[
             Capacity::Support,
         ],
     ),
-];
-
-/// What a call of the service asks of the caller before it looks at anything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    /// Anyone may call it.
-    Anyone,
-    /// A signed-in person, for what is their own.
-    SignedIn,
-    /// A signed-in person whom the table allows this.
-    May(Action),
-    /// A signed-in person who may decide for some organisation; the answer holds only those.
-    MayDecideSomewhere,
-    /// Anyone, but only in the demo.
-    Demo,
-}
-
-/// Every server function, by its name, with what it needs. A test fails when one is missing here.
-pub const CALLS: &[(&str, Needs)] = &[
-    ("visitor", Needs::Anyone),
-    ("registration", Needs::Anyone),
-    ("give_details", Needs::Anyone),
-    ("choose_practice", Needs::Anyone),
-    ("choose_role", Needs::Anyone),
-    ("send_registration", Needs::Anyone),
-    ("confirmation", Needs::Anyone),
-    ("confirm_address", Needs::Anyone),
-    ("send_confirmation_again", Needs::Anyone),
-    ("sign_in", Needs::Anyone),
-    ("sign_out", Needs::SignedIn),
-    ("search_organisations", Needs::Anyone),
-    ("organisation_to_ask", Needs::SignedIn),
-    ("ask_to_join", Needs::SignedIn),
-    ("my_requests", Needs::SignedIn),
-    ("my_request", Needs::SignedIn),
-    ("withdraw_join_request", Needs::SignedIn),
-    ("pending_requests", Needs::MayDecideSomewhere),
-    ("join_request_to_review", Needs::May(Action::DecideRequest)),
-    ("approve_join_request", Needs::May(Action::DecideRequest)),
-    ("reject_join_request", Needs::May(Action::DecideRequest)),
-    ("practice_users", Needs::May(Action::SeeMembers)),
-    ("member_to_revoke", Needs::May(Action::RevokeMember)),
-    ("revoke_member", Needs::May(Action::RevokeMember)),
-    ("practice_profile", Needs::May(Action::SeeMembers)),
-    ("edit_practice_profile", Needs::May(Action::EditProfile)),
-    ("what_happened", Needs::May(Action::SeeHistory)),
-    ("demo_letters", Needs::Demo),
-    ("demo_letter", Needs::Demo),
 ];
 
 /// How a person stands to an organisation at this moment; read by the store inside the transaction that acts.
@@ -344,6 +236,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::organisations::Kind;
 
     fn standing(policy: Policy, roles: &[Role], commissioner_above: bool) -> Standing {
         Standing {

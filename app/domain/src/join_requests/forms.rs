@@ -1,0 +1,140 @@
+//! What a browser posts about requests, and what is read from it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{RoleForm, RoleWish};
+use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text, required_text};
+use crate::{JoinRequestId, OdsCode};
+
+/// A signed-in person's request as a browser posts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AskForm {
+    /// ODS code.
+    pub code: String,
+    /// [`Role::tag`].
+    #[serde(default)]
+    pub role: String,
+    /// Why the person needs it.
+    pub reason: String,
+}
+
+/// A signed-in person's request, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskWish {
+    /// The organisation.
+    pub code: OdsCode,
+    /// Role and reason.
+    pub wish: RoleWish,
+}
+
+impl AskForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse(&self) -> Result<AskWish, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let code = errors.take(Field::Organisation, OdsCode::parse(&self.code));
+        match (
+            code,
+            RoleForm {
+                role: self.role.clone(),
+                reason: self.reason.clone(),
+            }
+            .parse(),
+        ) {
+            (Some(code), Ok(wish)) => Ok(AskWish { code, wish }),
+            (_, Ok(_)) => Err(errors),
+            (_, Err(more)) => {
+                more.iter().for_each(|(field, problem)| errors.add(field, problem));
+                Err(errors)
+            }
+        }
+    }
+}
+
+/// A decision as a browser posts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DecisionForm {
+    /// The organisation, as in the address.
+    pub code: String,
+    /// The request.
+    pub id: String,
+    /// Why; required to reject.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// An approval, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApproveWish {
+    /// The organisation.
+    pub code: OdsCode,
+    /// The request.
+    pub id: JoinRequestId,
+    /// Why; needed where there is a warning.
+    pub reason: Option<String>,
+}
+
+/// A rejection, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectWish {
+    /// The organisation.
+    pub code: OdsCode,
+    /// The request.
+    pub id: JoinRequestId,
+    /// Why; the applicant reads it.
+    pub reason: String,
+}
+
+impl DecisionForm {
+    /// Reads an approval.
+    ///
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse_approval(&self) -> Result<ApproveWish, FieldErrors> {
+        let (mut errors, code, id) = self.subject();
+        let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
+        match (code, id, reason) {
+            (Some(code), Some(id), Some(reason)) => Ok(ApproveWish { code, id, reason }),
+            _ => Err(errors),
+        }
+    }
+
+    /// Reads a rejection.
+    ///
+    /// # Errors
+    /// Every field that is to be put right; a reason is required (S39).
+    pub fn parse_rejection(&self) -> Result<RejectWish, FieldErrors> {
+        let (mut errors, code, id) = self.subject();
+        let reason = errors.take(Field::Reason, required_text(&self.reason, REASON_MOST, true));
+        match (code, id, reason) {
+            (Some(code), Some(id), Some(reason)) => Ok(RejectWish { code, id, reason }),
+            _ => Err(errors),
+        }
+    }
+
+    fn subject(&self) -> (FieldErrors, Option<OdsCode>, Option<JoinRequestId>) {
+        let mut errors = FieldErrors::default();
+        let code = errors.take(Field::Organisation, OdsCode::parse(&self.code));
+        let id = errors.take(Field::Form, JoinRequestId::parse(&self.id).ok_or(Problem::NotAChoice));
+        (errors, code, id)
+    }
+}
+
+/// Withdrawing as a browser posts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WithdrawForm {
+    /// The request.
+    pub id: String,
+}
+
+impl WithdrawForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// It names no request.
+    pub fn parse(&self) -> Result<JoinRequestId, FieldErrors> {
+        JoinRequestId::parse(&self.id).ok_or_else(|| FieldErrors::one(Field::Form, Problem::NotAChoice))
+    }
+}

@@ -1,0 +1,90 @@
+//! What screens show of requests: exactly this and no more, for it can be read in the page's source.
+
+use serde::{Deserialize, Serialize};
+
+use super::StateTag;
+use crate::accounts::Position;
+use crate::organisations::{OrganisationView, Policy};
+use crate::permission::Role;
+use crate::shared_mailbox::Warning;
+use crate::{JoinRequestId, LondonTime, OdsCode};
+
+/// An organisation that a signed-in person is about to ask, with what can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskView {
+    /// The organisation.
+    pub organisation: OrganisationView,
+    /// The roles that can be asked for there.
+    pub roles: Vec<Role>,
+    /// What the applicant is warned of.
+    pub warning: Option<Warning>,
+}
+
+/// One of the person's own requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyRequest {
+    /// Its id; the reference.
+    pub id: JoinRequestId,
+    /// The organisation.
+    pub organisation: OrganisationView,
+    /// The role asked for.
+    pub role: Role,
+    /// Why the person asked.
+    pub reason: String,
+    /// Where it stands.
+    pub state: StateTag,
+    /// When it was made.
+    pub made_at: LondonTime,
+    /// When it ended.
+    pub ended_at: Option<LondonTime>,
+    /// What the decider wrote.
+    pub decision_reason: Option<String>,
+    /// How many people may decide, not who.
+    pub deciders: u32,
+}
+
+/// A row of the first table of *Practice enabled users* (S11), and of the list of pending requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestRow {
+    /// The request.
+    pub id: JoinRequestId,
+    /// The organisation's code.
+    pub code: OdsCode,
+    /// The organisation's name.
+    pub organisation: String,
+    /// First and last name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// What the person is at work.
+    pub position: Option<Position>,
+    /// The role asked for.
+    pub role: Role,
+    /// Why.
+    pub reason: String,
+    /// When it was made.
+    pub made_at: LondonTime,
+    /// What the reviewer is warned of; such a row offers Review only (decision 4).
+    pub warning: Option<Warning>,
+    /// Whether it is the viewer's own, so that somebody else must decide.
+    pub own: bool,
+}
+
+/// A request on its review page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewView {
+    /// The request.
+    pub row: RequestRow,
+    /// The organisation.
+    pub organisation: OrganisationView,
+    /// Who may decide there.
+    pub policy: Policy,
+    /// Where it stands.
+    pub state: StateTag,
+    /// Who decided, by name, where somebody has.
+    pub decided_by: Option<String>,
+    /// When it ended.
+    pub ended_at: Option<LondonTime>,
+    /// What the decider wrote.
+    pub decision_reason: Option<String>,
+}

@@ -1,0 +1,51 @@
+//! What every server function needs. A test fails when one has no row here.
+
+use super::Action;
+
+/// What a call of the service asks of the caller before it looks at anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Anyone may call it.
+    Anyone,
+    /// A signed-in person, for what is their own.
+    SignedIn,
+    /// A signed-in person whom the table allows this.
+    May(Action),
+    /// A signed-in person who may decide for some organisation; the answer holds only those.
+    MayDecideSomewhere,
+    /// Anyone, but only in the demo.
+    Demo,
+}
+
+/// Every server function, by its name, with what it needs. A test fails when one is missing here.
+pub const CALLS: &[(&str, Needs)] = &[
+    ("visitor", Needs::Anyone),
+    ("registration", Needs::Anyone),
+    ("give_details", Needs::Anyone),
+    ("choose_practice", Needs::Anyone),
+    ("choose_role", Needs::Anyone),
+    ("send_registration", Needs::Anyone),
+    ("confirmation", Needs::Anyone),
+    ("confirm_address", Needs::Anyone),
+    ("send_confirmation_again", Needs::Anyone),
+    ("sign_in", Needs::Anyone),
+    ("sign_out", Needs::SignedIn),
+    ("search_organisations", Needs::Anyone),
+    ("organisation_to_ask", Needs::SignedIn),
+    ("ask_to_join", Needs::SignedIn),
+    ("my_requests", Needs::SignedIn),
+    ("my_request", Needs::SignedIn),
+    ("withdraw_join_request", Needs::SignedIn),
+    ("pending_requests", Needs::MayDecideSomewhere),
+    ("join_request_to_review", Needs::May(Action::DecideRequest)),
+    ("approve_join_request", Needs::May(Action::DecideRequest)),
+    ("reject_join_request", Needs::May(Action::DecideRequest)),
+    ("practice_users", Needs::May(Action::SeeMembers)),
+    ("member_to_revoke", Needs::May(Action::RevokeMember)),
+    ("revoke_member", Needs::May(Action::RevokeMember)),
+    ("practice_profile", Needs::May(Action::SeeMembers)),
+    ("edit_practice_profile", Needs::May(Action::EditProfile)),
+    ("what_happened", Needs::May(Action::SeeHistory)),
+    ("demo_letters", Needs::Demo),
+    ("demo_letter", Needs::Demo),
+];
