@@ -33,7 +33,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'script', use: { javaScriptEnabled: true } },
-    { name: 'no-script', use: { javaScriptEnabled: false }, testIgnore: /(spa|pre_hydration)\.spec\.js/ },
+    { name: 'script', use: { javaScriptEnabled: true }, testIgnore: 'narrow.spec.js' },
+    { name: 'no-script', use: { javaScriptEnabled: false }, testIgnore: ['spa.spec.js', 'pre_hydration.spec.js'] },
   ],
 })

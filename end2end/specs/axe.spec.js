@@ -1,0 +1,62 @@
+// No page breaks a rule of WCAG 2.2 AA that a machine can find, in either language.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../fixtures/index.js'
+import { WALKS, patternOf, patternsOfPages, picture } from '../fixtures/tour.js'
+import { problems } from '../fixtures/steps.js'
+import { pathIn, wordsOf } from '../fixtures/words.js'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** axe is itself a script: a page without scripts is shown to it as it stands, in a browser that has them. */
+async function asItStands(page, openPage) {
+  const html = (await page.content()).replace(/<script[\s\S]*?<\/script>/g, '').replace(/<\/?noscript>/g, '')
+  const copy = await openPage({ javaScriptEnabled: true })
+  await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body: html }))
+  await copy.goto(page.url())
+  return copy
+}
+
+async function violations(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  return violations.map(({ id, help, nodes }) => `${page.url()} ${id}: ${help}: ${nodes.map((node) => node.html).join(' · ')}`)
+}
+
+for (const language of ['en', 'cy']) {
+  for (const [walk, stops] of Object.entries(WALKS)) {
+    test(`the pages of ${walk} are accessible in ${language}`, async ({ cast, javaScriptEnabled, openPage, porthor, postbox, practice, visit, watch }) => {
+      test.slow()
+      watch.expectStatus(403, 404)
+      const found = []
+      let page, person
+      for (const stop of await stops({ cast, porthor, postbox, practice })) {
+        if (stop.person !== person) page = await cast.pageOf((person = stop.person))
+        await visit(page, pathIn(language, stop.path))
+        await expect(page.locator('html')).toHaveAttribute('lang', language)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+        const whole = javaScriptEnabled ? page : await asItStands(page, openPage)
+        found.push(...(await violations(whole)))
+        if (whole !== page) await whole.context().close()
+        await picture(page, language, 1280, stop.path)
+      }
+      expect(found).toEqual([])
+    })
+  }
+
+  test(`a form with errors is accessible in ${language}`, async ({ javaScriptEnabled, openPage, page, visit }) => {
+    const say = wordsOf(language)
+    await visit(page, pathIn(language, '/sign-in'))
+    await page.getByRole('button', { name: say('sessions.sign_in') }).click()
+    await expect(problems(page)).toBeVisible()
+    expect(await violations(javaScriptEnabled ? page : await asItStands(page, openPage))).toEqual([])
+  })
+}
+
+test('the tour comes to every page but those of the demo', async ({ cast, porthor, postbox }) => {
+  const seen = new Set()
+  for (const stops of Object.values(WALKS)) {
+    for (const { path } of await stops({ cast, porthor, postbox, practice: porthor.practice() })) seen.add(patternOf(path))
+  }
+  const pages = patternsOfPages().filter((pattern) => !pattern.startsWith('/demo/'))
+  expect(pages.length).toBeGreaterThan(15)
+  expect(pages.filter((pattern) => !seen.has(pattern))).toEqual([])
+})
