@@ -1,6 +1,6 @@
 // Asking to act for a practice, and deciding about it.
 import { expect, test } from '../fixtures/index.js'
-import { expectNotice, expectProblem, problems, rowOf, search, signIn } from '../fixtures/steps.js'
+import { expectProblem, problems, rowOf, search, signIn, statusLine } from '../fixtures/steps.js'
 
 const members = (practice) => `/organisations/${practice.code}/members`
 
@@ -97,7 +97,7 @@ test('approving moves the row without leaving the page', async ({ cast, javaScri
   await expect(rowOf(page, say('members.members_caption'), first.name)).toBeVisible()
   await expect(rowOf(page, say('members.requests_caption'), first.name)).toHaveCount(0)
   if (javaScriptEnabled) {
-    await expect(page.getByRole('status')).toContainText(first.name)
+    await expect(statusLine(page)).toContainText(first.name)
     await expect(approve(second.name)).toBeFocused()
     expect(await page.evaluate(() => window.stayed)).toBe(true)
   } else {

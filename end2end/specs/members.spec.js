@@ -1,6 +1,6 @@
 // Who has access to a practice, and how that ends.
 import { expect, test } from '../fixtures/index.js'
-import { menu, problems, rowOf } from '../fixtures/steps.js'
+import { menu, rowOf } from '../fixtures/steps.js'
 
 const members = (practice) => `/organisations/${practice.code}/members`
 
