@@ -1,0 +1,173 @@
+//! The audit: rows are added by a change's commit and never touched again; the databases refuse it by trigger.
+
+use chrono::{DateTime, Utc};
+use domain::audit::{Entry, Event};
+use domain::{AuditId, BatchId, Moment, OrganisationId, PersonId, RequestId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::error::readable;
+use crate::repositories::AuditTrail;
+use crate::sql::{Link, tuples};
+use crate::{Result, fresh};
+
+/// A line of the audit, with names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its id.
+    pub id: AuditId,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub event: Event,
+    /// Who, where it was a person with an account.
+    pub actor: Option<PersonId>,
+    /// Who, by name.
+    pub by: Option<String>,
+    /// For which organisation.
+    pub organisation: Option<OrganisationId>,
+    /// About whom.
+    pub person: Option<PersonId>,
+    /// About whom, by name.
+    pub about: Option<String>,
+    /// How it was.
+    pub before: Option<String>,
+    /// How it is now.
+    pub after: Option<String>,
+    /// Why.
+    pub why: Option<String>,
+    /// The request in which it happened.
+    pub request: RequestId,
+}
+
+/// Everything of a [`ToldRow`] but its conditions.
+macro_rules! told {
+    () => {
+        "SELECT a.id, a.at, a.event, a.actor_id, a.organisation_id, a.person_id, a.before, a.after, a.why, a.request_id,
+             b.first_name AS by_first_name, b.last_name AS by_last_name,
+             s.first_name AS about_first_name, s.last_name AS about_last_name
+         FROM audit AS a
+         LEFT JOIN people AS b ON b.id = a.actor_id
+         LEFT JOIN people AS s ON s.id = a.person_id"
+    };
+}
+
+#[derive(FromRow)]
+struct ToldRow {
+    id: Uuid,
+    at: DateTime<Utc>,
+    event: String,
+    actor_id: Option<Uuid>,
+    organisation_id: Option<Uuid>,
+    person_id: Option<Uuid>,
+    before: Option<String>,
+    after: Option<String>,
+    why: Option<String>,
+    request_id: Uuid,
+    by_first_name: Option<String>,
+    by_last_name: Option<String>,
+    about_first_name: Option<String>,
+    about_last_name: Option<String>,
+}
+
+impl ToldRow {
+    fn read(self) -> Result<Told> {
+        let name = |(first, last): (String, String)| format!("{first} {last}");
+        Ok(Told {
+            id: AuditId::new(self.id),
+            at: Moment::new(self.at),
+            event: readable(Event::from_tag(&self.event), "event")?,
+            actor: self.actor_id.map(PersonId::new),
+            by: self.by_first_name.zip(self.by_last_name).map(name),
+            organisation: self.organisation_id.map(OrganisationId::new),
+            person: self.person_id.map(PersonId::new),
+            about: self.about_first_name.zip(self.about_last_name).map(name),
+            before: self.before,
+            after: self.after,
+            why: self.why,
+            request: RequestId::new(self.request_id),
+        })
+    }
+}
+
+impl<Way> AuditTrail<'_, Way> {
+    /// What happened at an organisation, newest first: only some events, if so asked, and only what is older than a line
+    /// of the same organisation.
+    pub async fn of_organisation(
+        self,
+        organisation: OrganisationId,
+        events: Option<&[Event]>,
+        before: Option<AuditId>,
+        most: u16,
+    ) -> Result<Vec<Told>> {
+        let mut text = concat!(told!(), " WHERE a.organisation_id = $1").to_owned();
+        let mut places = 1;
+        if before.is_some() {
+            places += 1;
+            text += " AND (a.at, a.id) < (SELECT c.at, c.id FROM audit AS c WHERE c.id = $2 AND c.organisation_id = $1)";
+        }
+        if let Some(events) = events {
+            let names: Vec<String> = (1..=events.len()).map(|event| format!("${}", places + event)).collect();
+            places += events.len();
+            text += &format!(" AND a.event IN ({})", names.join(", "));
+        }
+        text += &format!(" ORDER BY a.at DESC, a.id DESC LIMIT ${}", places + 1);
+        let mut statement = self.link.sql(text).bind(organisation.uuid());
+        if let Some(before) = before {
+            statement = statement.bind(before.uuid());
+        }
+        for event in events.unwrap_or_default() {
+            statement = statement.bind(event.tag());
+        }
+        let rows: Vec<ToldRow> = statement.bind(i64::from(most)).all().await?;
+        rows.into_iter().map(ToldRow::read).collect()
+    }
+
+    /// What happened that was about a person, newest first.
+    pub async fn of_person(self, person: PersonId, most: u16) -> Result<Vec<Told>> {
+        let rows: Vec<ToldRow> = self
+            .link
+            .sql(concat!(told!(), " WHERE a.person_id = $1 ORDER BY a.at DESC, a.id DESC LIMIT $2"))
+            .bind(person.uuid())
+            .bind(i64::from(most))
+            .all()
+            .await?;
+        rows.into_iter().map(ToldRow::read).collect()
+    }
+
+    /// How many lines an import has.
+    pub async fn count_in_batch(self, batch: BatchId) -> Result<i64> {
+        let (count,): (i64,) =
+            self.link.sql("SELECT COUNT(*) FROM audit WHERE batch_id = $1").bind(batch.uuid()).one().await?;
+        Ok(count)
+    }
+}
+
+/// Adds lines, many at once; their ids are in the order of the lines.
+pub(crate) async fn record(link: &mut Link, entries: &[Entry]) -> Result<()> {
+    for lot in entries.chunks(1_000) {
+        let mut statement = link.sql(format!(
+            "INSERT INTO audit (id, at, event, actor_kind, actor_id, organisation_id, person_id, before, after, why,
+                 request_id, batch_id)
+             VALUES {}",
+            tuples(12, lot.len())
+        ));
+        for entry in lot {
+            statement = statement
+                .bind(fresh(entry.at))
+                .bind(entry.at.utc())
+                .bind(entry.event.tag())
+                .bind(entry.actor.tag())
+                .bind(entry.actor.person().map(PersonId::uuid))
+                .bind(entry.organisation.map(OrganisationId::uuid))
+                .bind(entry.person.map(PersonId::uuid))
+                .bind(entry.before.as_deref())
+                .bind(entry.after.as_deref())
+                .bind(entry.why.as_deref())
+                .bind(entry.request.uuid())
+                .bind(entry.batch.map(BatchId::uuid));
+        }
+        statement.run().await?;
+    }
+    Ok(())
+}

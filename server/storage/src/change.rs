@@ -1,0 +1,99 @@
+//! A change: one write transaction that ends with its audit entries, as housekeeping, or not at all.
+
+use domain::audit::Entry;
+use domain::letter::Letter;
+use domain::{LetterId, Moment, OrganisationId, PersonId};
+
+use crate::sql::Link;
+use crate::{Result, audit, outbox};
+
+/// A write transaction. Dropped without a commit, it leaves nothing behind.
+#[must_use = "a change that is not committed leaves nothing behind"]
+pub struct Change {
+    pub(crate) link: Link,
+}
+
+/// What may be written without an audit entry: bookkeeping that changes nobody's standing. A closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Housekeeping {
+    /// When a session was last seen.
+    SessionSeen,
+    /// That a sign-in failed.
+    SignInFailed,
+    /// How often something was tried.
+    Throttle,
+    /// The answers given so far in a wizard.
+    Draft,
+    /// What a form shows again.
+    Flash,
+    /// Rows of a file that have not been applied.
+    Staging,
+    /// That a letter is being sent, was sent, waits, or was given up.
+    Delivery,
+    /// That what has had its time was removed.
+    Sweep,
+    /// What belongs to the database rather than to the process.
+    Setting,
+}
+
+impl Change {
+    pub(crate) fn new(link: Link) -> Self {
+        Self { link }
+    }
+
+    /// Makes other changes that hold the same organisation wait for the end of this one, on either database. Call it
+    /// before reading what the change depends on.
+    pub async fn hold(&mut self, organisation: OrganisationId) -> Result<()> {
+        self.link
+            .sql("UPDATE organisations SET version = version + 1 WHERE id = $1")
+            .bind(organisation.uuid())
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Holds several organisations, always in the order of their ids, so that two changes never wait for each other.
+    pub async fn hold_all(&mut self, organisations: &[OrganisationId]) -> Result<()> {
+        let mut organisations = organisations.to_vec();
+        organisations.sort_unstable();
+        organisations.dedup();
+        for organisation in organisations {
+            self.hold(organisation).await?;
+        }
+        Ok(())
+    }
+
+    /// The same for an account. Where both are held, organisations come first.
+    pub async fn hold_person(&mut self, person: PersonId) -> Result<()> {
+        self.link
+            .sql("UPDATE people SET version = version + 1 WHERE id = $1")
+            .bind(person.uuid())
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Puts a letter into the outbox; it goes out after the commit, or never existed.
+    pub async fn post(&mut self, letter: &Letter, now: Moment) -> Result<LetterId> {
+        outbox::post(&mut self.link, letter, now).await
+    }
+
+    /// Makes the change last, together with its line of the audit.
+    pub async fn commit(self, entry: Entry) -> Result<()> {
+        self.commit_all(entry, Vec::new()).await
+    }
+
+    /// Makes the change last, with one line of the audit for each person or organisation changed.
+    pub async fn commit_all(mut self, first: Entry, rest: Vec<Entry>) -> Result<()> {
+        let mut entries = vec![first];
+        entries.extend(rest);
+        audit::record(&mut self.link, &entries).await?;
+        self.link.commit().await
+    }
+
+    /// Makes a change last that needs no line of the audit.
+    pub async fn commit_housekeeping(self, kind: Housekeeping) -> Result<()> {
+        tracing::trace!(?kind, "housekeeping");
+        self.link.commit().await
+    }
+}

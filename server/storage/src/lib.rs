@@ -1,0 +1,110 @@
+//! How it is kept: the only crate that knows the databases.
+//!
+//! [`Store`] is the open database. [`Store::read`] gives a [`Read`], [`Store::change`] a [`Change`]: a write
+//! transaction that ends with its audit entries, as housekeeping, or not at all. Both lead to one repository for each
+//! noun (`read.join_requests()`, `change.join_requests()`); what writes can only be called through a `Change`.
+//! `sql.rs` is the only file that knows that there are two databases. What may be done, and by whom, is decided in
+//! `domain` and in the services of `server`, never here.
+
+mod audit;
+mod change;
+mod drafts;
+mod error;
+mod flashes;
+mod id;
+mod imports;
+mod join_requests;
+mod members;
+mod migrations;
+mod organisations;
+mod outbox;
+mod people;
+mod pre_approvals;
+mod profiles;
+mod repositories;
+mod sessions;
+mod settings;
+mod sql;
+mod support;
+mod throttles;
+mod tokens;
+
+pub use audit::Told;
+pub use change::{Change, Housekeeping};
+pub use error::{Error, Result};
+pub use id::fresh;
+pub use imports::{Changed, Difference, Listed};
+pub use join_requests::Applied;
+pub use members::{Admission, Enrolled, LetInBy};
+pub use organisations::{RegisterContact, RegisterRow};
+pub use outbox::{Posted, Waiting};
+pub use people::Credentials;
+pub use pre_approvals::Given;
+pub use profiles::KeptProfile;
+pub use repositories::{
+    AuditTrail, Drafts, Flashes, Imports, JoinRequests, Members, Organisations, Outbox, People, PreApprovals, Profiles,
+    Sessions, Settings, Support, Throttles, Tokens,
+};
+pub use sessions::{LiveSession, NewSession, SessionRow};
+pub use throttles::Tries;
+pub use tokens::{NewToken, Purpose, Token};
+
+use crate::sql::{Engine, Link};
+
+/// How the database is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How many connections may be open: for reading beside the one writer in an embedded database, for everything in
+    /// a database server.
+    pub connections: u32,
+}
+
+impl Default for Options {
+    /// Eight: measured best for an embedded database on a small machine.
+    fn default() -> Self {
+        Self { connections: 8 }
+    }
+}
+
+/// The open database. Cheap to clone; all clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    engine: Engine,
+}
+
+impl Store {
+    /// Opens `sqlite://path` (the file is made where it is missing, its folder is not) or `postgres://user@host/name`.
+    pub async fn open(url: &str, options: Options) -> Result<Self> {
+        Ok(Self { engine: Engine::open(url, options).await? })
+    }
+
+    /// Brings the database up to this program's schema. Several processes may try at once: one does it, the others wait.
+    pub async fn migrate(&self) -> Result<()> {
+        self.engine.migrate().await
+    }
+
+    /// Whether the database answers and has exactly this program's schema.
+    pub async fn ready(&self) -> Result<()> {
+        migrations::check(&self.engine).await
+    }
+
+    /// For reading outside a transaction: each question sees what is committed at that moment.
+    pub fn read(&self) -> Read {
+        Read { link: self.engine.read() }
+    }
+
+    /// Starts a write transaction. Dropped without a commit, it leaves nothing behind.
+    pub async fn change(&self) -> Result<Change> {
+        Ok(Change::new(self.engine.begin().await?))
+    }
+
+    /// Waits for what is running, then closes every connection.
+    pub async fn close(&self) {
+        self.engine.close().await;
+    }
+}
+
+/// A way to read, outside any transaction.
+pub struct Read {
+    link: Link,
+}

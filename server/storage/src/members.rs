@@ -1,0 +1,515 @@
+//! Members: who may act for an organisation, now or formerly, in which roles, and who of them may decide. The rules stand
+//! in `domain::members` and `domain::permission`.
+
+use chrono::{DateTime, Utc};
+use domain::accounts::Account;
+use domain::members::{Column, Member, OtherApprovers, Revocation, Sort, Standing as Access};
+use domain::organisations::OrganisationView;
+use domain::permission::{Role, Standing};
+use domain::{MemberId, Moment, OrganisationId, PersonId, PreApprovalId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::error::readable;
+use crate::organisations::{ViewRow, read_policy, view_columns};
+use crate::people::{AccountRow, account_columns};
+use crate::repositories::Members;
+use crate::sql::Link;
+use crate::{Change, Result, fresh};
+
+/// A member with all that a list shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolled {
+    /// The member.
+    pub member: Member,
+    /// The person.
+    pub account: Account,
+    /// Since when the person may act.
+    pub since: Moment,
+    /// First and last name of the person who let them in.
+    pub let_in_by: Option<String>,
+}
+
+/// Somebody who is about to be let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admission {
+    /// Who.
+    pub person: PersonId,
+    /// To which organisation.
+    pub organisation: OrganisationId,
+    /// In which role.
+    pub role: Role,
+    /// Until when; without end where absent.
+    pub ends_at: Option<Moment>,
+    /// By whom.
+    pub by: LetInBy,
+    /// When.
+    pub at: Moment,
+}
+
+/// What let somebody in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetInBy {
+    /// A person's decision.
+    Person(PersonId),
+    /// A pre-approval; the request names it.
+    PreApproval(PreApprovalId),
+    /// The set-up of the service.
+    SetUp,
+}
+
+/// That a role (`member_roles AS mr`) holds at the moment bound to a placeholder.
+macro_rules! role_holds {
+    ($now:literal) => {
+        concat!("mr.starts_at <= ", $now, " AND (mr.ends_at IS NULL OR mr.ends_at > ", $now, ")")
+    };
+}
+pub(crate) use role_holds;
+
+/// That a person administers the commissioner above `organisations AS o`.
+macro_rules! commissioner_above {
+    ($person:literal, $now:literal) => {
+        concat!(
+            "EXISTS (
+                 SELECT 1
+                 FROM organisations AS above
+                 JOIN members AS m ON m.organisation_id = above.id
+                 JOIN member_roles AS mr ON mr.member_id = m.id
+                 WHERE above.code = o.commissioner_code AND m.person_id = ",
+            $person,
+            " AND m.state = 'active' AND mr.role = 'commissioning_administrator' AND ",
+            role_holds!($now),
+            ")"
+        )
+    };
+}
+
+/// The members (`members AS m`, `people AS p`, `member_roles AS mr`) who may decide at an organisation, and when.
+macro_rules! deciding {
+    ($organisation:literal, $now:literal) => {
+        concat!(
+            " FROM members AS m
+              JOIN people AS p ON p.id = m.person_id
+              JOIN organisations AS o ON o.id = m.organisation_id
+              JOIN member_roles AS mr ON mr.member_id = m.id
+              WHERE m.organisation_id = ",
+            $organisation,
+            " AND m.state = 'active' AND p.state = 'confirmed' AND ",
+            role_holds!($now),
+            " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))"
+        )
+    };
+}
+
+/// The columns of a [`MemberRow`], from `members AS m`.
+macro_rules! member_columns {
+    () => {
+        "m.id AS member_id, m.person_id AS holder_id, m.organisation_id, m.since, m.revoked_at"
+    };
+}
+
+#[derive(FromRow)]
+struct MemberRow {
+    member_id: Uuid,
+    holder_id: Uuid,
+    organisation_id: Uuid,
+    since: DateTime<Utc>,
+    revoked_at: Option<DateTime<Utc>>,
+}
+
+impl MemberRow {
+    fn read(self, roles: Vec<(Role, Option<Moment>)>) -> Member {
+        Member {
+            id: MemberId::new(self.member_id),
+            person: PersonId::new(self.holder_id),
+            organisation: OrganisationId::new(self.organisation_id),
+            roles,
+            state: self.revoked_at.map_or(Access::Active, |at| Access::Revoked { at: Moment::new(at) }),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct EnrolledRow {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    #[sqlx(flatten)]
+    account: AccountRow,
+    opener_first_name: Option<String>,
+    opener_last_name: Option<String>,
+}
+
+impl EnrolledRow {
+    fn read(self, roles: Vec<(Role, Option<Moment>)>) -> Result<Enrolled> {
+        Ok(Enrolled {
+            since: Moment::new(self.member.since),
+            member: self.member.read(roles),
+            account: self.account.read()?,
+            let_in_by: self.opener_first_name.zip(self.opener_last_name).map(|(first, last)| format!("{first} {last}")),
+        })
+    }
+}
+
+/// Everything of an [`EnrolledRow`] but its conditions.
+macro_rules! enrolled {
+    () => {
+        concat!(
+            "SELECT ",
+            member_columns!(),
+            ", ",
+            account_columns!(),
+            ", b.first_name AS opener_first_name, b.last_name AS opener_last_name
+             FROM members AS m
+             JOIN people AS p ON p.id = m.person_id
+             LEFT JOIN people AS b ON b.id = m.let_in_by"
+        )
+    };
+}
+
+#[derive(FromRow)]
+struct RoleRow {
+    member_id: Uuid,
+    role: String,
+    ends_at: Option<DateTime<Utc>>,
+}
+
+impl RoleRow {
+    fn read(&self) -> Result<(Role, Option<Moment>)> {
+        Ok((readable(Role::from_tag(&self.role), "role")?, self.ends_at.map(Moment::new)))
+    }
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    organisation_id: Uuid,
+    policy: String,
+    commissioner_above: bool,
+    role: Option<String>,
+}
+
+#[derive(FromRow)]
+struct StandingThere {
+    #[sqlx(flatten)]
+    view: ViewRow,
+    #[sqlx(flatten)]
+    standing: StandingRow,
+}
+
+impl StandingRow {
+    /// A standing from its rows, one for each role.
+    fn read(rows: &[&Self]) -> Result<Option<Standing>> {
+        let Some(first) = rows.first() else { return Ok(None) };
+        let roles = rows
+            .iter()
+            .filter_map(|row| row.role.as_deref())
+            .map(|role| readable(Role::from_tag(role), "role"))
+            .collect::<Result<_>>()?;
+        Ok(Some(Standing {
+            organisation: OrganisationId::new(first.organisation_id),
+            policy: read_policy(&first.policy)?,
+            roles,
+            commissioner_above: first.commissioner_above,
+        }))
+    }
+}
+
+impl<Way> Members<'_, Way> {
+    /// How a person stands to an organisation now; `None` where there is no such organisation.
+    pub async fn standing(
+        self,
+        person: PersonId,
+        organisation: OrganisationId,
+        now: Moment,
+    ) -> Result<Option<Standing>> {
+        let rows: Vec<StandingRow> = self
+            .link
+            .sql(concat!(
+                "SELECT o.id AS organisation_id, o.policy, held.role, ",
+                commissioner_above!("$2", "$3"),
+                " AS commissioner_above
+                 FROM organisations AS o
+                 LEFT JOIN (
+                     SELECT m.organisation_id, mr.role
+                     FROM members AS m
+                     JOIN member_roles AS mr ON mr.member_id = m.id
+                     WHERE m.person_id = $2 AND m.organisation_id = $1 AND m.state = 'active' AND ",
+                role_holds!("$3"),
+                ") AS held ON held.organisation_id = o.id
+                 WHERE o.id = $1
+                 ORDER BY held.role"
+            ))
+            .bind(organisation.uuid())
+            .bind(person.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        StandingRow::read(&rows.iter().collect::<Vec<_>>())
+    }
+
+    /// The organisations that a person may act for now, by name, with how they stand there.
+    pub async fn standings_of(self, person: PersonId, now: Moment) -> Result<Vec<(OrganisationView, Standing)>> {
+        let rows: Vec<StandingThere> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                view_columns!(),
+                ", o.id AS organisation_id, o.policy, held.role, ",
+                commissioner_above!("$1", "$2"),
+                " AS commissioner_above
+                 FROM (
+                     SELECT m.organisation_id, mr.role
+                     FROM members AS m
+                     JOIN member_roles AS mr ON mr.member_id = m.id
+                     WHERE m.person_id = $1 AND m.state = 'active' AND ",
+                role_holds!("$2"),
+                ") AS held
+                 JOIN organisations AS o ON o.id = held.organisation_id
+                 ORDER BY o.name_key, o.code, held.role"
+            ))
+            .bind(person.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        let mut standings = Vec::new();
+        let mut rows = rows.into_iter().peekable();
+        while let Some(first) = rows.next() {
+            let mut more = Vec::new();
+            while let Some(next) = rows.next_if(|next| next.standing.organisation_id == first.standing.organisation_id) {
+                more.push(next.standing);
+            }
+            let all: Vec<&StandingRow> = std::iter::once(&first.standing).chain(&more).collect();
+            if let Some(standing) = StandingRow::read(&all)? {
+                standings.push((first.view.read()?, standing));
+            }
+        }
+        Ok(standings)
+    }
+
+    /// The member with this id, whether active or revoked.
+    pub async fn by_id(self, id: MemberId) -> Result<Option<Member>> {
+        let row: Option<MemberRow> = self
+            .link
+            .sql(concat!("SELECT ", member_columns!(), " FROM members AS m WHERE m.id = $1"))
+            .bind(id.uuid())
+            .optional()
+            .await?;
+        with_roles(self.link, row).await
+    }
+
+    /// A person's standing as a member of an organisation, whether active or revoked.
+    pub async fn of(self, person: PersonId, organisation: OrganisationId) -> Result<Option<Member>> {
+        let row: Option<MemberRow> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                member_columns!(),
+                " FROM members AS m WHERE m.person_id = $1 AND m.organisation_id = $2"
+            ))
+            .bind(person.uuid())
+            .bind(organisation.uuid())
+            .optional()
+            .await?;
+        with_roles(self.link, row).await
+    }
+
+    /// A member with all that a page about them shows.
+    pub async fn enrolled(self, id: MemberId) -> Result<Option<Enrolled>> {
+        let row: Option<EnrolledRow> =
+            self.link.sql(concat!(enrolled!(), " WHERE m.id = $1")).bind(id.uuid()).optional().await?;
+        match row {
+            Some(row) => row.read(roles_of(self.link, id.uuid()).await?).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Those who may act for an organisation, with the roles that have begun.
+    pub async fn active(self, organisation: OrganisationId, sort: Sort, now: Moment) -> Result<Vec<Enrolled>> {
+        let text =
+            format!("{} WHERE m.organisation_id = $1 AND m.state = 'active' ORDER BY {}", enrolled!(), order(sort));
+        let rows: Vec<EnrolledRow> = self.link.sql(text).bind(organisation.uuid()).all().await?;
+        let roles: Vec<RoleRow> = self
+            .link
+            .sql(
+                "SELECT mr.member_id, mr.role, mr.ends_at
+                 FROM member_roles AS mr
+                 JOIN members AS m ON m.id = mr.member_id
+                 WHERE m.organisation_id = $1 AND m.state = 'active' AND mr.starts_at <= $2
+                 ORDER BY mr.role",
+            )
+            .bind(organisation.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let own = roles.iter().filter(|role| role.member_id == row.member.member_id);
+                let own = own.map(RoleRow::read).collect::<Result<_>>()?;
+                row.read(own)
+            })
+            .collect()
+    }
+
+    /// The members who may decide at an organisation now, by name.
+    pub async fn approvers(self, organisation: OrganisationId, now: Moment) -> Result<Vec<Account>> {
+        let rows: Vec<AccountRow> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                account_columns!(),
+                " FROM people AS p WHERE p.id IN (SELECT m.person_id",
+                deciding!("$1", "$2"),
+                ") ORDER BY p.name_key, p.id"
+            ))
+            .bind(organisation.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        rows.into_iter().map(AccountRow::read).collect()
+    }
+
+    /// How many others may decide at an organisation without an end date. Hold the organisation before counting.
+    pub async fn other_approvers(
+        self,
+        organisation: OrganisationId,
+        except: PersonId,
+        now: Moment,
+    ) -> Result<OtherApprovers> {
+        let (count,): (i64,) = self
+            .link
+            .sql(concat!(
+                "SELECT COUNT(DISTINCT m.person_id)",
+                deciding!("$1", "$2"),
+                " AND mr.ends_at IS NULL AND m.person_id <> $3"
+            ))
+            .bind(organisation.uuid())
+            .bind(now.utc())
+            .bind(except.uuid())
+            .one()
+            .await?;
+        Ok(OtherApprovers(u32::try_from(count).unwrap_or(u32::MAX)))
+    }
+
+    /// Whether a member may decide there without an end date.
+    pub async fn decides_without_end(self, member: &Member, now: Moment) -> Result<bool> {
+        let (count,): (i64,) = self
+            .link
+            .sql(concat!("SELECT COUNT(*)", deciding!("$1", "$2"), " AND mr.ends_at IS NULL AND m.id = $3"))
+            .bind(member.organisation.uuid())
+            .bind(now.utc())
+            .bind(member.id.uuid())
+            .one()
+            .await?;
+        Ok(count > 0)
+    }
+}
+
+/// What a list sorts by; text from here only, never from an address.
+fn order(sort: Sort) -> &'static str {
+    match (sort.column, sort.descending) {
+        (Column::Name, false) => "p.name_key, m.id",
+        (Column::Name, true) => "p.name_key DESC, m.id DESC",
+        (Column::Email, false) => "p.email_key, m.id",
+        (Column::Email, true) => "p.email_key DESC, m.id DESC",
+        (Column::Role, false) => {
+            "(SELECT MIN(role) FROM member_roles WHERE member_id = m.id) NULLS LAST, p.name_key, m.id"
+        }
+        (Column::Role, true) => {
+            "(SELECT MIN(role) FROM member_roles WHERE member_id = m.id) DESC NULLS LAST, p.name_key DESC, m.id DESC"
+        }
+        (Column::Date, false) => "m.since, m.id",
+        (Column::Date, true) => "m.since DESC, m.id DESC",
+    }
+}
+
+async fn with_roles(link: &mut Link, row: Option<MemberRow>) -> Result<Option<Member>> {
+    match row {
+        Some(row) => {
+            let roles = roles_of(link, row.member_id).await?;
+            Ok(Some(row.read(roles)))
+        }
+        None => Ok(None),
+    }
+}
+
+async fn roles_of(link: &mut Link, member: Uuid) -> Result<Vec<(Role, Option<Moment>)>> {
+    let rows: Vec<RoleRow> = link
+        .sql("SELECT member_id, role, ends_at FROM member_roles WHERE member_id = $1 ORDER BY role")
+        .bind(member)
+        .all()
+        .await?;
+    rows.iter().map(RoleRow::read).collect()
+}
+
+impl Members<'_, Change> {
+    /// Lets somebody in: a new member; one whose access was revoked, with this role only; or one more role for a member.
+    /// Hold the organisation first.
+    pub async fn let_in(self, admission: &Admission) -> Result<MemberId> {
+        let (by, how) = match admission.by {
+            LetInBy::Person(person) => (Some(person.uuid()), "person"),
+            LetInBy::PreApproval(_) => (None, "pre_approval"),
+            LetInBy::SetUp => (None, "set_up"),
+        };
+        self.link
+            .sql(
+                "DELETE FROM member_roles WHERE member_id IN (
+                     SELECT id FROM members WHERE person_id = $1 AND organisation_id = $2 AND state = 'revoked')",
+            )
+            .bind(admission.person.uuid())
+            .bind(admission.organisation.uuid())
+            .run()
+            .await?;
+        let (id,): (Uuid,) = self
+            .link
+            .sql(
+                "INSERT INTO members (id, person_id, organisation_id, state, since, let_in_by, let_in_how)
+                 VALUES ($1, $2, $3, 'active', $4, $5, $6)
+                 ON CONFLICT (person_id, organisation_id) DO UPDATE SET
+                     state = 'active',
+                     since = CASE WHEN members.state = 'revoked' THEN excluded.since ELSE members.since END,
+                     let_in_by = CASE WHEN members.state = 'revoked' THEN excluded.let_in_by ELSE members.let_in_by END,
+                     let_in_how = CASE WHEN members.state = 'revoked' THEN excluded.let_in_how ELSE members.let_in_how END,
+                     revoked_at = NULL,
+                     revoked_by = NULL,
+                     revoke_reason = NULL
+                 RETURNING id",
+            )
+            .bind(fresh(admission.at))
+            .bind(admission.person.uuid())
+            .bind(admission.organisation.uuid())
+            .bind(admission.at.utc())
+            .bind(by)
+            .bind(how)
+            .one()
+            .await?;
+        self.link
+            .sql(
+                "INSERT INTO member_roles (id, member_id, role, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (member_id, role) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at",
+            )
+            .bind(fresh(admission.at))
+            .bind(id)
+            .bind(admission.role.tag())
+            .bind(admission.at.utc())
+            .bind(admission.ends_at.map(Moment::utc))
+            .run()
+            .await?;
+        Ok(MemberId::new(id))
+    }
+
+    /// Keeps that access was revoked; false where it had been. The roles stay, so that *enable* can give them back.
+    pub async fn revoke(self, revocation: &Revocation) -> Result<bool> {
+        let revoked = self
+            .link
+            .sql(
+                "UPDATE members SET state = 'revoked', revoked_at = $2, revoked_by = $3, revoke_reason = $4
+                 WHERE id = $1 AND state = 'active'",
+            )
+            .bind(revocation.member.id.uuid())
+            .bind(revocation.at.utc())
+            .bind(revocation.by.uuid())
+            .bind(revocation.reason.as_deref())
+            .run()
+            .await?;
+        Ok(revoked == 1)
+    }
+}

@@ -1,0 +1,192 @@
+//! People and their accounts. What an account may do stands in `domain::accounts`; links that prove an address in
+//! `tokens.rs`.
+
+use domain::accounts::{Account, AccountState, Position};
+use domain::text::folded;
+use domain::{EmailAddress, Language, Moment, PersonId, PersonName};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::error::readable;
+use crate::repositories::People;
+use crate::{Change, Result};
+
+/// An account with what proves that somebody is its owner.
+pub struct Credentials {
+    /// The account.
+    pub account: Account,
+    /// The password's hash (PHC string); absent until the address is confirmed.
+    pub password_hash: Option<String>,
+}
+
+/// The columns of an [`AccountRow`], from `people AS p`.
+macro_rules! account_columns {
+    () => {
+        "p.id AS person_id, p.email, p.first_name, p.last_name, p.language, p.position, p.state AS account_state"
+    };
+}
+pub(crate) use account_columns;
+
+#[derive(FromRow)]
+pub(crate) struct AccountRow {
+    person_id: Uuid,
+    email: String,
+    first_name: String,
+    last_name: String,
+    language: String,
+    position: Option<String>,
+    account_state: String,
+}
+
+impl AccountRow {
+    pub(crate) fn read(self) -> Result<Account> {
+        Ok(Account {
+            id: PersonId::new(self.person_id),
+            email: readable(EmailAddress::parse(&self.email).ok(), "e-mail address")?,
+            first_name: readable(PersonName::parse(&self.first_name).ok(), "first name")?,
+            last_name: readable(PersonName::parse(&self.last_name).ok(), "last name")?,
+            language: readable(Language::from_tag(&self.language), "language")?,
+            position: match self.position {
+                Some(tag) => Some(readable(Position::from_tag(&tag), "position")?),
+                None => None,
+            },
+            state: readable(AccountState::from_tag(&self.account_state), "account state")?,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct CredentialsRow {
+    #[sqlx(flatten)]
+    account: AccountRow,
+    password_hash: Option<String>,
+}
+
+impl<Way> People<'_, Way> {
+    /// A person's account.
+    pub async fn account(self, person: PersonId) -> Result<Option<Account>> {
+        self.link
+            .sql(concat!("SELECT ", account_columns!(), " FROM people AS p WHERE p.id = $1"))
+            .bind(person.uuid())
+            .optional::<AccountRow>()
+            .await?
+            .map(AccountRow::read)
+            .transpose()
+    }
+
+    /// The account with this address.
+    pub async fn by_email(self, email: &EmailAddress) -> Result<Option<Account>> {
+        Ok(self.credentials(email).await?.map(|credentials| credentials.account))
+    }
+
+    /// The account with this address, and the hash of its password.
+    pub async fn credentials(self, email: &EmailAddress) -> Result<Option<Credentials>> {
+        let row: Option<CredentialsRow> = self
+            .link
+            .sql(concat!("SELECT ", account_columns!(), ", p.password_hash FROM people AS p WHERE p.email_key = $1"))
+            .bind(email.key())
+            .optional()
+            .await?;
+        row.map(|row| Ok(Credentials { account: row.account.read()?, password_hash: row.password_hash })).transpose()
+    }
+}
+
+impl People<'_, Change> {
+    /// Makes an account, unconfirmed and without a password; false where the address has one already.
+    pub async fn create(self, account: &Account, now: Moment) -> Result<bool> {
+        let made = self
+            .link
+            .sql(
+                "INSERT INTO people (id, email, email_key, first_name, last_name, name_key, language, position, state,
+                     created_at, version)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'unconfirmed', $9, 0)
+                 ON CONFLICT (email_key) DO NOTHING",
+            )
+            .bind(account.id.uuid())
+            .bind(account.email.as_typed())
+            .bind(account.email.key())
+            .bind(account.first_name.as_str())
+            .bind(account.last_name.as_str())
+            .bind(name_key(account))
+            .bind(account.language.tag())
+            .bind(account.position.map(Position::tag))
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(made == 1)
+    }
+
+    /// Puts names, position and language right, while the address is unconfirmed; false once it is confirmed.
+    pub async fn correct_unconfirmed(self, account: &Account) -> Result<bool> {
+        let corrected = self
+            .link
+            .sql(
+                "UPDATE people
+                 SET first_name = $2, last_name = $3, name_key = $4, language = $5, position = $6, version = version + 1
+                 WHERE id = $1 AND state = 'unconfirmed'",
+            )
+            .bind(account.id.uuid())
+            .bind(account.first_name.as_str())
+            .bind(account.last_name.as_str())
+            .bind(name_key(account))
+            .bind(account.language.tag())
+            .bind(account.position.map(Position::tag))
+            .run()
+            .await?;
+        Ok(corrected == 1)
+    }
+
+    /// Confirms the address and sets the first password; false unless the account was unconfirmed.
+    pub async fn confirm(self, person: PersonId, password_hash: &str, now: Moment) -> Result<bool> {
+        let confirmed = self
+            .link
+            .sql(
+                "UPDATE people SET state = 'confirmed', password_hash = $2, confirmed_at = $3, version = version + 1
+                 WHERE id = $1 AND state = 'unconfirmed'",
+            )
+            .bind(person.uuid())
+            .bind(password_hash)
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(confirmed == 1)
+    }
+
+    /// Keeps the same password under a stronger hash.
+    pub async fn rehash(self, person: PersonId, password_hash: &str) -> Result<()> {
+        self.link
+            .sql("UPDATE people SET password_hash = $2 WHERE id = $1 AND state = 'confirmed'")
+            .bind(person.uuid())
+            .bind(password_hash)
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Notes when a person last signed in.
+    pub async fn signed_in(self, person: PersonId, now: Moment) -> Result<()> {
+        self.link
+            .sql("UPDATE people SET last_signed_in_at = $2 WHERE id = $1")
+            .bind(person.uuid())
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Removes the accounts made before a moment and never confirmed, with their links, drafts and requests; whose.
+    pub async fn sweep_unconfirmed(self, before: Moment) -> Result<Vec<PersonId>> {
+        let gone: Vec<(Uuid,)> = self
+            .link
+            .sql("DELETE FROM people WHERE state = 'unconfirmed' AND created_at < $1 RETURNING id")
+            .bind(before.utc())
+            .all()
+            .await?;
+        Ok(gone.into_iter().map(|(id,)| PersonId::new(id)).collect())
+    }
+}
+
+/// Last and first name, folded, by which lists sort.
+fn name_key(account: &Account) -> String {
+    format!("{} {}", folded(account.last_name.as_str()), folded(account.first_name.as_str()))
+}

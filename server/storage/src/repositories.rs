@@ -1,0 +1,71 @@
+//! One repository for each noun, reached through a [`Read`] or a [`Change`]. What a repository can do stands in the
+//! noun's own file: `impl<Way> Members<'_, Way>` holds the questions, which can be asked either way;
+//! `impl Members<'_, Change>` holds what writes, which the compiler refuses outside a change.
+
+use std::marker::PhantomData;
+
+use crate::sql::Link;
+use crate::{Change, Read};
+
+macro_rules! repositories {
+    ($($(#[$doc:meta])* $method:ident: $Repository:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            pub struct $Repository<'a, Way> {
+                pub(crate) link: &'a mut Link,
+                way: PhantomData<fn() -> Way>,
+            }
+        )+
+        impl Read {
+            $(
+                $(#[$doc])*
+                pub fn $method(&mut self) -> $Repository<'_, Self> {
+                    $Repository { link: &mut self.link, way: PhantomData }
+                }
+            )+
+        }
+        impl Change {
+            $(
+                $(#[$doc])*
+                pub fn $method(&mut self) -> $Repository<'_, Self> {
+                    $Repository { link: &mut self.link, way: PhantomData }
+                }
+            )+
+        }
+    };
+}
+
+repositories! {
+    /// People and their accounts.
+    people: People,
+    /// Links that prove an address.
+    tokens: Tokens,
+    /// The answers given so far in a wizard.
+    drafts: Drafts,
+    /// Who is signed in, and where.
+    sessions: Sessions,
+    /// The register, and how it is searched.
+    organisations: Organisations,
+    /// What practices say about themselves.
+    profiles: Profiles,
+    /// Who asks to act for an organisation.
+    join_requests: JoinRequests,
+    /// Who may act for an organisation, now or formerly.
+    members: Members,
+    /// Who is let in at once when they ask.
+    pre_approvals: PreApprovals,
+    /// The people of the service itself.
+    support: Support,
+    /// Who did what, when and why.
+    audit: AuditTrail,
+    /// Letters that wait, and letters that went.
+    outbox: Outbox,
+    /// Files being imported.
+    imports: Imports,
+    /// What a form without scripts shows again.
+    flashes: Flashes,
+    /// How often something was tried.
+    throttles: Throttles,
+    /// What belongs to the database rather than to the process.
+    settings: Settings,
+}

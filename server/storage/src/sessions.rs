@@ -1,0 +1,200 @@
+//! Sessions: who is signed in, and where. Only the hash of a session's secret is kept. How long one may rest or last is
+//! for the services to say.
+
+use chrono::{DateTime, Utc};
+use domain::{Language, Moment, PersonId, SessionId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::error::readable;
+use crate::repositories::Sessions;
+use crate::{Change, Result};
+
+/// A session that is about to start.
+pub struct NewSession {
+    /// Its id.
+    pub id: SessionId,
+    /// SHA-256 of its secret.
+    pub hash: Vec<u8>,
+    /// Whose it is.
+    pub person: PersonId,
+    /// When it starts.
+    pub made_at: Moment,
+    /// What the browser calls itself.
+    pub device: String,
+    /// The client's network address.
+    pub address: String,
+}
+
+/// A session that has not been ended, of a person whose account is open.
+#[derive(Clone)]
+pub struct LiveSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Whether the person is of the support team.
+    pub support: bool,
+    /// First and last name.
+    pub full_name: String,
+    /// The language of pages and letters.
+    pub language: Language,
+    /// When it started.
+    pub made_at: Moment,
+    /// When it was last seen.
+    pub seen_at: Moment,
+}
+
+/// A session in its owner's list.
+pub struct SessionRow {
+    /// Its id.
+    pub id: SessionId,
+    /// When it started.
+    pub made_at: Moment,
+    /// When it was last seen.
+    pub seen_at: Moment,
+    /// When it was ended.
+    pub ended_at: Option<Moment>,
+    /// What the browser calls itself.
+    pub device: String,
+    /// The client's network address.
+    pub address: String,
+}
+
+#[derive(FromRow)]
+struct Live {
+    id: Uuid,
+    person_id: Uuid,
+    support: bool,
+    first_name: String,
+    last_name: String,
+    language: String,
+    made_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct Listed {
+    id: Uuid,
+    made_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+    device: String,
+    address: String,
+}
+
+impl<Way> Sessions<'_, Way> {
+    /// The session with this hash, unless it was ended or its person's account is not open.
+    pub async fn live(self, hash: &[u8]) -> Result<Option<LiveSession>> {
+        let row: Option<Live> = self
+            .link
+            .sql(
+                "SELECT s.id, s.person_id, p.first_name, p.last_name, p.language, s.made_at, s.seen_at,
+                     EXISTS (SELECT 1 FROM service_members AS t WHERE t.person_id = s.person_id) AS support
+                 FROM sessions AS s
+                 JOIN people AS p ON p.id = s.person_id
+                 WHERE s.hash = $1 AND s.ended_at IS NULL AND p.state = 'confirmed'",
+            )
+            .bind(hash)
+            .optional()
+            .await?;
+        row.map(|row| {
+            Ok(LiveSession {
+                id: SessionId::new(row.id),
+                person: PersonId::new(row.person_id),
+                support: row.support,
+                full_name: format!("{} {}", row.first_name, row.last_name),
+                language: readable(Language::from_tag(&row.language), "language")?,
+                made_at: Moment::new(row.made_at),
+                seen_at: Moment::new(row.seen_at),
+            })
+        })
+        .transpose()
+    }
+
+    /// A person's sessions, the last seen first.
+    pub async fn of_person(self, person: PersonId) -> Result<Vec<SessionRow>> {
+        let rows: Vec<Listed> = self
+            .link
+            .sql(
+                "SELECT id, made_at, seen_at, ended_at, device, address
+                 FROM sessions
+                 WHERE person_id = $1
+                 ORDER BY seen_at DESC, id DESC",
+            )
+            .bind(person.uuid())
+            .all()
+            .await?;
+        let read = |row: Listed| SessionRow {
+            id: SessionId::new(row.id),
+            made_at: Moment::new(row.made_at),
+            seen_at: Moment::new(row.seen_at),
+            ended_at: row.ended_at.map(Moment::new),
+            device: row.device,
+            address: row.address,
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+}
+
+impl Sessions<'_, Change> {
+    /// Starts a session.
+    pub async fn start(self, session: &NewSession) -> Result<()> {
+        self.link
+            .sql(
+                "INSERT INTO sessions (id, hash, person_id, made_at, seen_at, device, address)
+                 VALUES ($1, $2, $3, $4, $4, $5, $6)",
+            )
+            .bind(session.id.uuid())
+            .bind(session.hash.as_slice())
+            .bind(session.person.uuid())
+            .bind(session.made_at.utc())
+            .bind(session.device.as_str())
+            .bind(session.address.as_str())
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a session was seen.
+    pub async fn seen(self, id: SessionId, now: Moment) -> Result<()> {
+        self.link
+            .sql("UPDATE sessions SET seen_at = $2 WHERE id = $1 AND ended_at IS NULL AND seen_at < $2")
+            .bind(id.uuid())
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session; false where it had been ended.
+    pub async fn end(self, id: SessionId, now: Moment) -> Result<bool> {
+        let ended = self
+            .link
+            .sql("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+            .bind(id.uuid())
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(ended == 1)
+    }
+
+    /// Ends all sessions of a person; how many.
+    pub async fn end_all(self, person: PersonId, now: Moment) -> Result<u64> {
+        self.link
+            .sql("UPDATE sessions SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL")
+            .bind(person.uuid())
+            .bind(now.utc())
+            .run()
+            .await
+    }
+
+    /// Removes the sessions that were last seen, and thus also ended, before a moment; how many.
+    pub async fn sweep(self, before: Moment) -> Result<u64> {
+        self.link
+            .sql("DELETE FROM sessions WHERE seen_at < $1 AND (ended_at IS NULL OR ended_at < $1)")
+            .bind(before.utc())
+            .run()
+            .await
+    }
+}

@@ -1,0 +1,169 @@
+//! Links that prove an address: only their hashes are kept. At most one is live for each purpose, person and
+//! organisation; a new one replaces the old, and using one up is a conditional update.
+
+use chrono::{DateTime, Utc};
+use domain::{DeadLink, Moment, OrganisationId, PersonId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::error::readable;
+use crate::repositories::Tokens;
+use crate::{Change, Result, fresh};
+
+/// What a link is for; a token of one purpose opens nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Confirm an address and choose a password.
+    ConfirmAddress,
+}
+
+impl Purpose {
+    const fn tag(self) -> &'static str {
+        match self {
+            Self::ConfirmAddress => "confirm_address",
+        }
+    }
+
+    fn from_tag(tag: &str) -> Option<Self> {
+        [Self::ConfirmAddress].into_iter().find(|purpose| purpose.tag() == tag)
+    }
+}
+
+/// A token that is about to be issued.
+pub struct NewToken {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Whose address it proves.
+    pub person: PersonId,
+    /// The organisation that it is bound to, if any.
+    pub organisation: Option<OrganisationId>,
+    /// SHA-256 of it.
+    pub hash: Vec<u8>,
+    /// When it is made.
+    pub made_at: Moment,
+    /// Until when it can be used.
+    pub expires_at: Moment,
+}
+
+/// A token as it stands.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Whose address it proves.
+    pub person: PersonId,
+    /// The organisation that it is bound to, if any.
+    pub organisation: Option<OrganisationId>,
+    /// When it was made.
+    pub made_at: Moment,
+    /// Until when it can be used.
+    pub expires_at: Moment,
+    /// When it was used.
+    pub used_at: Option<Moment>,
+    /// When a newer one took its place.
+    pub replaced_at: Option<Moment>,
+}
+
+impl Token {
+    /// Why it cannot be used any more; `None` while it can.
+    pub fn dead(&self, now: Moment) -> Option<DeadLink> {
+        if self.used_at.is_some() {
+            Some(DeadLink::Used)
+        } else if self.replaced_at.is_some() {
+            Some(DeadLink::Replaced)
+        } else {
+            (self.expires_at <= now).then_some(DeadLink::Expired)
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct TokenRow {
+    id: Uuid,
+    purpose: String,
+    person_id: Uuid,
+    organisation_id: Option<Uuid>,
+    made_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    used_at: Option<DateTime<Utc>>,
+    replaced_at: Option<DateTime<Utc>>,
+}
+
+impl<Way> Tokens<'_, Way> {
+    /// The token with this hash, whether it can still be used or not.
+    pub async fn by_hash(self, hash: &[u8]) -> Result<Option<Token>> {
+        let row: Option<TokenRow> = self
+            .link
+            .sql(
+                "SELECT id, purpose, person_id, organisation_id, made_at, expires_at, used_at, replaced_at
+                 FROM tokens
+                 WHERE hash = $1",
+            )
+            .bind(hash)
+            .optional()
+            .await?;
+        row.map(|row| {
+            Ok(Token {
+                id: row.id,
+                purpose: readable(Purpose::from_tag(&row.purpose), "purpose of a token")?,
+                person: PersonId::new(row.person_id),
+                organisation: row.organisation_id.map(OrganisationId::new),
+                made_at: Moment::new(row.made_at),
+                expires_at: Moment::new(row.expires_at),
+                used_at: row.used_at.map(Moment::new),
+                replaced_at: row.replaced_at.map(Moment::new),
+            })
+        })
+        .transpose()
+    }
+}
+
+impl Tokens<'_, Change> {
+    /// Issues a token in place of the one that is live. Hold the person first: two at once would both want to be it.
+    pub async fn issue(self, token: &NewToken) -> Result<()> {
+        self.link
+            .sql(
+                "UPDATE tokens SET replaced_at = $4
+                 WHERE purpose = $1 AND person_id = $2 AND used_at IS NULL AND replaced_at IS NULL
+                   AND (organisation_id = $3 OR (organisation_id IS NULL AND $3 IS NULL))",
+            )
+            .bind(token.purpose.tag())
+            .bind(token.person.uuid())
+            .bind(token.organisation.map(OrganisationId::uuid))
+            .bind(token.made_at.utc())
+            .run()
+            .await?;
+        self.link
+            .sql(
+                "INSERT INTO tokens (id, purpose, person_id, organisation_id, hash, made_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            )
+            .bind(fresh(token.made_at))
+            .bind(token.purpose.tag())
+            .bind(token.person.uuid())
+            .bind(token.organisation.map(OrganisationId::uuid))
+            .bind(token.hash.as_slice())
+            .bind(token.made_at.utc())
+            .bind(token.expires_at.utc())
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Uses a token up; false where it no longer could be, whoever was first.
+    pub async fn use_up(self, id: Uuid, now: Moment) -> Result<bool> {
+        let used = self
+            .link
+            .sql(
+                "UPDATE tokens SET used_at = $2
+                 WHERE id = $1 AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $2",
+            )
+            .bind(id)
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(used == 1)
+    }
+}

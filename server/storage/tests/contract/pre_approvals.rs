@@ -1,0 +1,70 @@
+//! Who is let in at once when they ask.
+
+use domain::audit::Event;
+use domain::permission::Role;
+use domain::pre_approvals::{PreApproval, Source};
+use domain::{OrganisationId, PersonName, PreApprovalId};
+use storage::{Store, fresh};
+
+use crate::on_both;
+use crate::town::{at, email, line, person, practice};
+
+on_both!(a_pre_approval_lives_once_and_is_used_once, pre_approvals_end_with_their_giver);
+
+fn given(organisation: OrganisationId, source: Source, address: &str) -> PreApproval {
+    PreApproval {
+        id: PreApprovalId::new(fresh(at(0))),
+        organisation,
+        email_key: email(address).key().to_owned(),
+        role: Role::PracticeEnabledUser,
+        source,
+        given_at: at(0),
+        starts_at: None,
+        ends_at: Some(at(60)),
+    }
+}
+
+async fn give(store: &Store, pre_approval: &PreApproval, address: &str) -> bool {
+    let name = PersonName::parse("Invented").unwrap();
+    let mut change = store.change().await.unwrap();
+    let given = change.pre_approvals().give(pre_approval, &email(address), &name, &name).await.unwrap();
+    change.commit(line(Event::PreApprovalGiven)).await.unwrap();
+    given
+}
+
+async fn a_pre_approval_lives_once_and_is_used_once(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let there = practice(&store, "W91002").await;
+    let alice = person(&store, "Alice", "Morgan").await;
+    let first = given(here, Source::Register, "Alice@practice.example");
+    assert!(give(&store, &first, "Alice@practice.example").await);
+    assert!(!give(&store, &given(here, Source::Register, "alice@practice.example"), "alice@practice.example").await);
+    let mut read = store.read();
+    assert_eq!(read.pre_approvals().live(here, "alice@practice.example").await.unwrap(), Some(first.clone()));
+    assert_eq!(read.pre_approvals().live(there, "alice@practice.example").await.unwrap(), None);
+    assert_eq!(read.pre_approvals().live(here, "ice@practice.example").await.unwrap(), None);
+    let mut change = store.change().await.unwrap();
+    assert!(change.pre_approvals().use_up(first.id, alice, at(1)).await.unwrap());
+    assert!(!change.pre_approvals().use_up(first.id, alice, at(1)).await.unwrap());
+    change.commit(line(Event::LetIn)).await.unwrap();
+    assert_eq!(store.read().pre_approvals().live(here, "alice@practice.example").await.unwrap(), None);
+    assert!(give(&store, &given(here, Source::Register, "alice@practice.example"), "alice@practice.example").await);
+}
+
+async fn pre_approvals_end_with_their_giver(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let own = given(here, Source::GivenBy(sian), "one@practice.example");
+    let other = given(here, Source::Register, "two@practice.example");
+    assert!(give(&store, &own, "One@practice.example").await);
+    assert!(give(&store, &other, "two@practice.example").await);
+    let listed = store.read().pre_approvals().given_by(sian, here).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!((listed[0].full_name.as_str(), listed[0].email.as_str()), ("Invented Invented", "One@practice.example"));
+    let mut change = store.change().await.unwrap();
+    assert_eq!(change.pre_approvals().end_given_by(sian, here, at(1)).await.unwrap(), [own]);
+    change.commit(line(Event::PreApprovalEnded)).await.unwrap();
+    let mut read = store.read();
+    assert_eq!(read.pre_approvals().live(here, "one@practice.example").await.unwrap(), None);
+    assert_eq!(read.pre_approvals().live(here, "two@practice.example").await.unwrap(), Some(other));
+}

@@ -1,0 +1,73 @@
+//! Who is signed in, and where.
+
+use domain::audit::Event;
+use domain::{PersonId, SessionId};
+use storage::{Housekeeping, NewSession, Store, fresh};
+
+use crate::on_both;
+use crate::town::{at, line, person};
+
+on_both!(a_session_lives_until_it_is_ended, all_sessions_of_a_person_end_together, old_sessions_are_swept);
+
+fn session(person: PersonId, secret: u8) -> NewSession {
+    NewSession {
+        id: SessionId::new(fresh(at(0))),
+        hash: vec![secret; 32],
+        person,
+        made_at: at(0),
+        device: "Invented 1.0".into(),
+        address: "192.0.2.1".into(),
+    }
+}
+
+async fn start(store: &Store, session: &NewSession) {
+    let mut change = store.change().await.unwrap();
+    change.sessions().start(session).await.unwrap();
+    change.commit(line(Event::SignedIn).about(session.person)).await.unwrap();
+}
+
+async fn a_session_lives_until_it_is_ended(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let session = session(sian, 1);
+    start(&store, &session).await;
+    let mut change = store.change().await.unwrap();
+    change.sessions().seen(session.id, at(5)).await.unwrap();
+    change.support().appoint(sian, at(5)).await.unwrap();
+    change.commit_housekeeping(Housekeeping::SessionSeen).await.unwrap();
+
+    let live = store.read().sessions().live(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!((live.id, live.person, live.support, live.seen_at), (session.id, sian, true, at(5)));
+    assert_eq!(live.full_name, "Siân Prydderch");
+    assert!(store.read().sessions().live(&[2; 32]).await.unwrap().is_none());
+
+    let mut change = store.change().await.unwrap();
+    assert!(change.sessions().end(session.id, at(6)).await.unwrap());
+    assert!(!change.sessions().end(session.id, at(7)).await.unwrap());
+    change.commit(line(Event::SignedOut)).await.unwrap();
+    assert!(store.read().sessions().live(&[1; 32]).await.unwrap().is_none());
+    let rows = store.read().sessions().of_person(sian).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].ended_at, Some(at(6)));
+}
+
+async fn all_sessions_of_a_person_end_together(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    for (person, secret) in [(sian, 1), (sian, 2), (huw, 3)] {
+        start(&store, &session(person, secret)).await;
+    }
+    let mut change = store.change().await.unwrap();
+    assert_eq!(change.sessions().end_all(sian, at(1)).await.unwrap(), 2);
+    change.commit(line(Event::SignedOut)).await.unwrap();
+    assert!(store.read().sessions().live(&[2; 32]).await.unwrap().is_none());
+    assert!(store.read().sessions().live(&[3; 32]).await.unwrap().is_some());
+}
+
+async fn old_sessions_are_swept(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    start(&store, &session(sian, 1)).await;
+    let mut change = store.change().await.unwrap();
+    assert_eq!(change.sessions().sweep(at(0)).await.unwrap(), 0);
+    assert_eq!(change.sessions().sweep(at(1)).await.unwrap(), 1);
+    change.commit_housekeeping(Housekeeping::Sweep).await.unwrap();
+}

@@ -1,0 +1,81 @@
+//! Links that prove an address.
+
+use domain::audit::Event;
+use domain::{DeadLink, PersonId};
+use storage::{NewToken, Purpose, Store};
+
+use crate::on_both;
+use crate::town::{at, line, person};
+
+on_both!(a_new_link_replaces_the_old_one, a_link_is_used_once, of_many_who_use_a_link_at_once_one_does);
+
+fn token(person: PersonId, secret: u8) -> NewToken {
+    NewToken {
+        purpose: Purpose::ConfirmAddress,
+        person,
+        organisation: None,
+        hash: vec![secret; 32],
+        made_at: at(0),
+        expires_at: at(24 * 60),
+    }
+}
+
+async fn issue(store: &Store, token: &NewToken) {
+    let mut change = store.change().await.unwrap();
+    change.hold_person(token.person).await.unwrap();
+    change.tokens().issue(token).await.unwrap();
+    change.commit(line(Event::ConfirmationSent).about(token.person)).await.unwrap();
+}
+
+async fn a_new_link_replaces_the_old_one(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    issue(&store, &token(sian, 1)).await;
+    issue(&store, &token(sian, 2)).await;
+    let mut read = store.read();
+    let old = read.tokens().by_hash(&[1; 32]).await.unwrap().unwrap();
+    let new = read.tokens().by_hash(&[2; 32]).await.unwrap().unwrap();
+    assert_eq!(old.dead(at(1)), Some(DeadLink::Replaced));
+    assert_eq!(new.dead(at(1)), None);
+    assert_eq!(new.dead(at(24 * 60)), Some(DeadLink::Expired));
+    assert_eq!((new.person, new.purpose, new.organisation), (sian, Purpose::ConfirmAddress, None));
+    let mut change = store.change().await.unwrap();
+    assert!(!change.tokens().use_up(old.id, at(1)).await.unwrap());
+    assert!(!change.tokens().use_up(new.id, at(24 * 60)).await.unwrap(), "its time has passed");
+    assert!(read.tokens().by_hash(&[3; 32]).await.unwrap().is_none());
+}
+
+async fn a_link_is_used_once(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    issue(&store, &token(sian, 1)).await;
+    let id = store.read().tokens().by_hash(&[1; 32]).await.unwrap().unwrap().id;
+    let mut change = store.change().await.unwrap();
+    assert!(change.tokens().use_up(id, at(1)).await.unwrap());
+    assert!(!change.tokens().use_up(id, at(1)).await.unwrap());
+    change.commit(line(Event::AccountConfirmed)).await.unwrap();
+    let used = store.read().tokens().by_hash(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!(used.dead(at(2)), Some(DeadLink::Used));
+}
+
+async fn of_many_who_use_a_link_at_once_one_does(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    issue(&store, &token(sian, 1)).await;
+    let id = store.read().tokens().by_hash(&[1; 32]).await.unwrap().unwrap().id;
+    let tries: Vec<_> = (0..20)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut change = store.change().await.unwrap();
+                let used = change.tokens().use_up(id, at(1)).await.unwrap();
+                if used {
+                    change.commit(line(Event::AccountConfirmed)).await.unwrap();
+                }
+                used
+            })
+        })
+        .collect();
+    let mut used = 0;
+    for one in tries {
+        used += u32::from(one.await.unwrap());
+    }
+    assert_eq!(used, 1);
+}
