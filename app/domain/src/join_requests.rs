@@ -152,7 +152,7 @@ impl JoinRequest {
     /// Approves. `warning` is what the applicant's address and name give rise to (decision 7).
     ///
     /// # Errors
-    /// Not on oneself; not pending; a shared mailbox; or a warning without a reason.
+    /// Not on oneself; not pending; above the decider's own rights; a shared mailbox; or a warning without a reason.
     pub fn approve(
         self,
         by: &Approver,
@@ -162,6 +162,7 @@ impl JoinRequest {
     ) -> Result<Decision, Undecidable> {
         by.about(self.person)?;
         self.must_be_pending()?;
+        by.granting(self.role)?;
         match warning {
             Some(Warning::SharedMailbox) => return Err(Refusal::SharedMailbox.into()),
             Some(_) if reason.is_none() => {

@@ -149,6 +149,16 @@ pub fn allows(action: Action, capacity: Capacity) -> bool {
         .any(|(row, capacities)| *row == action && capacities.contains(&capacity))
 }
 
+/// Whether somebody in a capacity may grant a role: nobody grants above their own rights, and a commissioning
+/// administrator, who decides for many organisations, is appointed by support only.
+pub const fn may_grant(capacity: Capacity, role: Role) -> bool {
+    match role {
+        Role::CommissioningAdministrator => matches!(capacity, Capacity::Support),
+        Role::Support => false,
+        _ => true,
+    }
+}
+
 /// Proof that the caller may see or edit an organisation.
 #[derive(Debug, Clone, Copy)]
 pub struct Insider {
@@ -216,6 +226,18 @@ impl Approver {
     /// In what capacity.
     pub const fn capacity(&self) -> Capacity {
         self.0.capacity
+    }
+
+    /// Nobody grants above their own rights ([`may_grant`]).
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub const fn granting(&self, role: Role) -> Result<(), Refusal> {
+        if may_grant(self.0.capacity, role) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed)
+        }
     }
 
     /// Nobody decides about themselves, whatever their capacity.

@@ -87,6 +87,28 @@ fn nobody_decides_their_own_request() {
 }
 
 #[test]
+fn a_commissioning_administrator_is_appointed_by_support_only() {
+    let asked = JoinRequest {
+        role: Role::CommissioningAdministrator,
+        ..request()
+    };
+    let refused = asked.clone().approve(&approver(2), None, None, now());
+    assert_eq!(refused, Err(Undecidable::Refused(Refusal::NotAllowed)));
+    let nobody_there = Standing {
+        organisation: OrganisationId::new(Uuid::nil()),
+        policy: Policy::ApproverRole,
+        roles: Vec::new(),
+        commissioner_above: false,
+    };
+    let support = Caller {
+        support: true,
+        ..caller(2)
+    };
+    let support = Approver::of(&support, &nobody_there).unwrap();
+    assert!(asked.approve(&support, None, None, now()).is_ok());
+}
+
+#[test]
 fn a_shared_mailbox_can_only_be_rejected() {
     let refused = request().approve(&approver(2), Some(Warning::SharedMailbox), Some("Known".into()), now());
     assert_eq!(refused, Err(Undecidable::Refused(Refusal::SharedMailbox)));

@@ -1,0 +1,118 @@
+//! What happens when somebody asks for something: one file for each noun, each act in five beats and in this order:
+//! *permit* (a proof from the one table in `domain`), *decide* (a transition of `domain`), *save*, *post* the letters,
+//! *record* with the commit. Everything that an act depends on is read inside its [`Change`], after the organisation is
+//! held. What the words mean stands in `domain`, how rows are kept in `storage`, who is asking is found out in
+//! [`crate::http`].
+
+mod accounts;
+mod admission;
+mod audit;
+mod demo;
+mod join_requests;
+mod letters;
+mod members;
+mod organisations;
+mod sessions;
+mod stopped;
+mod throttle;
+
+use std::sync::Arc;
+
+use app::services::Services;
+use domain::organisations::Organisation;
+use domain::permission::Standing;
+use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
+use storage::{Change, Read, Store};
+
+use self::letters::letter;
+use self::stopped::{Act, answer};
+use crate::config::BaseAddress;
+use crate::mail::Bell;
+use crate::passwords::Passwords;
+use crate::secrets::SealingKey;
+
+/// What the services need.
+#[derive(Clone)]
+pub struct Needed {
+    /// Where everything is kept.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// What tokens inside waiting letters are sealed with.
+    pub sealing: SealingKey,
+    /// How passwords are hashed and checked.
+    pub passwords: Passwords,
+    /// What wakes the mail worker.
+    pub bell: Bell,
+    /// Where the service is reached; every link begins with it.
+    pub base: BaseAddress,
+    /// Whether this is the demo.
+    pub demo: bool,
+}
+
+impl Needed {
+    /// The services.
+    pub fn services(self) -> Services {
+        let doorkeeper = Arc::new(Doorkeeper { with: self });
+        Services {
+            accounts: doorkeeper.clone(),
+            sessions: doorkeeper.clone(),
+            organisations: doorkeeper.clone(),
+            join_requests: doorkeeper.clone(),
+            members: doorkeeper.clone(),
+            audit: doorkeeper.clone(),
+            demo: doorkeeper,
+        }
+    }
+}
+
+/// Whoever is asked. Implements every port of `domain`.
+pub(crate) struct Doorkeeper {
+    with: Needed,
+}
+
+impl Doorkeeper {
+    fn now(&self) -> Moment {
+        self.with.clock.now()
+    }
+
+    fn read(&self) -> Read {
+        self.with.store.read()
+    }
+
+    async fn change(&self) -> Act<Change> {
+        Ok(self.with.store.change().await?)
+    }
+
+    /// A reference for what comes without one: questions that no request id travels with.
+    fn reference(&self) -> RequestId {
+        RequestId::new(storage::fresh(self.now()))
+    }
+
+    /// The organisation with this code; the same answer for one that is not there as for one that is not theirs.
+    async fn organisation(&self, code: &OdsCode) -> Act<Organisation> {
+        let found = self.read().organisations().by_code(code).await?;
+        Ok(found.ok_or(Refusal::NotFound)?)
+    }
+
+    /// A change that other changes to the same organisation wait for, and the organisation as it is inside it.
+    async fn holding(&self, code: &OdsCode) -> Act<(Change, Organisation)> {
+        let organisation = self.organisation(code).await?;
+        let mut change = self.change().await?;
+        change.hold(organisation.id).await?;
+        let held = change.organisations().by_id(organisation.id).await?;
+        Ok((change, held.ok_or(Refusal::NotFound)?))
+    }
+
+    /// How the caller stands to an organisation now, for a page that only shows.
+    async fn standing(&self, caller: &Caller, organisation: &Organisation) -> Act<Standing> {
+        let standing = self.read().members().standing(caller.person, organisation.id, self.now()).await?;
+        Ok(standing.ok_or(Refusal::NotFound)?)
+    }
+}
+
+/// How the caller stands to an organisation at this moment of a change.
+async fn standing_in(change: &mut Change, caller: &Caller, organisation: &Organisation, now: Moment) -> Act<Standing> {
+    let standing = change.members().standing(caller.person, organisation.id, now).await?;
+    Ok(standing.ok_or(Refusal::NotFound)?)
+}

@@ -1,0 +1,200 @@
+//! Requests to join. Asking and withdrawing are in [`asking`], approving and rejecting in [`deciding`]; here is what
+//! their pages show.
+
+mod asking;
+mod deciding;
+
+use async_trait::async_trait;
+use domain::join_requests::{
+    ApproveWish, AskView, AskWish, Decided, JoinRequests, MyRequest, RejectWish, RequestRow, ReviewView, State,
+    StateTag,
+};
+use domain::permission::Approver;
+use domain::{Answer, Caller, JoinRequestId, Moment, OdsCode, PersonId, Receipt, Refusal};
+use storage::Applied;
+
+use self::deciding::Verdict;
+use super::Doorkeeper;
+use super::accounts::askable_at;
+use super::sessions::decides_somewhere;
+use super::stopped::{Act, answer};
+
+/// How many pending requests one page shows.
+const PENDING_MOST: u16 = 100;
+
+#[async_trait]
+impl JoinRequests for Doorkeeper {
+    async fn organisation_to_ask(&self, caller: &Caller, code: &OdsCode) -> Answer<AskView> {
+        answer(caller.visit.request, self.show_organisation(caller, code).await)
+    }
+
+    async fn ask(&self, caller: &Caller, wish: AskWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.ask_to_join(caller, wish).await)
+    }
+
+    async fn mine(&self, caller: &Caller) -> Answer<Vec<MyRequest>> {
+        answer(caller.visit.request, self.own_requests(caller).await)
+    }
+
+    async fn my_request(&self, caller: &Caller, id: JoinRequestId) -> Answer<MyRequest> {
+        answer(caller.visit.request, self.own_request(caller, id).await)
+    }
+
+    async fn withdraw(&self, caller: &Caller, id: JoinRequestId) -> Answer<Receipt> {
+        answer(caller.visit.request, self.take_back(caller, id).await)
+    }
+
+    async fn pending(&self, caller: &Caller) -> Answer<Vec<RequestRow>> {
+        answer(caller.visit.request, self.waiting_for(caller).await)
+    }
+
+    async fn review(&self, caller: &Caller, code: &OdsCode, id: JoinRequestId) -> Answer<ReviewView> {
+        answer(caller.visit.request, self.show_review(caller, code, id).await)
+    }
+
+    async fn approve(&self, caller: &Caller, wish: ApproveWish) -> Answer<Receipt> {
+        let decided = self.decide(caller, &wish.code, wish.id, Verdict::Approve(wish.reason)).await;
+        answer(caller.visit.request, decided)
+    }
+
+    async fn reject(&self, caller: &Caller, wish: RejectWish) -> Answer<Receipt> {
+        let decided = self.decide(caller, &wish.code, wish.id, Verdict::Reject(wish.reason)).await;
+        answer(caller.visit.request, decided)
+    }
+}
+
+impl Doorkeeper {
+    async fn show_organisation(&self, caller: &Caller, code: &OdsCode) -> Act<AskView> {
+        let mut read = self.read();
+        let organisation = read.organisations().view(code).await?.ok_or(Refusal::NotFound)?;
+        let account = read.people().account(caller.person).await?.ok_or(Refusal::NotFound)?;
+        Ok(AskView {
+            roles: askable_at(organisation.kind),
+            warning: account.warning(),
+            organisation,
+        })
+    }
+
+    async fn own_requests(&self, caller: &Caller) -> Act<Vec<MyRequest>> {
+        let mut requests = Vec::new();
+        for applied in self.read().join_requests().of_person(caller.person).await? {
+            requests.push(self.as_own(applied).await?);
+        }
+        Ok(requests)
+    }
+
+    async fn own_request(&self, caller: &Caller, id: JoinRequestId) -> Act<MyRequest> {
+        let applied = self.read().join_requests().applied(id).await?;
+        let own = applied.filter(|applied| applied.request.person == caller.person);
+        self.as_own(own.ok_or(Refusal::NotFound)?).await
+    }
+
+    /// A request as its own applicant sees it: how many may decide, not who.
+    async fn as_own(&self, applied: Applied) -> Act<MyRequest> {
+        let request = applied.request;
+        let deciders = if matches!(request.state, State::AwaitingConfirmation | State::Pending) {
+            let approvers = self.read().members().approvers(request.organisation, self.now()).await?;
+            let others = approvers.iter().filter(|approver| approver.id != request.person).count();
+            u32::try_from(others).unwrap_or(u32::MAX)
+        } else {
+            0
+        };
+        // The reason of an approval is a note among those who decide.
+        let decision_reason = match &request.state {
+            State::Rejected(decided) => decided.reason.clone(),
+            _ => None,
+        };
+        Ok(MyRequest {
+            id: request.id,
+            organisation: applied.organisation,
+            role: request.role,
+            reason: request.reason,
+            state: request.state.tag(),
+            made_at: request.made_at.in_london(),
+            ended_at: ended_at(&request.state).map(Moment::in_london),
+            decision_reason,
+            deciders,
+        })
+    }
+
+    async fn waiting_for(&self, caller: &Caller) -> Act<Vec<RequestRow>> {
+        let now = self.now();
+        let standings = self.read().members().standings_of(caller.person, now).await?;
+        if !caller.support && !decides_somewhere(&standings) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let waiting =
+            self.read().join_requests().pending_for(caller.person, caller.support, now, PENDING_MOST).await?;
+        Ok(waiting.into_iter().map(|applied| row(applied, caller.person)).collect())
+    }
+
+    async fn show_review(&self, caller: &Caller, code: &OdsCode, id: JoinRequestId) -> Act<ReviewView> {
+        let organisation = self.organisation(code).await?;
+        let approver = Approver::of(caller, &self.standing(caller, &organisation).await?)?;
+        let applied = self.read().join_requests().applied(id).await?;
+        let applied = applied
+            .filter(|applied| applied.request.organisation == approver.organisation())
+            // Decision 2: those who decide see only confirmed people.
+            .filter(|applied| applied.request.state != State::AwaitingConfirmation)
+            .ok_or(Refusal::NotFound)?;
+        let state = &applied.request.state;
+        Ok(ReviewView {
+            organisation: applied.organisation.clone(),
+            policy: applied.policy,
+            state: state.tag(),
+            decided_by: applied.decider.clone(),
+            ended_at: ended_at(state).map(Moment::in_london),
+            decision_reason: match state {
+                State::Approved(Decided { reason, .. }) | State::Rejected(Decided { reason, .. }) => reason.clone(),
+                _ => None,
+            },
+            row: row(applied, caller.person),
+        })
+    }
+}
+
+/// A request as those who may decide see it.
+pub(super) fn row(applied: Applied, viewer: PersonId) -> RequestRow {
+    let Applied {
+        request,
+        applicant,
+        organisation,
+        ..
+    } = applied;
+    RequestRow {
+        id: request.id,
+        code: organisation.code,
+        organisation: organisation.name,
+        name: applicant.full_name(),
+        email: applicant.email.to_string(),
+        position: applicant.position,
+        role: request.role,
+        reason: request.reason,
+        made_at: request.made_at.in_london(),
+        warning: applicant.warning(),
+        own: applicant.id == viewer,
+    }
+}
+
+fn ended_at(state: &State) -> Option<Moment> {
+    match state {
+        State::AwaitingConfirmation | State::Pending => None,
+        State::Approved(decided) | State::Rejected(decided) => Some(decided.at),
+        State::Withdrawn { at } | State::Expired { at } => Some(*at),
+    }
+}
+
+/// Why a request can no longer be decided or withdrawn.
+fn ended(applied: &Applied) -> Refusal {
+    match &applied.request.state {
+        State::Approved(decided) | State::Rejected(decided) => Refusal::AlreadyDecided {
+            approved: applied.request.state.tag() == StateTag::Approved,
+            by: applied.decider.clone(),
+            at: decided.at.in_london(),
+        },
+        State::Withdrawn { .. } => Refusal::Withdrawn,
+        State::Expired { .. } => Refusal::Expired,
+        State::AwaitingConfirmation => Refusal::NotConfirmedYet,
+        State::Pending => Refusal::ChangedMeanwhile,
+    }
+}

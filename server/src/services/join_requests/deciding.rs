@@ -1,0 +1,138 @@
+//! Somebody who may decides: approves or rejects. Of two deciders at once, one is told of the other.
+
+use domain::accounts::{Account, AccountState};
+use domain::audit::{Actor, Entry, Event};
+use domain::join_requests::{Decision, JoinRequest, StateTag, Undecidable};
+use domain::letter::{Letter, LetterText};
+use domain::organisations::Organisation;
+use domain::permission::{Approver, Role};
+use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
+use storage::{Admission, Applied, Change, LetInBy};
+
+use super::ended;
+use crate::services::stopped::{Act, Failure};
+use crate::services::{Doorkeeper, letter, standing_in};
+
+/// What somebody wants to decide.
+pub(super) enum Verdict {
+    /// Approve, with a reason where there is a warning.
+    Approve(Option<String>),
+    /// Reject, with a reason that the applicant reads.
+    Reject(String),
+}
+
+impl Doorkeeper {
+    pub(super) async fn decide(
+        &self,
+        caller: &Caller,
+        code: &OdsCode,
+        id: JoinRequestId,
+        verdict: Verdict,
+    ) -> Act<Receipt> {
+        let now = self.now();
+        // permit
+        let (mut change, organisation) = self.holding(code).await?;
+        let approver = Approver::of(caller, &standing_in(&mut change, caller, &organisation, now).await?)?;
+        // decide
+        let applied = change.join_requests().applied(id).await?;
+        let applied = applied
+            .filter(|applied| applied.request.organisation == approver.organisation())
+            .ok_or(Refusal::NotFound)?;
+        let applicant = applied.applicant.clone();
+        let decision = decided(&applied, &organisation, &approver, &verdict, now)?;
+        // save
+        if !change.join_requests().decide(&decision).await? {
+            let applied = change.join_requests().applied(id).await?.ok_or(Failure::Gone("a request"))?;
+            return Err(ended(&applied).into());
+        }
+        if let Some(role) = decision.granted {
+            let_in(&mut change, &decision.request, role, &approver, &applicant, now).await?;
+        }
+        // post
+        change.post(&decision_letter(&applicant, &organisation, &decision, &verdict), now).await?;
+        // record
+        let (event, reason, notice) = match verdict {
+            Verdict::Approve(reason) => (Event::RequestApproved, reason, Notice::Approved { name: applicant.full_name() }),
+            Verdict::Reject(reason) => {
+                (Event::RequestRejected, Some(reason), Notice::Rejected { name: applicant.full_name() })
+            }
+        };
+        let entry = Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
+            .for_organisation(organisation.id)
+            .about(applicant.id)
+            .changing(
+                StateTag::Pending.tag().to_owned(),
+                decision.granted.map(|role| role.tag().to_owned()),
+            )
+            .because(reason);
+        change.commit(entry).await?;
+        self.with.bell.ring();
+        Ok(Receipt::saying(notice, Page::Members(organisation.code)))
+    }
+}
+
+/// The decision, by the rules of `domain`; a request that has ended says who ended it, and when.
+fn decided(
+    applied: &Applied,
+    organisation: &Organisation,
+    approver: &Approver,
+    verdict: &Verdict,
+    now: Moment,
+) -> Result<Decision, Undecidable> {
+    let request: JoinRequest = applied.request.clone();
+    let decision = match verdict {
+        Verdict::Approve(reason) => request.approve(approver, applied.applicant.warning(), reason.clone(), now),
+        Verdict::Reject(reason) => request.reject(approver, reason.clone(), now).map_err(Undecidable::from),
+    };
+    let decision = decision.map_err(|why| match why {
+        Undecidable::Refused(Refusal::AlreadyDecided { .. }) => Undecidable::Refused(ended(applied)),
+        other => other,
+    })?;
+    if decision.granted.is_some() {
+        organisation.must_be_open()?;
+        if applied.applicant.state != AccountState::Confirmed {
+            return Err(Refusal::NotConfirmedYet.into());
+        }
+    }
+    Ok(decision)
+}
+
+/// Makes the applicant a member; a pre-approval that waited for the same address has had its purpose.
+async fn let_in(
+    change: &mut Change,
+    request: &JoinRequest,
+    role: Role,
+    approver: &Approver,
+    applicant: &Account,
+    now: Moment,
+) -> Act<()> {
+    let admission = Admission {
+        person: request.person,
+        organisation: request.organisation,
+        role,
+        ends_at: None,
+        by: LetInBy::Person(approver.person()),
+        at: now,
+    };
+    change.members().let_in(&admission).await?;
+    if let Some(pre_approval) = change.pre_approvals().live(request.organisation, applicant.email.key()).await? {
+        change.pre_approvals().use_up(pre_approval.id, applicant.id, now).await?;
+    }
+    Ok(())
+}
+
+fn decision_letter(applicant: &Account, organisation: &Organisation, decision: &Decision, verdict: &Verdict) -> Letter {
+    let name = organisation.name.clone();
+    let text = match verdict {
+        Verdict::Approve(_) => LetterText::RequestApproved {
+            code: organisation.code.clone(),
+            organisation: name,
+            role: decision.granted.unwrap_or(decision.request.role),
+        },
+        Verdict::Reject(reason) => LetterText::RequestRejected {
+            organisation: name,
+            reason: reason.clone(),
+        },
+    };
+    letter(applicant, Some(organisation.id), text)
+}

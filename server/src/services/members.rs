@@ -1,0 +1,230 @@
+//! Members: who may act for an organisation now, and how that is revoked at once.
+
+use async_trait::async_trait;
+use domain::accounts::AccountState;
+use domain::audit::{Actor, Entry, Event};
+use domain::join_requests::{JoinRequest, State};
+use domain::letter::LetterText;
+use domain::members::{MemberRow, Members, PracticeUsers, Revocable, RevokeView, RevokeWish, Sort, Standing};
+use domain::organisations::{Organisation, Policy};
+use domain::permission::{Action, Approver, Insider, Role, allows, approves};
+use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
+use storage::{Change, Enrolled};
+
+use super::admission::approvers_but;
+use super::organisations::may;
+use super::stopped::{Act, Failure, answer};
+use super::{Doorkeeper, join_requests, letter, standing_in};
+
+#[async_trait]
+impl Members for Doorkeeper {
+    async fn practice_users(
+        &self,
+        caller: &Caller,
+        code: &OdsCode,
+        requests: Sort,
+        members: Sort,
+    ) -> Answer<PracticeUsers> {
+        answer(caller.visit.request, self.both_tables(caller, code, requests, members).await)
+    }
+
+    async fn to_revoke(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Answer<RevokeView> {
+        answer(caller.visit.request, self.show_member(caller, code, id).await)
+    }
+
+    async fn revoke(&self, caller: &Caller, wish: RevokeWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.revoke_access(caller, wish).await)
+    }
+}
+
+impl Doorkeeper {
+    async fn both_tables(
+        &self,
+        caller: &Caller,
+        code: &OdsCode,
+        requests: Sort,
+        members: Sort,
+    ) -> Act<PracticeUsers> {
+        let now = self.now();
+        let organisation = self.organisation(code).await?;
+        let insider = Insider::of(caller, &self.standing(caller, &organisation).await?, Action::SeeMembers)?;
+        let mut read = self.read();
+        // What one sees of an applicant is for those who decide.
+        let waiting = if allows(Action::DecideRequest, insider.capacity()) {
+            read.join_requests().pending_at(organisation.id, requests).await?
+        } else {
+            Vec::new()
+        };
+        let enrolled = read.members().active(organisation.id, members, now).await?;
+        let revoking = allows(Action::RevokeMember, insider.capacity());
+        let view = View {
+            policy: organisation.policy,
+            viewer: insider.person(),
+            revoking,
+            now,
+        };
+        Ok(PracticeUsers {
+            organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
+            requests: waiting.into_iter().map(|applied| join_requests::row(applied, caller.person)).collect(),
+            members: view.rows(&enrolled),
+            may: may(insider.capacity()),
+            as_of: now.in_london(),
+        })
+    }
+
+    async fn show_member(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Act<RevokeView> {
+        let now = self.now();
+        let organisation = self.organisation(code).await?;
+        let approver = Approver::of(caller, &self.standing(caller, &organisation).await?)?;
+        let mut read = self.read();
+        let member = read.members().by_id(id).await?;
+        let member = member.filter(|member| member.organisation == approver.organisation()).ok_or(Refusal::NotFound)?;
+        if member.state != Standing::Active {
+            return Err(Refusal::AlreadyRevoked.into());
+        }
+        let enrolled = read.members().active(organisation.id, Sort::default(), now).await?;
+        let view = View {
+            policy: organisation.policy,
+            viewer: approver.person(),
+            revoking: true,
+            now,
+        };
+        let row = view.rows(&enrolled).into_iter().find(|row| row.id == id).ok_or(Refusal::NotFound)?;
+        let given = read.pre_approvals().given_by(member.person, organisation.id).await?;
+        Ok(RevokeView {
+            organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
+            row,
+            pre_approvals: given.into_iter().map(|given| format!("{} ({})", given.full_name, given.email)).collect(),
+        })
+    }
+
+    async fn revoke_access(&self, caller: &Caller, wish: RevokeWish) -> Act<Receipt> {
+        let now = self.now();
+        // permit
+        let (mut change, organisation) = self.holding(&wish.code).await?;
+        let approver = Approver::of(caller, &standing_in(&mut change, caller, &organisation, now).await?)?;
+        // decide
+        let member = change.members().by_id(wish.id).await?;
+        let member = member.filter(|member| member.organisation == approver.organisation()).ok_or(Refusal::NotFound)?;
+        let person = member.person;
+        let decides = change.members().decides_without_end(&member, now).await?;
+        let others = change.members().other_approvers(organisation.id, person, now).await?;
+        let revocation = member.revoke(&approver, decides, others, wish.reason, now)?;
+        // save
+        if !change.members().revoke(&revocation).await? {
+            return Err(Refusal::AlreadyRevoked.into());
+        }
+        let entry = |event| {
+            Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
+                .for_organisation(organisation.id)
+                .about(person)
+        };
+        let mut ended = Vec::new();
+        for pre_approval in change.pre_approvals().end_given_by(person, organisation.id, now).await? {
+            ended.push(entry(Event::PreApprovalEnded).changing(pre_approval.role.tag().to_owned(), None));
+        }
+        if close_open_request(&mut change, person, &organisation, now).await? {
+            ended.push(entry(Event::RequestWithdrawn));
+        }
+        // post
+        let name = self.tell_of_revocation(&mut change, &approver, &organisation, person, &revocation.reason, now).await?;
+        // record
+        let roles: Vec<&str> = revocation.member.roles.iter().map(|(role, _)| role.tag()).collect();
+        let revoked = entry(Event::MemberRevoked).changing(roles.join(", "), None).because(revocation.reason);
+        change.commit_all(revoked, ended).await?;
+        self.with.bell.ring();
+        Ok(Receipt::saying(Notice::Revoked { name }, Page::Members(organisation.code)))
+    }
+
+    /// Writes to the person, and to the other approvers but the one who revoked; the person's name.
+    async fn tell_of_revocation(
+        &self,
+        change: &mut Change,
+        approver: &Approver,
+        organisation: &Organisation,
+        person: PersonId,
+        reason: &Option<String>,
+        now: Moment,
+    ) -> Act<String> {
+        let account = change.people().account(person).await?.ok_or(Failure::Gone("an account"))?;
+        let by = change.people().account(approver.person()).await?.ok_or(Failure::Gone("an account"))?;
+        let told = LetterText::AccessRevoked {
+            organisation: organisation.name.clone(),
+            reason: reason.clone(),
+        };
+        change.post(&letter(&account, Some(organisation.id), told), now).await?;
+        let text = LetterText::MemberRevoked {
+            code: organisation.code.clone(),
+            organisation: organisation.name.clone(),
+            name: account.full_name(),
+            by: by.full_name(),
+        };
+        let others = approvers_but(change, organisation, &[person, by.id], now).await?;
+        self.post_to_all(change, &others, organisation.id, &text, now).await?;
+        Ok(account.full_name())
+    }
+}
+
+/// A membership change closes the request that the same person has open there (invariant 5).
+async fn close_open_request(
+    change: &mut Change,
+    person: PersonId,
+    organisation: &Organisation,
+    now: Moment,
+) -> Act<bool> {
+    let Some(request) = change.join_requests().open_of(person, organisation.id).await? else {
+        return Ok(false);
+    };
+    let withdrawn = JoinRequest {
+        state: State::Withdrawn { at: now },
+        ..request
+    };
+    Ok(change.join_requests().withdraw(&withdrawn).await?)
+}
+
+/// How one viewer sees the second table.
+struct View {
+    policy: Policy,
+    viewer: PersonId,
+    revoking: bool,
+    now: Moment,
+}
+
+impl View {
+    /// Those who may act now: somebody whose every role has ended may not.
+    fn rows(&self, enrolled: &[Enrolled]) -> Vec<MemberRow> {
+        let deciding = enrolled.iter().filter(|one| self.decides_without_end(one)).count();
+        enrolled.iter().map(|one| self.row(one, deciding)).filter(|row| !row.roles.is_empty()).collect()
+    }
+
+    fn row(&self, enrolled: &Enrolled, deciding: usize) -> MemberRow {
+        let revocable = if !self.revoking {
+            Revocable::No
+        } else if enrolled.account.id == self.viewer {
+            Revocable::Oneself
+        } else if self.decides_without_end(enrolled) && deciding == 1 {
+            Revocable::LastApprover
+        } else {
+            Revocable::Yes
+        };
+        let holds = |end: &Option<Moment>| end.is_none_or(|end| self.now < end);
+        let roles: Vec<Role> =
+            enrolled.member.roles.iter().filter(|(_, end)| holds(end)).map(|(role, _)| *role).collect();
+        MemberRow {
+            id: enrolled.member.id,
+            name: enrolled.account.full_name(),
+            email: enrolled.account.email.to_string(),
+            position: enrolled.account.position,
+            roles,
+            since: enrolled.since.in_london(),
+            let_in_by: enrolled.let_in_by.clone(),
+            revocable,
+        }
+    }
+
+    fn decides_without_end(&self, enrolled: &Enrolled) -> bool {
+        let lasting: Vec<Role> =
+            enrolled.member.roles.iter().filter(|(_, end)| end.is_none()).map(|(role, _)| *role).collect();
+        enrolled.account.state == AccountState::Confirmed && approves(self.policy, &lasting)
+    }
+}

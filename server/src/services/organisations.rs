@@ -1,0 +1,136 @@
+//! Organisations: searching the register, and what a practice says of itself. The register's import is in
+//! [`crate::register`].
+
+use async_trait::async_trait;
+use domain::audit::{Actor, Entry, Event};
+use domain::form::{Field, Problem};
+use domain::members::Sort;
+use domain::organisations::{Organisations, OrganisationsFound, Profile, ProfileForm, ProfileView, ProfileWish};
+use domain::permission::{Action, Capacity, Insider, allows};
+use domain::{
+    Answer, Caller, EmailAddress, FieldErrors, Notice, OdsCode, Page, PersonId, Receipt, Refusal,
+};
+use storage::KeptProfile;
+
+use super::stopped::{Act, answer};
+use super::{Doorkeeper, standing_in};
+
+/// More than anyone types into a search box.
+const SEARCH_CHARACTERS: usize = 100;
+
+#[async_trait]
+impl Organisations for Doorkeeper {
+    async fn search(&self, words: &str) -> Answer<OrganisationsFound> {
+        answer(self.reference(), self.found(words).await)
+    }
+
+    async fn profile(&self, caller: &Caller, code: &OdsCode) -> Answer<ProfileView> {
+        answer(caller.visit.request, self.show_profile(caller, code).await)
+    }
+
+    async fn edit_profile(&self, caller: &Caller, wish: ProfileWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.save_profile(caller, wish).await)
+    }
+}
+
+impl Doorkeeper {
+    async fn found(&self, words: &str) -> Act<OrganisationsFound> {
+        let words: String = words.chars().take(SEARCH_CHARACTERS).collect();
+        Ok(self.read().organisations().search(&words).await?)
+    }
+
+    async fn show_profile(&self, caller: &Caller, code: &OdsCode) -> Act<ProfileView> {
+        let organisation = self.organisation(code).await?;
+        let insider = Insider::of(caller, &self.standing(caller, &organisation).await?, Action::SeeMembers)?;
+        let mut read = self.read();
+        let contact = read.organisations().register_contact(organisation.id).await?;
+        let kept = read.profiles().of(organisation.id).await?;
+        let members = read.members().active(organisation.id, Sort::default(), self.now()).await?;
+        let (register_address, register_telephone) =
+            contact.map(|contact| (contact.address, contact.telephone)).unwrap_or_default();
+        Ok(ProfileView {
+            organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
+            register_address,
+            register_telephone,
+            form: form(code, &kept),
+            members: members.into_iter().map(|one| (one.account.id, one.account.full_name())).collect(),
+            may: may(insider.capacity()),
+        })
+    }
+
+    async fn save_profile(&self, caller: &Caller, wish: ProfileWish) -> Act<Receipt> {
+        let now = self.now();
+        let saved = Receipt::saying(Notice::ProfileSaved, Page::Profile(wish.code.clone()));
+        // permit
+        let (mut change, organisation) = self.holding(&wish.code).await?;
+        let standing = standing_in(&mut change, caller, &organisation, now).await?;
+        let insider = Insider::of(caller, &standing, Action::EditProfile)?;
+        // decide
+        let kept = change.profiles().of(organisation.id).await?;
+        if kept.version != wish.version {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        if kept.profile == wish.profile {
+            return Ok(saved);
+        }
+        if let Some(contact) = wish.profile.primary_contact {
+            let members = change.members().active(organisation.id, Sort::default(), now).await?;
+            if !members.iter().any(|one| one.account.id == contact) {
+                return Err(FieldErrors::one(Field::PrimaryContact, Problem::NotAChoice).into());
+            }
+        }
+        // save
+        let by = insider.person();
+        if !change.profiles().save(organisation.id, &wish.profile, kept.version, by, now).await? {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        // record; nobody is written to about a profile
+        let entry = Entry::new(Event::ProfileChanged, Actor::Person(by), now, caller.visit.request)
+            .for_organisation(organisation.id)
+            .changing(described(&kept.profile), described(&wish.profile));
+        change.commit(entry).await?;
+        Ok(saved)
+    }
+}
+
+/// What a capacity may do at an organisation, from the one table.
+pub(super) fn may(capacity: Capacity) -> Vec<Action> {
+    [
+        Action::DecideRequest,
+        Action::RevokeMember,
+        Action::EditProfile,
+        Action::SeeMembers,
+        Action::SeeHistory,
+    ]
+    .into_iter()
+    .filter(|action| allows(*action, capacity))
+    .collect()
+}
+
+/// The profile as its form shows it.
+fn form(code: &OdsCode, kept: &KeptProfile) -> ProfileForm {
+    let profile = kept.profile.clone();
+    ProfileForm {
+        code: code.to_string(),
+        version: kept.version.to_string(),
+        email: profile.email.map(|email| email.to_string()).unwrap_or_default(),
+        telephone: profile.telephone.unwrap_or_default(),
+        address_lines: profile.address_lines.unwrap_or_default(),
+        opening_hours: profile.opening_hours.unwrap_or_default(),
+        primary_contact: profile.primary_contact.map(|person| person.to_string()).unwrap_or_default(),
+    }
+}
+
+/// What the audit keeps of a profile; nothing of an empty one.
+fn described(profile: &Profile) -> Option<String> {
+    let lines = [
+        ("e-mail", profile.email.as_ref().map(EmailAddress::to_string)),
+        ("telephone", profile.telephone.clone()),
+        ("address", profile.address_lines.clone()),
+        ("opening hours", profile.opening_hours.clone()),
+        ("primary contact", profile.primary_contact.as_ref().map(PersonId::to_string)),
+    ];
+    let text: Vec<String> =
+        lines.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}: {value}"))).collect();
+    (!text.is_empty()).then(|| text.join("\n"))
+}
