@@ -1,3 +1,70 @@
-//! HTTP: the edge of the server.
+//! The edge: what every request passes on its way to a page or a server function, and every answer on its way back.
+//!
+//! From outside in: request id, log line and safety net ([`request`]) · security headers ([`headers`]) · the demo's guard
+//! ([`demo_guard`]) · origin check and throttle of posts ([`posts`]) · who is asking ([`visit`]) · then a page
+//! ([`pages`]), a server function ([`forms`]), a file ([`site`]) or a sign of life ([`health`]).
 
+mod cookies;
+mod demo_guard;
+mod error_page;
+mod flash;
+mod forms;
+mod headers;
+pub mod health;
+mod pages;
+mod posts;
+mod request;
+mod serve;
 pub mod site;
+mod visit;
+
+use std::sync::Arc;
+
+use app::services::Services;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use axum::{Extension, Router};
+use domain::Clock;
+use storage::Store;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use self::serve::serve;
+use crate::config::Config;
+
+/// What the edge needs for every request. Cheap to clone.
+#[derive(Clone)]
+struct Edge {
+    config: Arc<Config>,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    services: Services,
+    throttle: posts::Throttle,
+}
+
+/// Every route, with all that stands before it.
+pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Services) -> Router {
+    let edge = Edge {
+        throttle: posts::Throttle::new(config.posts_a_minute),
+        config: Arc::new(config.clone()),
+        store,
+        clock,
+        services,
+    };
+    let pages = Router::new()
+        .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))
+        .route("/api/{*name}", any(forms::call).with_state(edge.clone()))
+        .layer(from_fn_with_state(edge.clone(), visit::find_out_who_asks))
+        .layer(from_fn_with_state(edge.clone(), posts::check));
+    let signs = Router::new()
+        .route("/health", get(health::alive))
+        .route("/ready", get(health::ready))
+        .layer(Extension(edge.store.clone()));
+    Router::new()
+        .merge(signs)
+        .merge(site::router())
+        .fallback_service(pages)
+        .layer(from_fn_with_state(edge.clone(), demo_guard::check))
+        .layer(from_fn_with_state(edge.clone(), headers::add))
+        .layer(CatchPanicLayer::custom(request::safety_net))
+        .layer(from_fn_with_state(edge, request::run))
+}

@@ -1,0 +1,218 @@
+//! Server functions. A script gets its answer as JSON, with the status that says the same. A plain form's post gets a
+//! redirect: to where the receipt leads, or back to the form, where the flash shows what is to be put right.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use app::error::AppError;
+use app::flash::{Flash, FlashOutcome, NEVER_KEPT};
+use app::services::{Asking, SessionSlot};
+use axum::Extension;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, LOCATION, REFERER};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::{Language, Page, Receipt};
+use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
+use url::form_urlencoded;
+
+use super::{Edge, error_page, flash};
+
+/// The most that a form may send.
+const MOST_BYTES: usize = 64 * 1024;
+/// Marks the answer of a server function that did not succeed (server_fn's own header).
+const FAILED: &str = "serverfnerror";
+
+/// A post of a plain form.
+struct Post {
+    /// Which server function.
+    form: String,
+    /// The page to go back to, with its query.
+    back: Option<Back>,
+    /// What was typed, without secrets.
+    typed: Vec<(String, String)>,
+}
+
+/// A return address that is one of our pages.
+struct Back {
+    /// Path and query.
+    address: String,
+    /// Path alone.
+    path: String,
+    language: Language,
+}
+
+/// Calls a server function.
+pub(super) async fn call(
+    State(edge): State<Edge>,
+    Extension(asking): Extension<Asking>,
+    Extension(slot): Extension<SessionSlot>,
+    request: Request,
+) -> Response {
+    let plain = error_page::wants_page(request.headers());
+    if !is_known(request.uri().path(), request.method()) {
+        return error_page::refuse(&AppError::Refused(domain::Refusal::NotFound), None, plain);
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+        let status = Some(StatusCode::PAYLOAD_TOO_LARGE);
+        return error_page::refuse(&AppError::Unreadable, status, plain);
+    };
+    if !plain || parts.method != Method::POST {
+        let request = Request::from_parts(parts, Body::from(body));
+        return match answer(&edge, &asking, &slot, request).await {
+            Ok(response) => response,
+            Err(error) => error_page::refuse(&error, None, false),
+        };
+    }
+    let post = Post::read(parts.uri.path(), &body);
+    // The framework's own way back would put what was typed into the address.
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts.headers.remove(REFERER);
+    let request = Request::from_parts(parts, Body::from(body));
+    let outcome = match answer(&edge, &asking, &slot, request).await {
+        Ok(response) => receipt(response).await.ok_or(AppError::OurFault(asking.visit.request)),
+        Err(error) => Err(error),
+    };
+    match redirect(&edge, &asking, post, outcome).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(%error, "the flash cannot be kept");
+            error_page::our_fault(asking.visit.request, true)
+        }
+    }
+}
+
+/// Runs the server function.
+async fn answer(edge: &Edge, asking: &Asking, slot: &SessionSlot, request: Request) -> Result<Response, AppError> {
+    let context = {
+        let (services, asking, slot) = (edge.services.clone(), asking.clone(), slot.clone());
+        move || {
+            provide_context(services.clone());
+            provide_context(asking.clone());
+            provide_context(slot.clone());
+        }
+    };
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.status().is_success() && !response.headers().contains_key(FAILED) {
+        return Ok(response);
+    }
+    let body = to_bytes(response.into_body(), MOST_BYTES).await.unwrap_or_default();
+    match serde_json::from_slice::<AppError>(&body) {
+        Ok(AppError::Connection) | Err(_) => {
+            tracing::error!("a server function gave an answer that cannot be read");
+            Err(AppError::OurFault(asking.visit.request))
+        }
+        Ok(error) => Err(error),
+    }
+}
+
+async fn receipt(response: Response) -> Option<Receipt> {
+    let body = to_bytes(response.into_body(), MOST_BYTES).await.ok()?;
+    serde_json::from_slice(&body).ok()
+}
+
+/// Where a plain form's post leads, after the flash was kept.
+async fn redirect(
+    edge: &Edge,
+    asking: &Asking,
+    post: Post,
+    outcome: Result<Receipt, AppError>,
+) -> Result<Response, storage::Error> {
+    let visit = &asking.visit;
+    match (outcome, post.back) {
+        (Ok(receipt), back) => {
+            let language = back.map_or(visit.language, |back| back.language);
+            let page = receipt.go_to.path(language);
+            match receipt.notice {
+                Some(notice) => {
+                    let outcome = FlashOutcome::Done(notice);
+                    let flash = Flash { form: post.form, page: page.clone(), outcome, typed: Vec::new() };
+                    flash::keep(edge, visit, flash).await?;
+                }
+                None => flash::clear(edge, visit).await?,
+            }
+            Ok(see_other(&page))
+        }
+        (Err(AppError::SignInFirst), back) => {
+            flash::clear(edge, visit).await?;
+            Ok(see_other(&sign_in_for(back.as_ref(), visit.language)))
+        }
+        (Err(error), Some(back)) => {
+            let outcome = FlashOutcome::Failed(error);
+            let flash = Flash { form: post.form, page: back.path, outcome, typed: post.typed };
+            flash::keep(edge, visit, flash).await?;
+            Ok(see_other(&back.address))
+        }
+        (Err(error), None) => Ok(error_page::refuse(&error, None, true)),
+    }
+}
+
+fn sign_in_for(back: Option<&Back>, language: Language) -> String {
+    let Some(back) = back else { return Page::SignIn.path(language) };
+    let next: String = form_urlencoded::byte_serialize(back.address.as_bytes()).collect();
+    format!("{}?next={next}", Page::SignIn.path(back.language))
+}
+
+fn see_other(address: &str) -> Response {
+    HeaderValue::from_str(address).map_or_else(
+        |_| StatusCode::BAD_REQUEST.into_response(),
+        |address| (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response(),
+    )
+}
+
+impl Post {
+    fn read(path: &str, body: &Bytes) -> Self {
+        let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+        let back = fields.iter().find(|(name, _)| name == "back").and_then(|(_, back)| Back::read(back));
+        Self {
+            form: path.trim_start_matches("/api/").to_owned(),
+            back,
+            typed: fields.into_iter().filter(|(name, _)| !NEVER_KEPT.contains(&name.as_str())).collect(),
+        }
+    }
+}
+
+impl Back {
+    /// Only pages of ours, and only what a header can hold.
+    fn read(address: &str) -> Option<Self> {
+        let (_, language) = Page::parse(address)?;
+        let plain = address.len() <= 2_000 && address.bytes().all(|byte| byte.is_ascii_graphic());
+        plain.then(|| Self {
+            address: address.split('#').next().unwrap_or_default().to_owned(),
+            path: address.split(['?', '#']).next().unwrap_or_default().to_owned(),
+            language,
+        })
+    }
+}
+
+/// Whether there is such a server function. A page of an older release may call one that is gone.
+fn is_known(path: &str, method: &Method) -> bool {
+    static KNOWN: LazyLock<HashSet<(&'static str, Method)>> = LazyLock::new(|| server_fn_paths().collect());
+    KNOWN.iter().any(|(known, by)| *known == path && by == method)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_is_one_of_our_pages_and_nothing_else() {
+        let back = Back::read("/cy/organisations/W91001/members?requests=-date").unwrap();
+        assert_eq!(back.path, "/cy/organisations/W91001/members");
+        assert_eq!(back.language, Language::Welsh);
+        for address in ["//evil.example", "https://evil.example/", "/sign-in\r\nSet-Cookie: a=b", "/nowhere", ""] {
+            assert!(Back::read(address).is_none(), "{address:?}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_kept() {
+        let body = Bytes::from_static(b"email=sian%40example.org&password=cwpwrdd+gwag&token=abc&back=%2Fsign-in");
+        let post = Post::read("/api/sign_in", &body);
+        assert_eq!(post.typed, [("email".to_owned(), "sian@example.org".to_owned())]);
+        assert_eq!(post.form, "sign_in");
+    }
+}

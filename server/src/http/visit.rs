@@ -1,0 +1,122 @@
+//! Who is asking: reads both cookies, finds the session, and hands [`Asking`] to whatever answers. Afterwards writes the
+//! cookies that the answer calls for. Signing in and out themselves are done by `services::sessions`.
+
+use app::services::{Asking, SessionChange, SessionSlot};
+use axum::extract::{Request, State};
+use axum::http::header::{HeaderMap, REFERER, SET_COOKIE, USER_AGENT};
+use axum::http::{HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::TimeDelta;
+use domain::{Caller, Language, Page, RequestId, Visit};
+use storage::{Housekeeping, LiveSession};
+
+use super::cookies::Cookie;
+use super::{Edge, error_page, posts};
+use crate::secrets;
+
+/// How exactly it is kept when a session was last seen.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// The most that is kept of what a browser calls itself.
+const DEVICE_MOST: usize = 200;
+/// After these calls the browser gets a new visit cookie: what one person left in it is not for the next.
+const NEW_VISIT_AFTER: [&str; 2] = ["/api/sign_in", "/api/sign_out"];
+
+/// Finds out who asks, and writes cookies afterwards.
+pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
+    let https = edge.config.base.is_https();
+    let id = request.extensions().get::<RequestId>().copied();
+    let id = id.unwrap_or_else(|| RequestId::new(storage::fresh(edge.clock.now())));
+    let known = Cookie::Visit.read(request.headers(), https);
+    let fresh = new_visit(&request, known.is_some());
+    let visit = visit(&edge, &request, id, fresh.as_deref().or(known.as_deref()));
+    let caller = match caller(&edge, request.headers(), &visit).await {
+        Ok(caller) => caller,
+        Err(error) => {
+            tracing::error!(%error, "the session cannot be read");
+            return error_page::our_fault(id, error_page::wants_page(request.headers()));
+        }
+    };
+    let slot = SessionSlot::default();
+    request.extensions_mut().insert(Asking { visit, caller });
+    request.extensions_mut().insert(slot.clone());
+    let mut response = next.run(request).await;
+    let session = match slot.take() {
+        Some(SessionChange::HandOut(secret)) => Cookie::Session.hand_out(&secret, https),
+        Some(SessionChange::Forget) => Cookie::Session.forget(https),
+        None => None,
+    };
+    let visit = fresh.and_then(|secret| Cookie::Visit.hand_out(&secret, https));
+    for cookie in [session, visit].into_iter().flatten() {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The secret of a new visit cookie, where this request calls for one: from the first post on.
+fn new_visit(request: &Request, known: bool) -> Option<String> {
+    let path = request.uri().path();
+    let post = request.method() == Method::POST && path.starts_with("/api/");
+    (post && (!known || NEW_VISIT_AFTER.contains(&path))).then(secrets::token)
+}
+
+fn visit(edge: &Edge, request: &Request, id: RequestId, secret: Option<&str>) -> Visit {
+    let headers = request.headers();
+    let address = posts::client(&edge.config, request.extensions(), headers);
+    Visit {
+        request: id,
+        address: address.map(|address| address.to_string()).unwrap_or_default(),
+        device: text(headers.get(USER_AGENT)).chars().filter(|character| !character.is_control()).take(DEVICE_MOST).collect(),
+        key: secret.map(secrets::hash),
+        language: language(request),
+    }
+}
+
+/// The language of the page: its own path's, or, for a call, that of the page that made it.
+fn language(request: &Request) -> Language {
+    let path = request.uri().path();
+    let of = |path: &str| if path == "/cy" || path.starts_with("/cy/") { Language::Welsh } else { Language::English };
+    if !path.starts_with("/api/") {
+        return of(path);
+    }
+    let referer = text(request.headers().get(REFERER));
+    url::Url::parse(referer).ok().and_then(|url| Page::parse(url.path())).map_or(Language::English, |(_, language)| language)
+}
+
+fn text(value: Option<&HeaderValue>) -> &str {
+    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The signed-in person: whoever holds the secret of a session that has not been ended, has not rested too long and has
+/// not lasted too long.
+async fn caller(edge: &Edge, headers: &HeaderMap, visit: &Visit) -> Result<Option<Caller>, storage::Error> {
+    let Some(secret) = Cookie::Session.read(headers, edge.config.base.is_https()) else {
+        return Ok(None);
+    };
+    let Some(session) = edge.store.read().sessions().live(&secrets::hash(&secret)).await? else {
+        return Ok(None);
+    };
+    let now = edge.clock.now();
+    let rested = now >= session.seen_at.plus(edge.config.session_idle);
+    let lasted = now >= session.made_at.plus(edge.config.session_lasting);
+    if rested || lasted {
+        return Ok(None);
+    }
+    note_seen(edge, &session).await?;
+    Ok(Some(Caller {
+        person: session.person,
+        session: session.id,
+        support: session.support,
+        visit: visit.clone(),
+    }))
+}
+
+async fn note_seen(edge: &Edge, session: &LiveSession) -> Result<(), storage::Error> {
+    let now = edge.clock.now();
+    if now < session.seen_at.plus(SEEN_EVERY) {
+        return Ok(());
+    }
+    let mut change = edge.store.change().await?;
+    change.sessions().seen(session.id, now).await?;
+    change.commit_housekeeping(Housekeeping::SessionSeen).await
+}

@@ -1,0 +1,130 @@
+//! The words of letters: `letters/<letter>/{en,cy}.{subject,text,html}`, embedded in the binary. HTML is escaped where
+//! it is filled in; a subject is always one line. What letters there are is in `domain::letter`.
+
+use std::sync::LazyLock;
+
+use domain::Language;
+use domain::letter::LetterText;
+use domain::permission::Role;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use rust_embed::Embed;
+
+#[derive(Embed)]
+#[folder = "src/mail/letters"]
+struct Words;
+
+/// A letter's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line.
+    pub subject: String,
+    /// For those who read plain text; the link stands on a line of its own.
+    pub text: String,
+    /// For everyone else.
+    pub html: String,
+}
+
+/// A letter's words are missing or cannot be filled in. A test goes through all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a letter's words cannot be put together")]
+pub struct Unreadable;
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|name| {
+        if name.ends_with(".html") {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
+    });
+    environment.set_loader(|name| {
+        let file = Words::get(name);
+        Ok(file.and_then(|file| String::from_utf8(file.data.into_owned()).ok()))
+    });
+    environment
+});
+
+/// Puts a letter together. `link` is the full address of its one link.
+pub fn render(text: &LetterText, first_name: &str, language: Language, link: &str) -> Result<Rendered, Unreadable> {
+    let values = values(text, first_name, language, link);
+    let part = |kind: &str| fill(&format!("{}/{}.{kind}", text.name(), language.tag()), &values);
+    let frame = |kind: &str, body: String| {
+        let whole = context! { body => safe(kind, body), ..values.clone() };
+        fill(&format!("frame/{}.{kind}", language.tag()), &whole)
+    };
+    Ok(Rendered {
+        subject: one_line(&part("subject")?),
+        text: frame("text", part("text")?)?,
+        html: frame("html", part("html")?)?,
+    })
+}
+
+/// What has been escaped once is not to be escaped again.
+fn safe(kind: &str, body: String) -> Value {
+    if kind == "html" {
+        Value::from_safe_string(body)
+    } else {
+        Value::from(body)
+    }
+}
+
+fn fill(name: &str, values: &Value) -> Result<String, Unreadable> {
+    ENVIRONMENT
+        .get_template(name)
+        .and_then(|template| template.render(values))
+        .map_err(|error| {
+            tracing::error!(template = name, kind = ?error.kind(), "a letter's words cannot be put together");
+            Unreadable
+        })
+}
+
+/// No line break reaches a header, whatever was filled in.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn values(text: &LetterText, first_name: &str, language: Language, link: &str) -> Value {
+    let greeting = context! { first_name, link, lang => language.tag() };
+    let more = match text {
+        LetterText::ConfirmAddress { until } => context! { until => until.day_time_and_zone(language) },
+        LetterText::AlreadyRegistered => context! {},
+        LetterText::RequestMade { organisation, name, role, code } | LetterText::LetIn { code, organisation, name, role } => {
+            context! { code => code.as_str(), organisation, name, role => role_name(*role, language) }
+        }
+        LetterText::RequestApproved { code, organisation, role } => {
+            context! { code => code.as_str(), organisation, role => role_name(*role, language) }
+        }
+        LetterText::RequestRejected { organisation, reason } => context! { organisation, reason },
+        LetterText::AccessRevoked { organisation, reason } => {
+            context! { organisation, reason => reason.as_deref().unwrap_or_default() }
+        }
+        LetterText::MemberRevoked { code, organisation, name, by } => {
+            context! { code => code.as_str(), organisation, name, by }
+        }
+    };
+    context! { ..greeting, ..more }
+}
+
+/// The name of a role in a sentence; the same as on the pages (`app/locales`).
+const fn role_name(role: Role, language: Language) -> &'static str {
+    match (language, role) {
+        (Language::English, Role::PracticeEnabledUser) => "Practice Enabled User",
+        (Language::English, Role::ProviderUser) => "Provider User",
+        (Language::English, Role::Approver) => "Approver",
+        (Language::English, Role::RosterManager) => "Roster Manager",
+        (Language::English, Role::Reporting) => "Reporting",
+        (Language::English, Role::RosteredMedic) => "Rostered Medic",
+        (Language::English, Role::CommissioningAdministrator) => "Commissioning Administrator",
+        (Language::English, Role::Support) => "Support",
+        (Language::Welsh, Role::PracticeEnabledUser) => "Defnyddiwr Awdurdodedig y Practis",
+        (Language::Welsh, Role::ProviderUser) => "Defnyddiwr Darparwr",
+        (Language::Welsh, Role::Approver) => "Cymeradwywr",
+        (Language::Welsh, Role::RosterManager) => "Rheolwr Rota",
+        (Language::Welsh, Role::Reporting) => "Adroddiadau",
+        (Language::Welsh, Role::RosteredMedic) => "Meddyg ar y Rota",
+        (Language::Welsh, Role::CommissioningAdministrator) => "Gweinyddwr Comisiynu",
+        (Language::Welsh, Role::Support) => "Cymorth",
+    }
+}
