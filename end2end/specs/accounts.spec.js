@@ -35,7 +35,7 @@ test.describe('creating an account', () => {
     await expect(heading(page)).toHaveText(say('frame.home_welcome', { name: person.name }))
     await visit(page, '/my-requests')
     await expect(page.getByRole('main')).toContainText(practice.name)
-    await expect(page.getByRole('main')).toContainText(say('words.state_pending'))
+    await expect(page.getByRole('main')).toContainText(say('words.state.pending'))
   })
 
   test('says all that is missing, and keeps what was typed', async ({ cast, page, say, visit }) => {
@@ -48,13 +48,13 @@ test.describe('creating an account', () => {
     await page.getByLabel(say('accounts.first_name')).fill(person.first)
     await page.getByLabel(say('accounts.last_name')).fill('https://evil.example')
     await page.getByLabel(say('accounts.email')).fill('nobody at all')
-    await page.getByLabel(say('words.position_partner')).check()
+    await page.getByLabel(say('words.position.partner')).check()
     await page.getByRole('button', { name: say('accounts.continue') }).click()
     await expectProblem(page, say('problems.not_an_email_address'))
     await expect(problems(page).getByText(say('problems.missing.position'))).toHaveCount(0)
     await expect(page.getByLabel(say('accounts.first_name'))).toHaveValue(person.first)
     await expect(page.getByLabel(say('accounts.email'))).toHaveValue('nobody at all')
-    await expect(page.getByLabel(say('words.position_partner'))).toBeChecked()
+    await expect(page.getByLabel(say('words.position.partner'))).toBeChecked()
     await expect(page).toHaveTitle(new RegExp(`^${say('frame.error_prefix')}`))
   })
 
@@ -104,7 +104,7 @@ test.describe('creating an account', () => {
     await visit(page, '/create-account')
     await giveDetails(page, say, cast.invent())
     await search(page, say, CLOSED.code, javaScriptEnabled)
-    await expect(page.getByText(say('words.status_closed_on', { day: '31 March 2018' }))).toBeVisible()
+    await expect(page.getByText(say('words.status.closed_on', { day: '31 March 2018' }))).toBeVisible()
     await expect(page.getByRole('radio', { name: CLOSED.name })).toHaveCount(0)
   })
 
@@ -127,10 +127,10 @@ test.describe('creating an account', () => {
     const person = cast.invent({ email: `reception.${practice.code}@practice.example` })
     await visit(page, '/create-account')
     await giveDetails(page, say, person)
-    await expect(page.getByRole('main')).toContainText(say('words.applicant_generic_address'))
+    await expect(page.getByRole('main')).toContainText(say('words.warning.generic_address'))
     await choosePractice(page, say, practice, javaScriptEnabled)
     await chooseRole(page, say)
-    await expect(page.getByRole('main')).toContainText(say('words.applicant_generic_address'))
+    await expect(page.getByRole('main')).toContainText(say('words.warning.generic_address'))
   })
 })
 

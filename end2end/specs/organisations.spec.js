@@ -46,7 +46,7 @@ test.describe('searching', () => {
     const page = await cast.pageOf(await cast.newcomer())
     await visit(page, '/ask-to-join')
     await search(page, say, shut.code, javaScriptEnabled)
-    const status = shut === CLOSED ? say('words.status_closed_on', { day: '31 March 2018' }) : say('words.status_dormant')
+    const status = shut === CLOSED ? say('words.status.closed_on', { day: '31 March 2018' }) : say('words.status.dormant')
     await expect(list(page)).toContainText(status)
     await expect(list(page).getByRole('link')).toHaveCount(0)
     await visit(page, `/ask-to-join/${shut.code}`)

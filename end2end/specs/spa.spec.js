@@ -60,7 +60,7 @@ test('a form reports errors and succeeds without a reload', async ({ cast, pract
   await page.locator('#error-summary').getByRole('link', { name: say('problems.missing.reason') }).click()
   await expect(page.getByLabel(say('join_requests.reason_label'))).toBeFocused()
   await page.getByLabel(say('join_requests.reason_label')).fill('I answer the telephone')
-  await page.getByLabel(say('words.role_practice_enabled_user')).check()
+  await page.getByLabel(say('words.role.practice_enabled_user')).check()
   await page.getByRole('button', { name: say('join_requests.send') }).click()
   await expect(page).toHaveURL(/\/my-requests\/[0-9a-f-]{36}$/)
   await expect(page).not.toHaveTitle(new RegExp(`^${say('frame.error_prefix')}`))
