@@ -25,7 +25,7 @@ use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
 use storage::{Change, Read, Store};
 
 use self::letters::letter;
-use self::stopped::{Act, answer};
+use self::stopped::Act;
 use crate::config::BaseAddress;
 use crate::mail::Bell;
 use crate::passwords::Passwords;

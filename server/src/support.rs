@@ -64,7 +64,7 @@ fn said(sentence: &str) -> Failure {
 
 /// Reads what was typed; a mailbox that several people read cannot be a support person (decision 7).
 fn read(add: &Add, now: Moment) -> Result<Account, Failure> {
-    let wrong = |option: &str| move |problem: Problem| said_of(option, problem);
+    let wrong = |option: &'static str| move |problem: Problem| said_of(option, problem);
     let email = EmailAddress::parse(&add.email).map_err(wrong("--email"))?;
     if is_generic_address(&email) {
         return Err(said("--email names a shared mailbox; a support person needs an address of their own"));

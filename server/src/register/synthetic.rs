@@ -134,11 +134,12 @@ impl Synthetic {
 
     /// Welsh practices of the legacy file have setting 0, not 4: filtering on 4 would lose Wales.
     fn setting(self, dice: &mut Dice, welsh: bool) -> &'static str {
-        match (self.dialect, welsh) {
-            (Dialect::Legacy, true) => "0",
-            (Dialect::Legacy, false) => dice.one_of(&["4", "4", "4", "0", "9", "10", "25"]),
-            (Dialect::Current, _) => dice.one_of(&["RO76", "RO76|RO177", "RO177|RO76|RO247", "RO72"]),
-        }
+        let settings: &[&'static str] = match (self.dialect, welsh) {
+            (Dialect::Legacy, true) => &["0"],
+            (Dialect::Legacy, false) => &["4", "4", "4", "0", "9", "10", "25"],
+            (Dialect::Current, _) => &["RO76", "RO76|RO177", "RO177|RO76|RO247", "RO72"],
+        };
+        *dice.one_of(settings)
     }
 }
 

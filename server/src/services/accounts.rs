@@ -15,6 +15,7 @@ use domain::organisations::Organisation;
 use domain::{Answer, DeadLink, EmailAddress, Moment, Notice, Page, Receipt, Refusal, Visit};
 use storage::{Change, Housekeeping, Token};
 
+pub(super) use self::registration::{askable_at, must_be_askable};
 use super::admission::{Arrival, Arrived};
 use super::stopped::{Act, Failure, answer};
 use super::throttle::LETTERS;
