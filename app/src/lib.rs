@@ -1,12 +1,164 @@
-//! What a person sees.
+//! What a person sees: the document, the app, and every address of it (the route table, further down).
+//!
+//! Each noun has a module: `api.rs` holds its server functions (who asks, what they want, answer), `*_page.rs` the pages.
+//! [`controls`] are look and accessibility, [`frame`] is what stands around every page, [`here`] what the page at hand
+//! has to say, [`i18n`] the sentences. Rules live in `domain`; [`services`] is where the server comes in.
+
+#![recursion_limit = "256"]
 
 pub mod error;
 pub mod flash;
 pub mod services;
 
-use leptos::prelude::*;
+mod accounts;
+mod audit;
+mod controls;
+mod demo;
+mod frame;
+mod here;
+mod home;
+mod i18n;
+mod join_requests;
+mod members;
+mod organisations;
+mod sessions;
 
-/// The document around the app. The server renders it; `options.output_name` names the bundle.
+use domain::{Language, Refusal};
+use leptos::context::Provider;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::{MatchNestedRoutes, SsrMode, path};
+
+use crate::accounts::{CheckPage, ConfirmAgainPage, ConfirmPage, DetailsPage, PracticePage, RolePage, SentPage};
+use crate::audit::HistoryPage;
+use crate::controls::Trouble;
+use crate::demo::{LetterPage, LettersPage};
+use crate::error::AppError;
+use crate::flash::Flash;
+use crate::frame::Frame;
+use crate::here::Here;
+use crate::home::HomePage;
+use crate::join_requests::{
+    AskOrganisationPage, MyRequestPage, MyRequestsPage, PendingRequestsPage, RejectPage, ReviewPage,
+};
+use crate::members::{PracticeUsersPage, RevokePage};
+use crate::organisations::{AskPage, ProfilePage};
+use crate::sessions::SignInPage;
+
+/// The document around the app. Only the server makes it; `options.output_name` names the bundle.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    view! { <html><body>{options.output_name.to_string()}</body></html> }
+    let stylesheet = format!("/pkg/{}.css", options.output_name);
+    view! {
+        <!DOCTYPE html>
+        <html>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=stylesheet/>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body class="porthor-page">
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The app: the same on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // What a plain post left comes from the server's context; the browser reads it from the page. This stands above the
+    // router, so that both hydrate alike.
+    let flash = SharedValue::new(use_context::<Flash>).into_inner();
+    view! { <Router><Pages flash/></Router> }
+}
+
+#[component]
+fn Pages(flash: Option<Flash>) -> impl IntoView {
+    provide_context(Here::new(flash));
+    view! {
+        <Routes fallback=NotFoundPage>
+            <Tree prefix="" language=Language::English/>
+            <Tree prefix="cy" language=Language::Welsh/>
+        </Routes>
+    }
+}
+
+/// Every page, in one language. The addresses are those of `domain::Page`; a test compares them.
+#[component(transparent)]
+fn Tree(prefix: &'static str, language: Language) -> impl MatchNestedRoutes + Clone {
+    let around = move || view! { <Provider value=language><Frame><Outlet/></Frame></Provider> };
+    view! {
+        <ParentRoute path=leptos_router::StaticSegment(prefix) view=around>
+            <PublicPages/>
+            <OwnPages/>
+            <OrganisationPages/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Pages for everybody.
+#[component(transparent)]
+fn PublicPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
+        <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async/>
+        <Route path=path!("create-account") view=DetailsPage ssr=SsrMode::Async/>
+        <Route path=path!("create-account/practice") view=PracticePage ssr=SsrMode::Async/>
+        <Route path=path!("create-account/role") view=RolePage ssr=SsrMode::Async/>
+        <Route path=path!("create-account/check") view=CheckPage ssr=SsrMode::Async/>
+        <Route path=path!("create-account/sent") view=SentPage ssr=SsrMode::Async/>
+        <Route path=path!("confirm") view=ConfirmAgainPage ssr=SsrMode::Async/>
+        <Route path=path!("confirm/:token") view=ConfirmPage ssr=SsrMode::Async/>
+        <Route path=path!("demo/letters") view=LettersPage ssr=SsrMode::Async/>
+        <Route path=path!("demo/letters/:id") view=LetterPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}
+
+/// Pages about what is the signed-in person's own.
+#[component(transparent)]
+fn OwnPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("ask-to-join") view=AskPage ssr=SsrMode::Async/>
+        <Route path=path!("ask-to-join/:code") view=AskOrganisationPage ssr=SsrMode::Async/>
+        <Route path=path!("my-requests") view=MyRequestsPage ssr=SsrMode::Async/>
+        <Route path=path!("my-requests/:id") view=MyRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("pending-requests") view=PendingRequestsPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}
+
+/// Pages about an organisation, for those who may see it.
+#[component(transparent)]
+fn OrganisationPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("organisations/:code/profile") view=ProfilePage ssr=SsrMode::Async/>
+        <Route path=path!("organisations/:code/members") view=PracticeUsersPage ssr=SsrMode::Async/>
+        <Route path=path!("organisations/:code/members/:id/revoke") view=RevokePage ssr=SsrMode::Async/>
+        <Route path=path!("organisations/:code/requests/:id") view=ReviewPage ssr=SsrMode::Async/>
+        <Route path=path!("organisations/:code/requests/:id/reject") view=RejectPage ssr=SsrMode::Async/>
+        <Route path=path!("organisations/:code/history") view=HistoryPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}
+
+/// What is shown at an address that is none of ours.
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    let language = use_location().pathname.with_untracked(|path| i18n::language_of(path));
+    view! {
+        <Provider value=language>
+            <Frame>
+                <Trouble error=AppError::Refused(Refusal::NotFound)/>
+            </Frame>
+        </Provider>
+    }
 }

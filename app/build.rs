@@ -1,0 +1,42 @@
+//! Turns `locales/<language>/<namespace>.json` into keys that the compiler checks.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
+use leptos_i18n_parser::parse_locales::parse_locales;
+
+/// One file a noun, in each language.
+const NAMESPACES: [&str; 11] = [
+    "accounts",
+    "audit",
+    "demo",
+    "frame",
+    "join_requests",
+    "members",
+    "organisations",
+    "problems",
+    "refusals",
+    "sessions",
+    "words",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=Cargo.toml");
+    let options = ParseOptions::new().interpolate_display(true);
+    let config = Config::new("en")?
+        .add_locale("cy")?
+        .add_namespaces(NAMESPACES)?
+        .parse_options(options);
+    let sentences = parse_locales(None, config)?;
+    for path in sentences.tracked_files.iter().flatten() {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    // What is wrong with a sentence becomes a compiler error of the crate.
+    let keys = leptos_i18n_codegen::gen_code(&sentences, None, true, None, false)?;
+    let folder = PathBuf::from(std::env::var("OUT_DIR")?).join("i18n");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("mod.rs"), keys.to_string())?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! How things look and how they are reached by keyboard and ear, whatever they are about. No noun and no rule in here:
+//! a control is given its words. The words for refusals, problems, roles and states are in [`sentence`] and [`word`].
+
+mod button;
+mod choices;
+mod data_table;
+mod error_summary;
+mod field;
+mod get_form;
+mod heading;
+mod loaded;
+mod notice;
+mod password_field;
+mod post_form;
+mod summary_list;
+mod tag;
+mod text_fields;
+mod time;
+mod trouble;
+
+pub(crate) mod focus;
+pub(crate) mod parameter;
+pub(crate) mod sentence;
+pub(crate) mod word;
+
+pub(crate) use button::{Button, ButtonLook};
+pub(crate) use choices::{Choice, Radios, Select};
+pub(crate) use data_table::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell};
+pub(crate) use error_summary::ErrorSummary;
+pub(crate) use field::Hidden;
+pub(crate) use get_form::GetForm;
+pub(crate) use heading::Heading;
+pub(crate) use loaded::Loaded;
+pub(crate) use notice::{NoticeBanner, StatusLine};
+pub(crate) use password_field::PasswordField;
+pub(crate) use post_form::PostForm;
+pub(crate) use summary_list::{SummaryList, SummaryRow};
+pub(crate) use tag::{StateTag, Tag, TagColour};
+pub(crate) use text_fields::{TextArea, TextField};
+pub(crate) use time::Time;
+pub(crate) use trouble::Trouble;

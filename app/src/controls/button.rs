@@ -1,0 +1,48 @@
+//! The button that sends a form.
+
+use leptos::prelude::*;
+
+use super::post_form::FormContext;
+
+/// How a button looks.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum ButtonLook {
+    /// The main thing to do on a page.
+    #[default]
+    Main,
+    /// Something else to do.
+    Secondary,
+    /// Something that cannot be taken back.
+    Warning,
+    /// In a row of a table.
+    Small,
+}
+
+/// The button that sends the form around it. `about` is read out after the label, but not shown: "Approve *Siân Jones*".
+/// While an answer is awaited it is marked as unavailable but keeps the focus.
+#[component]
+pub(crate) fn Button(
+    #[prop(into)] label: String,
+    #[prop(optional, into)] about: String,
+    #[prop(optional, into)] id: Option<String>,
+    #[prop(optional)] look: ButtonLook,
+) -> impl IntoView {
+    let waiting = use_context::<FormContext>().map(|form| form.waiting);
+    let class = match look {
+        ButtonLook::Main => "nhsuk-button",
+        ButtonLook::Secondary => "nhsuk-button nhsuk-button--secondary",
+        ButtonLook::Warning => "nhsuk-button nhsuk-button--warning",
+        ButtonLook::Small => "nhsuk-button nhsuk-button--small",
+    };
+    let about = (!about.is_empty()).then(|| view! { <span class="nhsuk-u-visually-hidden">" " {about}</span> });
+    view! {
+        <button
+            class=class
+            id=id
+            aria-disabled=move || waiting.is_some_and(|waiting| waiting.get()).then_some("true")
+        >
+            {label}
+            {about}
+        </button>
+    }
+}

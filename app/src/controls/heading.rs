@@ -1,0 +1,38 @@
+//! The heading of a page: its `h1`, its title in the browser, and where the focus goes on arrival.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+use super::focus::focus_on;
+use crate::here::here;
+use crate::i18n::{locale, say};
+
+/// The heading of a page, once on every page. With `caption` above it, as part of it.
+#[component]
+pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] caption: String) -> impl IntoView {
+    let (l, here) = (locale(), here());
+    let path = use_location().pathname;
+    let whole = if caption.is_empty() {
+        text.clone()
+    } else {
+        format!("{text}: {caption}")
+    };
+    let title = move || {
+        let title = say!(l, frame.title, page = whole.clone(), product = say!(l, frame.product));
+        match here.failed() {
+            Some(_) => format!("{}{title}", say!(l, frame.error_prefix)),
+            None => title,
+        }
+    };
+    Effect::new(move |_| {
+        if here.arrive(&path.get_untracked()) {
+            focus_on("page-heading");
+        }
+    });
+    let caption = (!caption.is_empty()).then(|| view! { <span class="nhsuk-caption-l">{caption}</span> });
+    view! {
+        <Title text=title/>
+        <h1 class="nhsuk-heading-l" id="page-heading" tabindex="-1">{caption} {text}</h1>
+    }
+}

@@ -1,0 +1,45 @@
+//! What was done: a banner at the top of the page, and a line that screen readers read out.
+
+use leptos::prelude::*;
+
+use super::sentence;
+use crate::here::here;
+use crate::i18n::{locale, say};
+
+/// The banner; nothing where nothing was done, or where it happened in the middle of the page.
+#[component]
+pub(crate) fn NoticeBanner() -> impl IntoView {
+    let (l, here) = (locale(), here());
+    move || {
+        here.said().filter(|said| !said.in_place).map(|said| {
+            view! {
+                <section
+                    class="nhsuk-notification-banner nhsuk-notification-banner--success"
+                    id="notice"
+                    tabindex="-1"
+                    aria-labelledby="notice-title"
+                >
+                    <div class="nhsuk-notification-banner__header">
+                        <h2 class="nhsuk-notification-banner__title" id="notice-title">{say!(l, frame.success)}</h2>
+                    </div>
+                    <div class="nhsuk-notification-banner__content">
+                        <p class="nhsuk-notification-banner__heading">{sentence::notice(l, &said.notice)}</p>
+                    </div>
+                </section>
+            }
+        })
+    }
+}
+
+/// The line that is read out politely. It is seen only for what happened in the middle of a page, at the lower edge of
+/// the window, so that nothing moves under the pointer.
+#[component]
+pub(crate) fn StatusLine() -> impl IntoView {
+    let (l, here) = (locale(), here());
+    let hidden = move || here.said().is_none_or(|said| !said.in_place);
+    view! {
+        <p class="porthor-status" class=("nhsuk-u-visually-hidden", hidden) role="status" aria-live="polite">
+            {move || here.said().map(|said| sentence::notice(l, &said.notice))}
+        </p>
+    }
+}

@@ -1,0 +1,169 @@
+//! A form that acts. Without scripts the browser posts it and the server redirects (the flash keeps what went wrong and
+//! what was typed). With scripts the same server function is called in place: the form is first read by the same code as
+//! on the server, errors go to their fields, success says so and goes on without a reload.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use domain::form::{Field, Problem};
+use domain::{FieldErrors, Receipt};
+use leptos::context::Provider;
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::client::Client;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+
+use super::field::Hidden;
+use super::focus::focus_on;
+use crate::error::AppError;
+use crate::here::{Here, address, go, here, sign_in_for};
+use crate::i18n::language;
+
+type Running = Pin<Box<dyn Future<Output = Result<Receipt, AppError>>>>;
+type Start = Arc<dyn Fn(&SubmitEvent) -> Result<Running, AppError> + Send + Sync>;
+
+/// What the fields of a form know of it.
+#[derive(Clone)]
+pub(crate) struct FormContext {
+    here: Here,
+    form: &'static str,
+    subject: Arc<str>,
+    /// Whether an answer is awaited.
+    pub(crate) waiting: RwSignal<bool>,
+}
+
+impl FormContext {
+    /// What is wrong with a field now.
+    pub(crate) fn problem(&self, field: Field) -> Option<Problem> {
+        match self.here.failed().filter(|failed| self.is_of(failed))?.error {
+            AppError::Invalid(errors) => errors.of(field),
+            _ => None,
+        }
+    }
+
+    /// What was typed into an input before a plain post failed.
+    pub(crate) fn typed(&self, input: &str) -> Option<String> {
+        untrack(|| self.here.failed())
+            .filter(|failed| self.is_of(failed))?
+            .typed(input)
+    }
+
+    fn is_of(&self, failed: &crate::here::Failed) -> bool {
+        failed.form == self.form && (self.subject.is_empty() || *failed.subject == *self.subject)
+    }
+}
+
+/// A form around a server function that answers with a [`Receipt`]. `check` reads the form in the browser.
+/// Where a page has several forms of one kind, `subject` tells them apart: the value of their input `id`.
+/// With `done` the page stays after success and is asked again; `done` moves the focus.
+#[component]
+pub(crate) fn PostForm<F>(
+    check: fn(&F) -> Result<(), FieldErrors>,
+    #[prop(optional, into)] subject: String,
+    #[prop(optional, into)] class: String,
+    #[prop(optional, into)] done: Option<Callback<Receipt>>,
+    children: Children,
+) -> impl IntoView
+where
+    F: ServerFn<Output = Receipt, Error = AppError> + DeserializeOwned + 'static,
+    F::Client: Client<AppError>,
+{
+    let start: Start = Arc::new(move |event| {
+        let asked = F::from_event(event).map_err(|_| AppError::Unreadable)?;
+        check(&asked)?;
+        Ok(Box::pin(asked.run_on_client()) as Running)
+    });
+    view! { <PlainForm url=F::url() start subject class done>{children()}</PlainForm> }
+}
+
+/// The same without a type parameter, so that the bundle holds it once.
+#[component]
+fn PlainForm(
+    url: &'static str,
+    start: Start,
+    subject: String,
+    class: String,
+    done: Option<Callback<Receipt>>,
+    children: Children,
+) -> impl IntoView {
+    let context = FormContext {
+        here: here(),
+        form: url.rsplit('/').next().unwrap_or(url),
+        subject: subject.into(),
+        waiting: RwSignal::new(false),
+    };
+    let submit = submission(context.clone(), start, done);
+    let waiting = context.waiting;
+    view! {
+        <Provider value=context>
+            <form
+                method="post"
+                action=url
+                class=class
+                novalidate
+                aria-busy=move || waiting.get().then_some("true")
+                on:submit=submit
+            >
+                <Hidden name="back" value=address()/>
+                {children()}
+            </form>
+        </Provider>
+    }
+    .into_any()
+}
+
+/// What happens on submit, with scripts.
+fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>>) -> impl Fn(SubmitEvent) {
+    let language = language();
+    let go = go();
+    let here = context.here;
+    let path = leptos_router::hooks::use_location().pathname;
+    move |event: SubmitEvent| {
+        event.prevent_default();
+        if context.waiting.get_untracked() {
+            return;
+        }
+        let page = path.get_untracked();
+        let running = match start(&event) {
+            Ok(running) => running,
+            Err(error) => {
+                here.fail(page, context.form, &context.subject, error);
+                focus_on("error-summary");
+                return;
+            }
+        };
+        here.begin();
+        context.waiting.set(true);
+        let (context, go) = (context.clone(), go.clone());
+        spawn_local(async move {
+            let answer = running.await;
+            let _ = context.waiting.try_set(false);
+            match answer {
+                Ok(receipt) => match done {
+                    Some(done) => {
+                        here.succeed(page, &receipt, true);
+                        done.run(receipt);
+                    }
+                    None => {
+                        let target = receipt.go_to.path(language);
+                        here.succeed(target.clone(), &receipt, false);
+                        if target == page {
+                            focus_on("notice");
+                        } else {
+                            go(&target);
+                        }
+                    }
+                },
+                Err(AppError::SignInFirst) => go(&sign_in_for(&page)),
+                Err(error) => {
+                    here.fail(page, context.form, &context.subject, error);
+                    focus_on("error-summary");
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,166 @@
+//! The sentence for every refusal, problem and notice, in both languages. Exhaustive: a new one does not compile without.
+
+use domain::form::{Field, Problem};
+use domain::{DeadLink, Language, Notice, Refusal};
+
+use crate::error::AppError;
+use crate::i18n::{Locale, say};
+
+/// Why a call did not succeed.
+pub(crate) fn error(l: Locale, error: &AppError) -> String {
+    match error {
+        AppError::Refused(why) => refusal(l, why),
+        AppError::Invalid(errors) => {
+            let all: Vec<String> = errors.iter().map(|(field, wrong)| problem(l, field, wrong)).collect();
+            all.join(". ")
+        }
+        AppError::SignInFirst => say!(l, refusals.sign_in_first).to_owned(),
+        AppError::OurFault(reference) => say!(l, refusals.our_fault, reference = reference.to_string()),
+        AppError::Unreadable => say!(l, refusals.unreadable).to_owned(),
+        AppError::Connection => say!(l, refusals.connection).to_owned(),
+    }
+}
+
+/// Why something was refused.
+pub(crate) fn refusal(l: Locale, refusal: &Refusal) -> String {
+    let plain = match refusal {
+        Refusal::NotFound => say!(l, refusals.not_found),
+        Refusal::NotAllowed => say!(l, refusals.not_allowed),
+        Refusal::NotOnOneself => say!(l, refusals.not_on_oneself),
+        Refusal::AlreadyDecided { approved, by, at } => {
+            let at = at.day_and_time(language(l));
+            return match (approved, by) {
+                (true, None) => say!(l, refusals.already_approved, at = at),
+                (false, None) => say!(l, refusals.already_rejected, at = at),
+                (true, Some(by)) => say!(l, refusals.already_approved_by, by = by.as_str(), at = at),
+                (false, Some(by)) => say!(l, refusals.already_rejected_by, by = by.as_str(), at = at),
+            };
+        }
+        Refusal::Withdrawn => say!(l, refusals.withdrawn),
+        Refusal::Expired => say!(l, refusals.expired),
+        Refusal::NotConfirmedYet => say!(l, refusals.not_confirmed_yet),
+        Refusal::AlreadyAMember => say!(l, refusals.already_a_member),
+        Refusal::AlreadyAsked => say!(l, refusals.already_asked),
+        Refusal::AlreadyRevoked => say!(l, refusals.already_revoked),
+        Refusal::LastApprover => say!(l, refusals.last_approver),
+        Refusal::OrganisationNotOpen => say!(l, refusals.organisation_not_open),
+        Refusal::SharedMailbox => say!(l, refusals.shared_mailbox),
+        Refusal::ChangedMeanwhile => say!(l, refusals.changed_meanwhile),
+        Refusal::SignInFailed => say!(l, refusals.sign_in_failed),
+        Refusal::AccountDisabled => say!(l, refusals.account_disabled),
+        Refusal::TooManyTries { wait } => {
+            return say!(l, refusals.too_many_tries, minutes = minutes(l, wait.div_ceil(60)));
+        }
+        Refusal::Link(dead) => dead_link(l, *dead),
+        Refusal::StartAgain => say!(l, refusals.start_again),
+        Refusal::FromAnotherSite => say!(l, refusals.from_another_site),
+    };
+    plain.to_owned()
+}
+
+/// Why a link cannot be used.
+pub(crate) fn dead_link(l: Locale, dead: DeadLink) -> &'static str {
+    match dead {
+        DeadLink::Expired => say!(l, refusals.link_expired),
+        DeadLink::Used => say!(l, refusals.link_used),
+        DeadLink::Replaced => say!(l, refusals.link_replaced),
+        DeadLink::Unknown => say!(l, refusals.link_unknown),
+    }
+}
+
+/// A number of minutes. Welsh nouns stay singular after a numeral.
+fn minutes(l: Locale, count: u32) -> String {
+    if count <= 1 {
+        say!(l, refusals.minute).to_owned()
+    } else {
+        say!(l, refusals.minutes, count = count)
+    }
+}
+
+/// What is wrong with a field.
+pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
+    let plain = match problem {
+        Problem::Missing => missing(l, field),
+        Problem::TooLong { most } => return say!(l, problems.too_long, field = name(l, field), most = most),
+        Problem::TooShort { fewest } => return say!(l, problems.too_short, field = name(l, field), fewest = fewest),
+        Problem::Characters => return say!(l, problems.characters, field = name(l, field)),
+        Problem::LooksLikeALink => return say!(l, problems.looks_like_a_link, field = name(l, field)),
+        Problem::NotAChoice => return say!(l, problems.not_a_choice, field = name(l, field)),
+        Problem::NotAnEmailAddress => say!(l, problems.not_an_email_address),
+        Problem::NotAnOdsCode => say!(l, problems.not_an_ods_code),
+        Problem::NotATelephoneNumber => say!(l, problems.not_a_telephone_number),
+        Problem::CommonPassword => say!(l, problems.common_password),
+        Problem::PasswordFromName => say!(l, problems.password_from_name),
+        Problem::PasswordRepeats => say!(l, problems.password_repeats),
+        Problem::NoSuchOrganisation => say!(l, problems.no_such_organisation),
+        Problem::OrganisationNotOpen => say!(l, problems.organisation_not_open),
+        Problem::RoleNotHere => say!(l, problems.role_not_here),
+        Problem::SharedMailbox => say!(l, problems.shared_mailbox),
+        Problem::ReasonForWarning => say!(l, problems.reason_for_warning),
+    };
+    plain.to_owned()
+}
+
+/// What to say when nothing was entered.
+fn missing(l: Locale, field: Field) -> &'static str {
+    match field {
+        Field::FirstName => say!(l, problems.missing.first_name),
+        Field::LastName => say!(l, problems.missing.last_name),
+        Field::Email => say!(l, problems.missing.email),
+        Field::Password => say!(l, problems.missing.password),
+        Field::Language => say!(l, problems.missing.language),
+        Field::Position => say!(l, problems.missing.position),
+        Field::Organisation => say!(l, problems.missing.organisation),
+        Field::Role => say!(l, problems.missing.role),
+        Field::Reason => say!(l, problems.missing.reason),
+        Field::Telephone => say!(l, problems.missing.telephone),
+        Field::AddressLines => say!(l, problems.missing.address_lines),
+        Field::OpeningHours => say!(l, problems.missing.opening_hours),
+        Field::PrimaryContact => say!(l, problems.missing.primary_contact),
+        Field::Form => say!(l, problems.missing.form),
+    }
+}
+
+/// A field by its name.
+pub(crate) fn name(l: Locale, field: Field) -> &'static str {
+    match field {
+        Field::FirstName => say!(l, problems.field.first_name),
+        Field::LastName => say!(l, problems.field.last_name),
+        Field::Email => say!(l, problems.field.email),
+        Field::Password => say!(l, problems.field.password),
+        Field::Language => say!(l, problems.field.language),
+        Field::Position => say!(l, problems.field.position),
+        Field::Organisation => say!(l, problems.field.organisation),
+        Field::Role => say!(l, problems.field.role),
+        Field::Reason => say!(l, problems.field.reason),
+        Field::Telephone => say!(l, problems.field.telephone),
+        Field::AddressLines => say!(l, problems.field.address_lines),
+        Field::OpeningHours => say!(l, problems.field.opening_hours),
+        Field::PrimaryContact => say!(l, problems.field.primary_contact),
+        Field::Form => say!(l, problems.field.form),
+    }
+}
+
+/// What was done.
+pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
+    match notice {
+        Notice::Confirmed => say!(l, words.notice.confirmed).to_owned(),
+        Notice::SignedOut => say!(l, words.notice.signed_out).to_owned(),
+        Notice::Asked { organisation } => say!(l, words.notice.asked, organisation = organisation.as_str()),
+        Notice::LetInAtOnce { organisation } => {
+            say!(l, words.notice.let_in_at_once, organisation = organisation.as_str())
+        }
+        Notice::RequestWithdrawn => say!(l, words.notice.request_withdrawn).to_owned(),
+        Notice::Approved { name } => say!(l, words.notice.approved, name = name.as_str()),
+        Notice::Rejected { name } => say!(l, words.notice.rejected, name = name.as_str()),
+        Notice::Revoked { name } => say!(l, words.notice.revoked, name = name.as_str()),
+        Notice::ProfileSaved => say!(l, words.notice.profile_saved).to_owned(),
+    }
+}
+
+const fn language(l: Locale) -> Language {
+    match l {
+        Locale::en => Language::English,
+        Locale::cy => Language::Welsh,
+    }
+}

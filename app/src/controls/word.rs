@@ -1,0 +1,115 @@
+//! The word for every role, position, state and status, in both languages.
+
+use domain::accounts::Position;
+use domain::join_requests::StateTag;
+use domain::organisations::{Kind, OrganisationView, Status};
+use domain::permission::Role;
+use domain::shared_mailbox::Warning;
+use domain::{Language, day};
+
+use crate::i18n::{Locale, locale_of, say};
+
+/// A role.
+pub(crate) fn role(l: Locale, role: Role) -> &'static str {
+    match role {
+        Role::PracticeEnabledUser => say!(l, words.role.practice_enabled_user),
+        Role::ProviderUser => say!(l, words.role.provider_user),
+        Role::Approver => say!(l, words.role.approver),
+        Role::RosterManager => say!(l, words.role.roster_manager),
+        Role::Reporting => say!(l, words.role.reporting),
+        Role::RosteredMedic => say!(l, words.role.rostered_medic),
+        Role::CommissioningAdministrator => say!(l, words.role.commissioning_administrator),
+        Role::Support => say!(l, words.role.support),
+    }
+}
+
+/// What a role lets a person do.
+pub(crate) fn role_text(l: Locale, role: Role) -> &'static str {
+    match role {
+        Role::PracticeEnabledUser => say!(l, words.role_text.practice_enabled_user),
+        Role::ProviderUser => say!(l, words.role_text.provider_user),
+        Role::Approver => say!(l, words.role_text.approver),
+        Role::RosterManager => say!(l, words.role_text.roster_manager),
+        Role::Reporting => say!(l, words.role_text.reporting),
+        Role::RosteredMedic => say!(l, words.role_text.rostered_medic),
+        Role::CommissioningAdministrator => say!(l, words.role_text.commissioning_administrator),
+        Role::Support => say!(l, words.role_text.support),
+    }
+}
+
+/// Several roles, one after the other.
+pub(crate) fn roles(l: Locale, all: &[Role]) -> String {
+    let words: Vec<&str> = all.iter().map(|one| role(l, *one)).collect();
+    words.join(", ")
+}
+
+/// What a person is at work.
+pub(crate) fn position(l: Locale, position: Option<Position>) -> &'static str {
+    match position {
+        Some(Position::PracticeManager) => say!(l, words.position.practice_manager),
+        Some(Position::Deputy) => say!(l, words.position.deputy),
+        Some(Position::Partner) => say!(l, words.position.partner),
+        Some(Position::Administrator) => say!(l, words.position.administrator),
+        Some(Position::StaffMember) => say!(l, words.position.staff_member),
+        None => say!(l, words.position.none),
+    }
+}
+
+/// Where a request stands.
+pub(crate) fn state(l: Locale, state: StateTag) -> &'static str {
+    match state {
+        StateTag::AwaitingConfirmation => say!(l, words.state.awaiting_confirmation),
+        StateTag::Pending => say!(l, words.state.pending),
+        StateTag::Approved => say!(l, words.state.approved),
+        StateTag::Rejected => say!(l, words.state.rejected),
+        StateTag::Withdrawn => say!(l, words.state.withdrawn),
+        StateTag::Expired => say!(l, words.state.expired),
+    }
+}
+
+/// The kind of an organisation.
+pub(crate) fn kind(l: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Practice => say!(l, words.kind.practice),
+        Kind::Commissioner => say!(l, words.kind.commissioner),
+        Kind::Trust => say!(l, words.kind.trust),
+    }
+}
+
+/// The register's status of an organisation, with the day it closed where it has.
+pub(crate) fn status(language: Language, organisation: &OrganisationView) -> String {
+    let l = locale_of(language);
+    match (organisation.status, organisation.closed_on) {
+        (Status::Closed, Some(date)) => say!(l, words.status.closed_on, day = day(date, language)),
+        (Status::Active, _) => say!(l, words.status.active).to_owned(),
+        (Status::Closed, None) => say!(l, words.status.closed).to_owned(),
+        (Status::Dormant, _) => say!(l, words.status.dormant).to_owned(),
+        (Status::Proposed, _) => say!(l, words.status.proposed).to_owned(),
+    }
+}
+
+/// What a reviewer is warned of.
+pub(crate) fn warning_to_reviewer(l: Locale, warning: Warning) -> &'static str {
+    match warning {
+        Warning::GenericAddress => say!(l, words.warning_to_reviewer.generic_address),
+        Warning::GenericName => say!(l, words.warning_to_reviewer.generic_name),
+        Warning::SharedMailbox => say!(l, words.warning_to_reviewer.shared_mailbox),
+    }
+}
+
+/// What an applicant is warned of.
+pub(crate) fn warning(l: Locale, warning: Warning) -> &'static str {
+    match warning {
+        Warning::GenericAddress => say!(l, words.warning.generic_address),
+        Warning::GenericName => say!(l, words.warning.generic_name),
+        Warning::SharedMailbox => say!(l, words.warning.shared_mailbox),
+    }
+}
+
+/// The language itself, for a choice.
+pub(crate) fn language(l: Locale, language: Language) -> &'static str {
+    match language {
+        Language::English => say!(l, words.language.en),
+        Language::Welsh => say!(l, words.language.cy),
+    }
+}

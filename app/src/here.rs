@@ -1,0 +1,218 @@
+//! What the page at hand has to say besides its content: what came of the last act, and who is looking. One value, in the
+//! context of every page; it lives above the routes, so it outlasts a change of page.
+
+use domain::sessions::Visitor;
+use domain::{Notice, Receipt};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::Url;
+
+use crate::error::AppError;
+use crate::flash::{Flash, FlashOutcome};
+use crate::i18n::{language, language_of};
+use crate::sessions::api::visitor;
+
+/// What the page at hand has to say besides its content.
+#[derive(Clone, Copy)]
+pub(crate) struct Here {
+    /// What was done.
+    said: RwSignal<Option<Said>>,
+    /// What could not be done.
+    failed: RwSignal<Option<Failed>>,
+    /// How many acts there have been since the page was loaded; resources that an act may change depend on it.
+    acts: RwSignal<u32>,
+    /// The page that last took the focus.
+    arrived: StoredValue<String>,
+    /// Who is looking; asked again on every page and after every act.
+    pub(crate) visitor: Resource<Result<Visitor, AppError>>,
+}
+
+/// Something that was done.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Said {
+    /// The page on which to say it.
+    page: String,
+    /// What.
+    pub(crate) notice: Notice,
+    /// Whether it happened in the middle of the page, so that nothing above may move.
+    pub(crate) in_place: bool,
+}
+
+/// Something that could not be done.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Failed {
+    /// The page on which to say it.
+    page: String,
+    /// The server function.
+    pub(crate) form: String,
+    /// Which of several like forms, by what it is about.
+    pub(crate) subject: String,
+    /// Why.
+    pub(crate) error: AppError,
+    /// What was typed, where the form itself no longer has it.
+    typed: Vec<(String, String)>,
+}
+
+impl Failed {
+    /// What was typed into an input.
+    pub(crate) fn typed(&self, input: &str) -> Option<String> {
+        let (_, value) = self.typed.iter().find(|(name, _)| name == input)?;
+        Some(value.clone())
+    }
+}
+
+impl Here {
+    /// Begins with what a plain form's post left.
+    pub(crate) fn new(flash: Option<Flash>) -> Self {
+        let (said, failed) = match flash {
+            None => (None, None),
+            Some(Flash {
+                form,
+                page,
+                outcome,
+                typed,
+            }) => match outcome {
+                FlashOutcome::Done(notice) => (
+                    Some(Said {
+                        page,
+                        notice,
+                        in_place: false,
+                    }),
+                    None,
+                ),
+                FlashOutcome::Failed(error) => {
+                    let subject = typed.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone());
+                    let subject = subject.unwrap_or_default();
+                    (
+                        None,
+                        Some(Failed {
+                            page,
+                            form,
+                            subject,
+                            error,
+                            typed,
+                        }),
+                    )
+                }
+            },
+        };
+        let path = use_location().pathname;
+        let acts = RwSignal::new(0);
+        let here = Self {
+            said: RwSignal::new(said),
+            failed: RwSignal::new(failed),
+            acts,
+            arrived: StoredValue::new(path.get_untracked()),
+            visitor: Resource::new(move || (path.get(), acts.get()), |_| visitor()),
+        };
+        Effect::new(move |before: Option<String>| {
+            let now = path.get();
+            if before.is_some_and(|before| before != now) {
+                here.leave_behind(&now);
+            }
+            now
+        });
+        here
+    }
+
+    /// On another page, what was said on the last one is over.
+    fn leave_behind(self, page: &str) {
+        if self
+            .said
+            .with_untracked(|said| said.as_ref().is_some_and(|said| said.page != page))
+        {
+            self.said.set(None);
+        }
+        if self
+            .failed
+            .with_untracked(|failed| failed.as_ref().is_some_and(|failed| failed.page != page))
+        {
+            self.failed.set(None);
+        }
+    }
+
+    /// What was done, if it is to be said on this page.
+    pub(crate) fn said(self) -> Option<Said> {
+        self.said.get()
+    }
+
+    /// What could not be done, if it is to be said on this page.
+    pub(crate) fn failed(self) -> Option<Failed> {
+        self.failed.get()
+    }
+
+    /// How many acts there have been; whoever reads it is asked again after each.
+    pub(crate) fn acts(self) -> u32 {
+        self.acts.get()
+    }
+
+    /// Whether this page is newly arrived at; true once for each page.
+    pub(crate) fn arrive(self, path: &str) -> bool {
+        let new = self.arrived.with_value(|arrived| arrived != path);
+        if new {
+            self.arrived.set_value(path.to_owned());
+        }
+        new
+    }
+
+    /// Notes what could not be done on a page.
+    pub(crate) fn fail(self, page: String, form: &str, subject: &str, error: AppError) {
+        self.said.set(None);
+        self.failed.set(Some(Failed {
+            page,
+            form: form.to_owned(),
+            subject: subject.to_owned(),
+            error,
+            typed: Vec::new(),
+        }));
+    }
+
+    /// Forgets what could not be done before.
+    pub(crate) fn begin(self) {
+        self.failed.set(None);
+    }
+
+    /// Notes what was done and asks again for all that it may have changed.
+    pub(crate) fn succeed(self, page: String, receipt: &Receipt, in_place: bool) {
+        self.failed.set(None);
+        self.said
+            .set(receipt.notice.clone().map(|notice| Said { page, notice, in_place }));
+        self.acts.update(|acts| *acts += 1);
+    }
+}
+
+/// What the page at hand has to say besides its content.
+pub(crate) fn here() -> Here {
+    expect_context()
+}
+
+/// The address of the page at hand, with its query: where a plain form's post leads back to.
+pub(crate) fn address() -> String {
+    let location = use_location();
+    let path = location.pathname.get_untracked();
+    let query = location.search.get_untracked();
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", query.trim_start_matches('?'))
+    }
+}
+
+/// The address of the sign-in page that leads back to an address.
+pub(crate) fn sign_in_for(address: &str) -> String {
+    let page = domain::Page::SignIn.path(language_of(address));
+    format!("{page}?next={}", Url::escape(address))
+}
+
+/// The address of a page in the language of the page at hand.
+#[expect(clippy::needless_pass_by_value, reason = "pages are made where they are linked to")]
+pub(crate) fn to(page: domain::Page) -> String {
+    page.path(language())
+}
+
+/// Goes to an address in the browser.
+pub(crate) fn go() -> impl Fn(&str) + Clone {
+    let navigate = use_navigate();
+    move |address: &str| navigate(address, NavigateOptions::default())
+}

@@ -1,0 +1,9 @@
+//! Sessions on the screen: signing in and out.
+
+pub(crate) mod api;
+
+mod sign_in_page;
+mod sign_out;
+
+pub(crate) use sign_in_page::SignInPage;
+pub(crate) use sign_out::SignOut;
