@@ -96,7 +96,11 @@ pub(crate) async fn migrate(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(crate) async fn import_organisations(config: &Config, file: &std::path::Path, dry_run: bool) -> Result<(), Failure> {
+pub(crate) async fn import_organisations(
+    config: &Config,
+    file: &std::path::Path,
+    dry_run: bool,
+) -> Result<(), Failure> {
     let store = open(config).await?;
     let mut print = |line: &str| println!("{line}");
     let summary = server::register::import(&store, &SystemClock, file, dry_run, &mut print).await?;

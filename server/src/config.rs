@@ -79,7 +79,11 @@ const VAR: &str = "var";
 impl Config {
     /// Reads the settings; `lookup` gives a variable's value.
     pub fn read(lookup: impl Fn(&str) -> Option<String>, demo: bool) -> Result<Self, Wrong> {
-        let lookup = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let lookup = |name: &str| {
+            lookup(name)
+                .map(|value| value.trim().to_owned())
+                .filter(|value| !value.is_empty())
+        };
         let base = BaseAddress::parse(&lookup("BASE_URL").unwrap_or_else(|| "http://localhost:3000".to_owned()))
             .map_err(|why| wrong("BASE_URL", why))?;
         let config = Self {
@@ -104,13 +108,20 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), Wrong> {
-        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| self.database.starts_with(scheme)) {
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| self.database.starts_with(scheme))
+        {
             return Err(wrong("DATABASE_URL", "has to begin with sqlite:// or postgres://"));
         }
         match &self.smtp {
             Some(url) => {
-                lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url)
-                    .map_err(|_| wrong("SMTP_URL", "is not of the form smtp[s]://user:password@host:port?tls=required"))?;
+                lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url).map_err(|_| {
+                    wrong(
+                        "SMTP_URL",
+                        "is not of the form smtp[s]://user:password@host:port?tls=required",
+                    )
+                })?;
             }
             None if !self.base.is_loopback() => {
                 let why = "has to be set, for people elsewhere cannot read letters from files on this machine";
@@ -163,10 +174,12 @@ const fn local(port: u16) -> SocketAddr {
 fn address(name: &'static str, value: Option<String>) -> Result<Option<SocketAddr>, Wrong> {
     value
         .map(|value| {
-            value
-                .replace("localhost:", "127.0.0.1:")
-                .parse()
-                .map_err(|_| wrong(name, format!("`{value}` is not of the form address:port, such as 127.0.0.1:3000")))
+            value.replace("localhost:", "127.0.0.1:").parse().map_err(|_| {
+                wrong(
+                    name,
+                    format!("`{value}` is not of the form address:port, such as 127.0.0.1:3000"),
+                )
+            })
         })
         .transpose()
 }
@@ -198,7 +211,12 @@ fn number(name: &'static str, value: Option<String>, usual: i64) -> Result<i64, 
 fn cost(value: Option<String>) -> Result<Cost, Wrong> {
     let Some(value) = value else { return Ok(Cost::default()) };
     let mut cost = Cost::default();
-    let not_so = || wrong("PASSWORD_COST", format!("`{value}` is not of the form m=19456,t=2,p=1 with at least that much"));
+    let not_so = || {
+        wrong(
+            "PASSWORD_COST",
+            format!("`{value}` is not of the form m=19456,t=2,p=1 with at least that much"),
+        )
+    };
     for part in value.split(',') {
         let (name, number) = part.trim().split_once('=').ok_or_else(not_so)?;
         let number = number.parse::<u32>().map_err(|_| not_so())?;
@@ -211,7 +229,9 @@ fn cost(value: Option<String>) -> Result<Cost, Wrong> {
     }
     let usual = Cost::default();
     let enough = cost.memory >= usual.memory && cost.passes >= usual.passes && cost.lanes >= usual.lanes;
-    (enough && passwords::params(cost).is_some()).then_some(cost).ok_or_else(not_so)
+    (enough && passwords::params(cost).is_some())
+        .then_some(cost)
+        .ok_or_else(not_so)
 }
 
 #[cfg(test)]
@@ -219,7 +239,12 @@ mod tests {
     use super::*;
 
     fn read(settings: &[(&str, &str)]) -> Result<Config, Wrong> {
-        let lookup = |name: &str| settings.iter().find(|(at, _)| *at == name).map(|(_, value)| (*value).to_owned());
+        let lookup = |name: &str| {
+            settings
+                .iter()
+                .find(|(at, _)| *at == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
         Config::read(lookup, false)
     }
 
@@ -246,7 +271,11 @@ mod tests {
             ("PASSWORD_COST", "m=8,t=1,p=1"),
             ("SESSION_HOURS", "0"),
         ] {
-            assert_eq!(read(&[(name, value)]).err().map(|wrong| wrong.name), Some(name), "{value}");
+            assert_eq!(
+                read(&[(name, value)]).err().map(|wrong| wrong.name),
+                Some(name),
+                "{value}"
+            );
         }
     }
 
@@ -263,7 +292,10 @@ mod tests {
             "LISTEN" => Some("0.0.0.0:3000".to_owned()),
             _ => None,
         };
-        assert_eq!(Config::read(elsewhere, true).err().map(|wrong| wrong.name), Some("LISTEN"));
+        assert_eq!(
+            Config::read(elsewhere, true).err().map(|wrong| wrong.name),
+            Some("LISTEN")
+        );
         assert!(Config::read(elsewhere, false).is_ok());
     }
 }

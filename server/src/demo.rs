@@ -44,11 +44,14 @@ pub async fn set_up(needed: &Needed) -> Result<Vec<DemoAccount>, Failure> {
         }
         play(needed).await?;
     }
-    let accounts = PEOPLE.iter().filter(|player| player.signs_in).map(|player| DemoAccount {
-        email: player.email.to_owned(),
-        password: PASSWORD,
-        what: player.what,
-    });
+    let accounts = PEOPLE
+        .iter()
+        .filter(|player| player.signs_in)
+        .map(|player| DemoAccount {
+            email: player.email.to_owned(),
+            password: PASSWORD,
+            what: player.what,
+        });
     Ok(accounts.collect())
 }
 
@@ -65,7 +68,11 @@ async fn play(needed: &Needed) -> Result<(), Failure> {
     stage.organisations().await?;
     for player in PEOPLE {
         let password = Password::typed(PASSWORD).map_err(|_| broken("a password"))?;
-        let hash = needed.passwords.hash(password).await.map_err(|broken| Failure::Said(broken.to_string()))?;
+        let hash = needed
+            .passwords
+            .hash(password)
+            .await
+            .map_err(|broken| Failure::Said(broken.to_string()))?;
         stage.enter(player, &hash).await?;
     }
     stage.pre_approve().await?;
@@ -96,7 +103,11 @@ impl Stage {
             rows: 200,
             dialect: Dialect::Current,
         };
-        let mut rows: Vec<_> = ORGANISATIONS.iter().map(cast::row).collect::<Option<_>>().ok_or(broken("an organisation"))?;
+        let mut rows: Vec<_> = ORGANISATIONS
+            .iter()
+            .map(cast::row)
+            .collect::<Option<_>>()
+            .ok_or(broken("an organisation"))?;
         rows.extend(register::rows(&around.csv()));
         for row in rows {
             let id = OrganisationId::new(storage::fresh(self.now));
@@ -158,7 +169,13 @@ impl Stage {
     async fn pre_approve(&mut self) -> Result<(), Failure> {
         let email = EmailAddress::parse(PRE_APPROVED.email).map_err(|_| broken("an address"))?;
         let giver = EmailAddress::parse(PRE_APPROVED.by).map_err(|_| broken("an address"))?;
-        let giver = self.change.people().by_email(&giver).await?.ok_or(broken("a giver"))?.id;
+        let giver = self
+            .change
+            .people()
+            .by_email(&giver)
+            .await?
+            .ok_or(broken("a giver"))?
+            .id;
         let name = |text| PersonName::parse(text).map_err(|_| broken("a name"));
         let given = PreApproval {
             id: PreApprovalId::new(storage::fresh(self.now)),
@@ -226,7 +243,10 @@ mod tests {
     fn one_waits_with_a_warning_and_one_can_only_be_rejected() {
         use domain::shared_mailbox::Warning;
         let now = Moment::new(DateTime::UNIX_EPOCH);
-        let warnings: Vec<_> = PEOPLE.iter().filter_map(|player| account(player, now)?.warning()).collect();
+        let warnings: Vec<_> = PEOPLE
+            .iter()
+            .filter_map(|player| account(player, now)?.warning())
+            .collect();
         assert_eq!(warnings, [Warning::GenericAddress, Warning::SharedMailbox]);
     }
 

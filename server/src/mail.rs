@@ -142,5 +142,9 @@ async fn to_file(folder: &Path, name: &str, letter: &[u8]) -> Handed {
 
 /// Mail servers can be wordy; this much of an answer is kept.
 fn cut(answer: &str) -> String {
-    answer.chars().filter(|character| !character.is_control()).take(500).collect()
+    answer
+        .chars()
+        .filter(|character| !character.is_control())
+        .take(500)
+        .collect()
 }

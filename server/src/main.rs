@@ -54,10 +54,17 @@ async fn run(command: Command) -> Result<(), Failure> {
 /// Lines for people at a terminal, JSON for everything else; both on stderr and in UTC.
 fn write_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,lettre=warn"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         lines.with_target(false).compact().init();
     } else {
-        lines.json().flatten_event(true).with_current_span(true).with_span_list(false).init();
+        lines
+            .json()
+            .flatten_event(true)
+            .with_current_span(true)
+            .with_span_list(false)
+            .init();
     }
 }

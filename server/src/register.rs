@@ -77,7 +77,10 @@ impl fmt::Display for Figures {
             unchanged,
             refused,
         } = self;
-        write!(f, "{read} read: {new} new, {changed} changed, {unchanged} unchanged, {refused} refused")
+        write!(
+            f,
+            "{read} read: {new} new, {changed} changed, {unchanged} unchanged, {refused} refused"
+        )
     }
 }
 
@@ -90,9 +93,14 @@ pub async fn import(
     dry_run: bool,
     print: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Figures, Failure> {
-    let bytes = tokio::fs::read(file).await.map_err(Failure::io(format!("{} cannot be read", file.display())))?;
+    let bytes = tokio::fs::read(file)
+        .await
+        .map_err(Failure::io(format!("{} cannot be read", file.display())))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    import_bytes(store, clock, &name, &bytes, dry_run, &mut |word| print(&word.to_string())).await
+    import_bytes(store, clock, &name, &bytes, dry_run, &mut |word| {
+        print(&word.to_string())
+    })
+    .await
 }
 
 /// Imports the contents of a register's file.
@@ -244,7 +252,14 @@ async fn apply(store: &Store, clock: &dyn Clock, batch: BatchId) -> Result<Diffe
 fn described(row: &RegisterRow) -> Option<String> {
     let closed = row.closed_on.map(|day| format!(", closed {day}")).unwrap_or_default();
     let status = row.status.tag();
-    Some(format!("{} {} ({status}{closed}), {} {}", row.code, row.name, row.town, row.postcode).trim_end().to_owned())
+    Some(
+        format!(
+            "{} {} ({status}{closed}), {} {}",
+            row.code, row.name, row.town, row.postcode
+        )
+        .trim_end()
+        .to_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -267,13 +282,21 @@ mod tests {
             unchanged: 0,
             refused: 0,
         };
-        assert_eq!(figures.to_string(), "14303 read: 14303 new, 0 changed, 0 unchanged, 0 refused");
+        assert_eq!(
+            figures.to_string(),
+            "14303 read: 14303 new, 0 changed, 0 unchanged, 0 refused"
+        );
     }
 
     #[test]
     fn every_trap_of_the_register_is_taken_in_both_dialects() {
         for dialect in [Dialect::Legacy, Dialect::Current] {
-            let text = Synthetic { seed: 7, rows: 600, dialect }.csv();
+            let text = Synthetic {
+                seed: 7,
+                rows: 600,
+                dialect,
+            }
+            .csv();
             let (file, words) = read_all(text.as_bytes());
             assert_eq!(words, Vec::<String>::new());
             assert_eq!(file.rows.len(), 600);
@@ -282,10 +305,18 @@ mod tests {
 
     #[test]
     fn a_code_counts_once() {
-        let text = Synthetic { seed: 7, rows: 2, dialect: Dialect::Legacy }.csv();
+        let text = Synthetic {
+            seed: 7,
+            rows: 2,
+            dialect: Dialect::Legacy,
+        }
+        .csv();
         let again = format!("{text}\r\n{}", text.lines().next().unwrap());
         let (file, words) = read_all(again.as_bytes());
         assert_eq!((file.read, file.rows.len()), (3, 2));
-        assert!(words[0].starts_with("line 4: the code ") && words[0].ends_with(" already stands on line 1"), "{words:?}");
+        assert!(
+            words[0].starts_with("line 4: the code ") && words[0].ends_with(" already stands on line 1"),
+            "{words:?}"
+        );
     }
 }

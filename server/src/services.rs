@@ -106,7 +106,11 @@ impl Doorkeeper {
 
     /// How the caller stands to an organisation now, for a page that only shows.
     async fn standing(&self, caller: &Caller, organisation: &Organisation) -> Act<Standing> {
-        let standing = self.read().members().standing(caller.person, organisation.id, self.now()).await?;
+        let standing = self
+            .read()
+            .members()
+            .standing(caller.person, organisation.id, self.now())
+            .await?;
         Ok(standing.ok_or(Refusal::NotFound)?)
     }
 }

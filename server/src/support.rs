@@ -33,9 +33,14 @@ pub async fn add(needed: &Needed, add: Add) -> Result<String, Failure> {
     let wanted = read(&add, now)?;
     let mut change = needed.store.change().await?;
     // Changes to this row queue, so that two commands at once do not both find room for one more.
-    change.settings().put("support appointed", &now.utc().to_rfc3339()).await?;
+    change
+        .settings()
+        .put("support appointed", &now.utc().to_rfc3339())
+        .await?;
     if change.support().count().await? >= AT_THE_COMMAND_LINE && !add.emergency {
-        return Err(said("there are two support people already; they appoint others (or use --emergency, which the audit shows)"));
+        return Err(said(
+            "there are two support people already; they appoint others (or use --emergency, which the audit shows)",
+        ));
     }
     let account = account(&mut change, wanted, now).await?;
     if account.state == AccountState::Disabled {
@@ -47,13 +52,23 @@ pub async fn add(needed: &Needed, add: Add) -> Result<String, Failure> {
     let sentence = if account.state == AccountState::Unconfirmed {
         change.hold_person(account.id).await?;
         needed.post_confirmation(&mut change, &account, now).await?;
-        format!("{} is of the support team; a letter to {} leads to choosing a password", account.full_name(), account.email)
+        format!(
+            "{} is of the support team; a letter to {} leads to choosing a password",
+            account.full_name(),
+            account.email
+        )
     } else {
         format!("{} is of the support team and signs in as before", account.full_name())
     };
-    let event = if add.emergency { Event::SupportAppointedInEmergency } else { Event::SupportAppointed };
+    let event = if add.emergency {
+        Event::SupportAppointedInEmergency
+    } else {
+        Event::SupportAppointed
+    };
     let request = RequestId::new(storage::fresh(now));
-    change.commit(Entry::new(event, Actor::Command, now, request).about(account.id)).await?;
+    change
+        .commit(Entry::new(event, Actor::Command, now, request).about(account.id))
+        .await?;
     needed.bell.ring();
     Ok(sentence)
 }
@@ -67,7 +82,9 @@ fn read(add: &Add, now: Moment) -> Result<Account, Failure> {
     let wrong = |option: &'static str| move |problem: Problem| said_of(option, problem);
     let email = EmailAddress::parse(&add.email).map_err(wrong("--email"))?;
     if is_generic_address(&email) {
-        return Err(said("--email names a shared mailbox; a support person needs an address of their own"));
+        return Err(said(
+            "--email names a shared mailbox; a support person needs an address of their own",
+        ));
     }
     Ok(Account {
         id: PersonId::new(storage::fresh(now)),

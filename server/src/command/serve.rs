@@ -55,7 +55,11 @@ async fn refuse_a_demo_database(config: &Config, store: &Store) -> Result<(), Fa
     let marked = store.read().settings().get(demo::MARK).await?.is_some();
     if marked && !config.demo {
         let why = "leads to a demo database, with known passwords; use another, or `porthor serve --demo`";
-        return Err(Wrong { name: "DATABASE_URL", why: why.to_owned() }.into());
+        return Err(Wrong {
+            name: "DATABASE_URL",
+            why: why.to_owned(),
+        }
+        .into());
     }
     Ok(())
 }
@@ -68,7 +72,11 @@ fn send_letters(store: &Store, mailer: &Mailer, stopped: watch::Receiver<bool>) 
 }
 
 /// Serves the metrics where they are wanted. The usual place may be taken, as by a second process on one machine.
-async fn serve_metrics(config: &Config, store: &Store, stopped: watch::Receiver<bool>) -> Result<Option<Task>, Failure> {
+async fn serve_metrics(
+    config: &Config,
+    store: &Store,
+    stopped: watch::Receiver<bool>,
+) -> Result<Option<Task>, Failure> {
     let listener = match config.metrics {
         Metrics::Off => return Ok(None),
         Metrics::Here(address) => {
@@ -119,7 +127,10 @@ fn greet(config: &Config, accounts: &[DemoAccount]) {
         println!("{}", site::MISSING);
     }
     if config.smtp.is_none() {
-        println!("There is no SMTP_URL: letters become files in {}.", config.letters_folder().display());
+        println!(
+            "There is no SMTP_URL: letters become files in {}.",
+            config.letters_folder().display()
+        );
     }
     if accounts.is_empty() {
         return;

@@ -15,7 +15,8 @@ pub struct BaseAddress {
 impl BaseAddress {
     /// Reads `http://localhost:3000` or `https://porthor.example`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|_| format!("`{text}` is not an address such as https://porthor.example"))?;
+        let url =
+            Url::parse(text).map_err(|_| format!("`{text}` is not an address such as https://porthor.example"))?;
         let https = match url.scheme() {
             "https" => true,
             "http" => false,
@@ -34,7 +35,9 @@ impl BaseAddress {
             https,
         };
         if !https && !base.is_loopback() {
-            return Err(format!("`{text}` has to begin with https://, for sessions must not travel unprotected"));
+            return Err(format!(
+                "`{text}` has to begin with https://, for sessions must not travel unprotected"
+            ));
         }
         Ok(base)
     }
@@ -80,7 +83,10 @@ mod tests {
     #[test]
     fn links_are_built_from_it() {
         let base = BaseAddress::parse("https://porthor.example/").unwrap();
-        assert_eq!(base.link(&Page::SignIn, Language::Welsh), "https://porthor.example/cy/sign-in");
+        assert_eq!(
+            base.link(&Page::SignIn, Language::Welsh),
+            "https://porthor.example/cy/sign-in"
+        );
         assert!(base.is_https() && !base.is_loopback());
     }
 

@@ -18,7 +18,10 @@ impl Proxies {
         text.split(',')
             .map(str::trim)
             .filter(|part| !part.is_empty())
-            .map(|part| Network::parse(part).ok_or_else(|| format!("`{part}` is not an address or a network such as 10.0.0.0/8")))
+            .map(|part| {
+                Network::parse(part)
+                    .ok_or_else(|| format!("`{part}` is not an address or a network such as 10.0.0.0/8"))
+            })
             .collect::<Result<_, _>>()
             .map(Self)
     }
@@ -33,7 +36,11 @@ impl Proxies {
     /// that is not one of theirs. What stands further left was written by the client itself.
     pub fn client(&self, peer: IpAddr, forwarded_for: &[&str]) -> IpAddr {
         let mut client = peer.to_canonical();
-        let chain: Vec<&str> = forwarded_for.iter().flat_map(|line| line.split(',')).map(str::trim).collect();
+        let chain: Vec<&str> = forwarded_for
+            .iter()
+            .flat_map(|line| line.split(','))
+            .map(str::trim)
+            .collect();
         for hop in chain.into_iter().rev() {
             if !self.trust(client) {
                 break;
@@ -47,7 +54,9 @@ impl Proxies {
 
 impl Network {
     fn parse(text: &str) -> Option<Self> {
-        let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let (address, prefix) = text
+            .split_once('/')
+            .map_or((text, None), |(address, prefix)| (address, Some(prefix)));
         let address = address.parse::<IpAddr>().ok()?.to_canonical();
         let most = if address.is_ipv4() { 32 } else { 128 };
         let prefix = prefix.map_or(Some(most), |prefix| prefix.parse().ok())?;
@@ -83,7 +92,10 @@ mod tests {
         let proxies = Proxies::parse("10.0.0.0/8, fd00::1").unwrap();
         let chain = ["6.6.6.6, 198.51.100.1", "10.1.1.1"];
         assert_eq!(proxies.client(ip("10.0.0.7"), &chain), ip("198.51.100.1"));
-        assert_eq!(proxies.client(ip("::ffff:10.0.0.7"), &["2001:db8::7"]), ip("2001:db8::7"));
+        assert_eq!(
+            proxies.client(ip("::ffff:10.0.0.7"), &["2001:db8::7"]),
+            ip("2001:db8::7")
+        );
         assert_eq!(proxies.client(ip("10.0.0.7"), &["nonsense"]), ip("10.0.0.7"));
         assert_eq!(proxies.client(ip("fd00::2"), &["198.51.100.1"]), ip("fd00::2"));
     }

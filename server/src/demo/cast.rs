@@ -59,7 +59,12 @@ pub(super) const ORGANISATIONS: &[Invented] = &[
         closed: None,
     },
     practice("W99901", "MEDDYGFA'R BONT", "STRYD Y BONT", "LLANFAIR-Y-BONT"),
-    practice("W99902", "CANOLFAN IECHYD Y CASTELL", "STRYD Y CASTELL", "CASTELL-Y-GÂN"),
+    practice(
+        "W99902",
+        "CANOLFAN IECHYD Y CASTELL",
+        "STRYD Y CASTELL",
+        "CASTELL-Y-GÂN",
+    ),
     practice("W99903", "MEDDYGFA TŶ GWYN", "LÔN Y FELIN", "ABER-Y-GÂN"),
     practice("W99904", "HIGH STREET SURGERY", "STRYD FAWR", "CASTELL-Y-GÂN"),
     practice("Y99905", "HIGH STREET SURGERY", "HIGH STREET", "MUCH BINDING"),
@@ -83,7 +88,11 @@ pub(super) fn row(invented: &Invented) -> Option<RegisterRow> {
     };
     Some(RegisterRow {
         kind: invented.kind,
-        status: if closed_on.is_some() { Status::Closed } else { Status::Active },
+        status: if closed_on.is_some() {
+            Status::Closed
+        } else {
+            Status::Active
+        },
         address: vec![
             invented.name.to_owned(),
             invented.street.to_owned(),
@@ -187,7 +196,11 @@ pub(super) const PEOPLE: &[Player] = &[
         last_name: "Vaughan",
         language: Language::English,
         position: Some(Position::Administrator),
-        act: Act::Asks("W99901", Role::PracticeEnabledUser, "I run the front desk and post our shifts."),
+        act: Act::Asks(
+            "W99901",
+            Role::PracticeEnabledUser,
+            "I run the front desk and post our shifts.",
+        ),
         signs_in: true,
         what: "waits to be let in to Meddygfa'r Bont",
     },

@@ -61,15 +61,25 @@ mod tests {
     #[test]
     fn a_cookie_reads_back_among_others() {
         let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, HeaderValue::from_static("a=b; porthor-session=secret; porthor-visit=other"));
+        headers.insert(
+            COOKIE,
+            HeaderValue::from_static("a=b; porthor-session=secret; porthor-visit=other"),
+        );
         assert_eq!(Cookie::Session.read(&headers, false).as_deref(), Some("secret"));
         assert_eq!(Cookie::Visit.read(&headers, false).as_deref(), Some("other"));
-        assert_eq!(Cookie::Session.read(&headers, true), None, "an unprotected cookie does not count on https");
+        assert_eq!(
+            Cookie::Session.read(&headers, true),
+            None,
+            "an unprotected cookie does not count on https"
+        );
     }
 
     #[test]
     fn on_https_the_cookie_is_bound_to_the_host() {
         let line = Cookie::Session.hand_out("secret", true).unwrap();
-        assert_eq!(line, "__Host-porthor-session=secret; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(
+            line,
+            "__Host-porthor-session=secret; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
     }
 }

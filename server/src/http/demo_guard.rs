@@ -24,15 +24,21 @@ pub(super) async fn check(State(edge): State<Edge>, request: Request, next: Next
 
 fn is_this_machine(peer: Option<SocketAddr>, headers: &HeaderMap) -> bool {
     let near = peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-    let forwarded = headers
-        .keys()
-        .any(|name| name == FORWARDED || name == VIA || name.as_str().starts_with("x-forwarded") || name == "x-real-ip");
-    near && !forwarded && headers.get(HOST).and_then(|host| host.to_str().ok()).is_some_and(is_loopback)
+    let forwarded = headers.keys().any(|name| {
+        name == FORWARDED || name == VIA || name.as_str().starts_with("x-forwarded") || name == "x-real-ip"
+    });
+    near && !forwarded
+        && headers
+            .get(HOST)
+            .and_then(|host| host.to_str().ok())
+            .is_some_and(is_loopback)
 }
 
 /// `localhost`, `127.0.0.1` or `[::1]`, with any port. Another name that leads here is a trick (DNS rebinding).
 fn is_loopback(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
     matches!(name.map_or(host, |(name, _)| name), "localhost" | "127.0.0.1" | "[::1]")
 }
 
@@ -57,7 +63,10 @@ mod tests {
         assert!(!asked("192.168.1.7:5000", &[("host", "localhost:3000")]));
         assert!(!asked("127.0.0.1:5000", &[("host", "porthor.example")]));
         assert!(!asked("127.0.0.1:5000", &[]));
-        assert!(!asked("127.0.0.1:5000", &[("host", "localhost"), ("x-forwarded-for", "203.0.113.9")]));
+        assert!(!asked(
+            "127.0.0.1:5000",
+            &[("host", "localhost"), ("x-forwarded-for", "203.0.113.9")]
+        ));
         assert!(!is_this_machine(None, &HeaderMap::new()));
     }
 }

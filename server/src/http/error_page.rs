@@ -46,7 +46,10 @@ fn words(error: &AppError, status: StatusCode) -> Words {
     match (error, status) {
         (_, StatusCode::PAYLOAD_TOO_LARGE) => Words {
             english: ("Too much was sent", "Go back, shorten what you entered and try again."),
-            welsh: ("Anfonwyd gormod", "Ewch yn ôl, byrhewch yr hyn a roesoch a rhowch gynnig arall arni."),
+            welsh: (
+                "Anfonwyd gormod",
+                "Ewch yn ôl, byrhewch yr hyn a roesoch a rhowch gynnig arall arni.",
+            ),
         },
         (_, StatusCode::METHOD_NOT_ALLOWED) => Words {
             english: ("This page can only be read", "Nothing was changed."),
@@ -64,19 +67,34 @@ fn words(error: &AppError, status: StatusCode) -> Words {
         },
         (AppError::Refused(Refusal::TooManyTries { .. }), _) => Words {
             english: ("Too many tries", "Wait a minute and try again. Nothing was changed."),
-            welsh: ("Gormod o geisiadau", "Arhoswch funud a rhowch gynnig arall arni. Ni newidiwyd dim."),
+            welsh: (
+                "Gormod o geisiadau",
+                "Arhoswch funud a rhowch gynnig arall arni. Ni newidiwyd dim.",
+            ),
         },
         (AppError::Refused(_), _) => Words {
             english: ("Page not found", "There is nothing here, or it is not yours to see."),
-            welsh: ("Heb ganfod y dudalen", "Does dim byd yma, neu nid chi sydd â'r hawl i'w weld."),
+            welsh: (
+                "Heb ganfod y dudalen",
+                "Does dim byd yma, neu nid chi sydd â'r hawl i'w weld.",
+            ),
         },
         (AppError::Unreadable | AppError::Invalid(_) | AppError::SignInFirst, _) => Words {
             english: ("That could not be read", "Go back and try again. Nothing was changed."),
-            welsh: ("Nid oedd modd darllen hynny", "Ewch yn ôl a rhowch gynnig arall arni. Ni newidiwyd dim."),
+            welsh: (
+                "Nid oedd modd darllen hynny",
+                "Ewch yn ôl a rhowch gynnig arall arni. Ni newidiwyd dim.",
+            ),
         },
         (AppError::OurFault(_) | AppError::Connection, _) => Words {
-            english: ("Sorry, something went wrong", "It is our fault and has been noted. Try again later."),
-            welsh: ("Mae'n ddrwg gennym, aeth rhywbeth o'i le", "Ein bai ni yw hyn ac mae wedi'i nodi. Rhowch gynnig arall arni yn nes ymlaen."),
+            english: (
+                "Sorry, something went wrong",
+                "It is our fault and has been noted. Try again later.",
+            ),
+            welsh: (
+                "Mae'n ddrwg gennym, aeth rhywbeth o'i le",
+                "Ein bai ni yw hyn ac mae wedi'i nodi. Rhowch gynnig arall arni yn nes ymlaen.",
+            ),
         },
     }
 }

@@ -27,8 +27,18 @@ struct Kept {
 /// Keeps a flash in place of the one before.
 pub(super) async fn keep(edge: &Edge, visit: &Visit, flash: Flash) -> Result<(), storage::Error> {
     let Some(key) = &visit.key else { return Ok(()) };
-    let Flash { form, page, outcome, typed } = flash;
-    let mut kept = Kept { form, page: hashed(&page), outcome, typed };
+    let Flash {
+        form,
+        page,
+        outcome,
+        typed,
+    } = flash;
+    let mut kept = Kept {
+        form,
+        page: hashed(&page),
+        outcome,
+        typed,
+    };
     let mut body = serde_json::to_string(&kept).unwrap_or_default();
     if body.len() > MOST_BYTES {
         kept.typed.clear();
@@ -56,13 +66,19 @@ pub(super) async fn read(edge: &Edge, visit: &Visit, path: &str) -> Result<Optio
     let Some(body) = edge.store.read().flashes().of(key, edge.clock.now()).await? else {
         return Ok(None);
     };
-    let kept = serde_json::from_str::<Kept>(&body).ok().filter(|kept| kept.page == hashed(path));
-    Ok(kept.map(|Kept { form, outcome, typed, .. }| Flash {
-        form,
-        page: path.to_owned(),
-        outcome,
-        typed,
-    }))
+    let kept = serde_json::from_str::<Kept>(&body)
+        .ok()
+        .filter(|kept| kept.page == hashed(path));
+    Ok(kept.map(
+        |Kept {
+             form, outcome, typed, ..
+         }| Flash {
+            form,
+            page: path.to_owned(),
+            outcome,
+            typed,
+        },
+    ))
 }
 
 fn hashed(path: &str) -> String {

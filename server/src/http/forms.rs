@@ -69,7 +69,9 @@ pub(super) async fn call(
     }
     let post = Post::read(parts.uri.path(), &body);
     // The framework's own way back would put what was typed into the address.
-    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts
+        .headers
+        .insert(ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(REFERER);
     let request = Request::from_parts(parts, Body::from(body));
     let outcome = match answer(&edge, &asking, &slot, request).await {
@@ -95,7 +97,9 @@ async fn answer(edge: &Edge, asking: &Asking, slot: &SessionSlot, request: Reque
             provide_context(slot.clone());
         }
     };
-    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let response = leptos_axum::handle_server_fns_with_context(context, request)
+        .await
+        .into_response();
     if response.status().is_success() && !response.headers().contains_key(FAILED) {
         return Ok(response);
     }
@@ -129,7 +133,12 @@ async fn redirect(
             match receipt.notice {
                 Some(notice) => {
                     let outcome = FlashOutcome::Done(notice);
-                    let flash = Flash { form: post.form, page: page.clone(), outcome, typed: Vec::new() };
+                    let flash = Flash {
+                        form: post.form,
+                        page: page.clone(),
+                        outcome,
+                        typed: Vec::new(),
+                    };
                     flash::keep(edge, visit, flash).await?;
                 }
                 None => flash::clear(edge, visit).await?,
@@ -142,7 +151,12 @@ async fn redirect(
         }
         (Err(error), Some(back)) => {
             let outcome = FlashOutcome::Failed(error);
-            let flash = Flash { form: post.form, page: back.path, outcome, typed: post.typed };
+            let flash = Flash {
+                form: post.form,
+                page: back.path,
+                outcome,
+                typed: post.typed,
+            };
             flash::keep(edge, visit, flash).await?;
             Ok(see_other(&back.address))
         }
@@ -151,7 +165,9 @@ async fn redirect(
 }
 
 fn sign_in_for(back: Option<&Back>, language: Language) -> String {
-    let Some(back) = back else { return Page::SignIn.path(language) };
+    let Some(back) = back else {
+        return Page::SignIn.path(language);
+    };
     let next: String = form_urlencoded::byte_serialize(back.address.as_bytes()).collect();
     format!("{}?next={next}", Page::SignIn.path(back.language))
 }
@@ -166,11 +182,17 @@ fn see_other(address: &str) -> Response {
 impl Post {
     fn read(path: &str, body: &Bytes) -> Self {
         let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
-        let back = fields.iter().find(|(name, _)| name == "back").and_then(|(_, back)| Back::read(back));
+        let back = fields
+            .iter()
+            .find(|(name, _)| name == "back")
+            .and_then(|(_, back)| Back::read(back));
         Self {
             form: path.trim_start_matches("/api/").to_owned(),
             back,
-            typed: fields.into_iter().filter(|(name, _)| !NEVER_KEPT.contains(&name.as_str())).collect(),
+            typed: fields
+                .into_iter()
+                .filter(|(name, _)| !NEVER_KEPT.contains(&name.as_str()))
+                .collect(),
         }
     }
 }
@@ -203,7 +225,13 @@ mod tests {
         let back = Back::read("/cy/organisations/W91001/members?requests=-date").unwrap();
         assert_eq!(back.path, "/cy/organisations/W91001/members");
         assert_eq!(back.language, Language::Welsh);
-        for address in ["//evil.example", "https://evil.example/", "/sign-in\r\nSet-Cookie: a=b", "/nowhere", ""] {
+        for address in [
+            "//evil.example",
+            "https://evil.example/",
+            "/sign-in\r\nSet-Cookie: a=b",
+            "/nowhere",
+            "",
+        ] {
             assert!(Back::read(address).is_none(), "{address:?}");
         }
     }

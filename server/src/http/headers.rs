@@ -20,8 +20,7 @@ const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-poli
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// Answers without scripts: error pages, files, JSON.
-const NO_SCRIPTS: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const NO_SCRIPTS: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Adds them.
 pub(super) async fn add(State(edge): State<Edge>, request: Request, next: Next) -> Response {
@@ -39,7 +38,10 @@ pub(super) async fn add(State(edge): State<Edge>, request: Request, next: Next) 
         (REFERRER_POLICY, "same-origin"),
         (OPENER, "same-origin"),
         (RESOURCE, "same-origin"),
-        (PERMISSIONS, "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"),
+        (
+            PERMISSIONS,
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+        ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -31,7 +31,8 @@ pub fn metrics(recorded: PrometheusHandle, store: Store) -> Router {
         let (recorded, store) = (recorded.clone(), store.clone());
         async move {
             if let Ok(waiting) = store.read().outbox().waiting().await {
-                metrics::gauge!("porthor_letters_waiting").set(f64::from(u32::try_from(waiting.count).unwrap_or(u32::MAX)));
+                metrics::gauge!("porthor_letters_waiting")
+                    .set(f64::from(u32::try_from(waiting.count).unwrap_or(u32::MAX)));
             }
             let text = recorded.render();
             ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()

@@ -50,8 +50,14 @@ pub(super) async fn page(
 /// Pages are read; what changes something is posted to a server function.
 pub(super) async fn only_read(headers: HeaderMap) -> Response {
     let status = Some(StatusCode::METHOD_NOT_ALLOWED);
-    let mut response = error_page::refuse(&app::error::AppError::Unreadable, status, error_page::wants_page(&headers));
-    response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    let mut response = error_page::refuse(
+        &app::error::AppError::Unreadable,
+        status,
+        error_page::wants_page(&headers),
+    );
+    response
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }
 

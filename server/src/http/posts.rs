@@ -123,7 +123,10 @@ mod tests {
         assert!(ours(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(ours(&[("origin", "https://porthor.example")]));
         assert!(ours(&[]));
-        assert!(!ours(&[("sec-fetch-site", "cross-site"), ("origin", "https://porthor.example")]));
+        assert!(!ours(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://porthor.example")
+        ]));
         assert!(!ours(&[("sec-fetch-site", "same-site")]));
         assert!(!ours(&[("origin", "null")]));
         assert!(!ours(&[("origin", "https://evil.example")]));
@@ -136,7 +139,11 @@ mod tests {
         let at = |seconds| Moment::new(chrono::DateTime::from_timestamp(seconds, 0).unwrap());
         let (one, other) = ("2001:db8::1".parse().unwrap(), "2001:db8:0:1::1".parse().unwrap());
         assert_eq!([(); 3].map(|()| throttle.wait(one, at(610))), [None, None, Some(50)]);
-        assert_eq!(throttle.wait("2001:db8::2".parse().unwrap(), at(611)), Some(49), "the same household");
+        assert_eq!(
+            throttle.wait("2001:db8::2".parse().unwrap(), at(611)),
+            Some(49),
+            "the same household"
+        );
         assert_eq!(throttle.wait(other, at(612)), None);
         assert_eq!(throttle.wait(one, at(660)), None, "a minute later");
     }

@@ -66,7 +66,11 @@ fn visit(edge: &Edge, request: &Request, id: RequestId, secret: Option<&str>) ->
     Visit {
         request: id,
         address: address.map(|address| address.to_string()).unwrap_or_default(),
-        device: text(headers.get(USER_AGENT)).chars().filter(|character| !character.is_control()).take(DEVICE_MOST).collect(),
+        device: text(headers.get(USER_AGENT))
+            .chars()
+            .filter(|character| !character.is_control())
+            .take(DEVICE_MOST)
+            .collect(),
         key: secret.map(secrets::hash),
         language: language(request),
     }
@@ -75,12 +79,21 @@ fn visit(edge: &Edge, request: &Request, id: RequestId, secret: Option<&str>) ->
 /// The language of the page: its own path's, or, for a call, that of the page that made it.
 fn language(request: &Request) -> Language {
     let path = request.uri().path();
-    let of = |path: &str| if path == "/cy" || path.starts_with("/cy/") { Language::Welsh } else { Language::English };
+    let of = |path: &str| {
+        if path == "/cy" || path.starts_with("/cy/") {
+            Language::Welsh
+        } else {
+            Language::English
+        }
+    };
     if !path.starts_with("/api/") {
         return of(path);
     }
     let referer = text(request.headers().get(REFERER));
-    url::Url::parse(referer).ok().and_then(|url| Page::parse(url.path())).map_or(Language::English, |(_, language)| language)
+    url::Url::parse(referer)
+        .ok()
+        .and_then(|url| Page::parse(url.path()))
+        .map_or(Language::English, |(_, language)| language)
 }
 
 fn text(value: Option<&HeaderValue>) -> &str {

@@ -90,17 +90,37 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str) -
     let more = match text {
         LetterText::ConfirmAddress { until } => context! { until => until.day_time_and_zone(language) },
         LetterText::AlreadyRegistered => context! {},
-        LetterText::RequestMade { organisation, name, role, code } | LetterText::LetIn { code, organisation, name, role } => {
+        LetterText::RequestMade {
+            organisation,
+            name,
+            role,
+            code,
+        }
+        | LetterText::LetIn {
+            code,
+            organisation,
+            name,
+            role,
+        } => {
             context! { code => code.as_str(), organisation, name, role => role_name(*role, language) }
         }
-        LetterText::RequestApproved { code, organisation, role } => {
+        LetterText::RequestApproved {
+            code,
+            organisation,
+            role,
+        } => {
             context! { code => code.as_str(), organisation, role => role_name(*role, language) }
         }
         LetterText::RequestRejected { organisation, reason } => context! { organisation, reason },
         LetterText::AccessRevoked { organisation, reason } => {
             context! { organisation, reason => reason.as_deref().unwrap_or_default() }
         }
-        LetterText::MemberRevoked { code, organisation, name, by } => {
+        LetterText::MemberRevoked {
+            code,
+            organisation,
+            name,
+            by,
+        } => {
             context! { code => code.as_str(), organisation, name, by }
         }
     };
@@ -122,7 +142,7 @@ const fn role_name(role: Role, language: Language) -> &'static str {
         (Language::Welsh, Role::ProviderUser) => "Defnyddiwr Darparwr",
         (Language::Welsh, Role::Approver) => "Cymeradwywr",
         (Language::Welsh, Role::RosterManager) => "Rheolwr Rota",
-        (Language::Welsh, Role::Reporting) => "Adroddiadau",
+        (Language::Welsh, Role::Reporting) => "Adrodd",
         (Language::Welsh, Role::RosteredMedic) => "Meddyg ar y Rota",
         (Language::Welsh, Role::CommissioningAdministrator) => "Gweinyddwr Comisiynu",
         (Language::Welsh, Role::Support) => "Cymorth",

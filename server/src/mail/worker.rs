@@ -136,7 +136,14 @@ impl Worker {
             return Handed::Never("its words have been forgotten".to_owned());
         };
         let mailer = &self.mailer;
-        match message::write(posted.id, letter, &mailer.from, &mailer.base, &mailer.sealing, posted.made_at) {
+        match message::write(
+            posted.id,
+            letter,
+            &mailer.from,
+            &mailer.base,
+            &mailer.sealing,
+            posted.made_at,
+        ) {
             Ok(message) => mailer.hand_over(&posted.id.to_string(), message).await,
             Err(unwritable) => Handed::Never(unwritable.to_string()),
         }
@@ -153,7 +160,10 @@ impl Worker {
                 Found::Sent
             }
             Handed::NotNow(answer) if now < posted.made_at.plus(PATIENCE) => {
-                change.outbox().retry(id, now.plus(wait(posted.attempts)), &answer).await?;
+                change
+                    .outbox()
+                    .retry(id, now.plus(wait(posted.attempts)), &answer)
+                    .await?;
                 tracing::warn!(letter = %id, attempts = posted.attempts, "letter_will_be_tried_again");
                 Found::WillRetry
             }
@@ -176,7 +186,9 @@ impl Worker {
 
     /// Notes which letter is in hand, and says which one was before.
     fn hold(&self, letter: Option<LetterId>) -> Option<LetterId> {
-        self.in_hand.lock().map_or(None, |mut held| std::mem::replace(&mut *held, letter))
+        self.in_hand
+            .lock()
+            .map_or(None, |mut held| std::mem::replace(&mut *held, letter))
     }
 }
 
@@ -197,7 +209,10 @@ mod tests {
 
     #[test]
     fn waits_double_from_five_seconds_to_six_hours() {
-        let waits: Vec<i64> = [1, 2, 3, 12, 13, 14, 400].into_iter().map(|tried| wait(tried).num_seconds()).collect();
+        let waits: Vec<i64> = [1, 2, 3, 12, 13, 14, 400]
+            .into_iter()
+            .map(|tried| wait(tried).num_seconds())
+            .collect();
         assert_eq!(waits, [5, 10, 20, 10_240, 20_480, 21_600, 21_600]);
     }
 }

@@ -163,7 +163,10 @@ fn status(text: &str) -> Result<Status, Reason> {
 
 /// Enough of a bad value to find it, and no more: it goes to a terminal.
 fn cut(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).take(30).collect()
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(30)
+        .collect()
 }
 
 #[cfg(test)]
@@ -199,7 +202,10 @@ mod tests {
         ] {
             assert_eq!(read(changed(13, word).as_bytes()).unwrap().status, status);
         }
-        assert_eq!(read(changed(26, "RO76|RO177").as_bytes()).unwrap().setting, "RO76|RO177");
+        assert_eq!(
+            read(changed(26, "RO76|RO177").as_bytes()).unwrap().setting,
+            "RO76|RO177"
+        );
     }
 
     #[test]
@@ -214,13 +220,22 @@ mod tests {
         let why = |line: &str| read(line.as_bytes()).unwrap_err().to_string();
         assert_eq!(why("a,b,c"), "it has 3 columns, not 27");
         assert_eq!(why(&changed(2, "")), "column 2, the name, is empty");
-        assert_eq!(why(&changed(12, "20190231")), "column 12, \"20190231\", is no date (YYYYMMDD)");
-        assert_eq!(why(&changed(11, "1974-4-1")), "column 11, \"1974-4-1\", is no date (YYYYMMDD)");
+        assert_eq!(
+            why(&changed(12, "20190231")),
+            "column 12, \"20190231\", is no date (YYYYMMDD)"
+        );
+        assert_eq!(
+            why(&changed(11, "1974-4-1")),
+            "column 11, \"1974-4-1\", is no date (YYYYMMDD)"
+        );
         assert!(why(&changed(1, "W9?")).starts_with("column 1, \"W9?\""));
         assert!(why(&changed(13, "X")).starts_with("column 13, \"X\""));
         assert!(why(&changed(15, "!")).starts_with("column 15"));
         assert_eq!(why(&LEGACY.replacen('"', "", 1)), "its quotation marks do not match");
-        assert_eq!(why(&changed(6, "a\u{1b}[31m")), "column 6 holds control characters or more than 200 characters");
+        assert_eq!(
+            why(&changed(6, "a\u{1b}[31m")),
+            "column 6 holds control characters or more than 200 characters"
+        );
         assert_eq!(read(b"\xff\xfe").unwrap_err(), Reason::NotText);
     }
 }

@@ -193,18 +193,47 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_register() {
-        let one = Synthetic { seed: 1, rows: 50, dialect: Dialect::Current };
+        let one = Synthetic {
+            seed: 1,
+            rows: 50,
+            dialect: Dialect::Current,
+        };
         assert_eq!(one.csv(), one.csv());
         assert_ne!(one.csv(), Synthetic { seed: 2, ..one }.csv());
     }
 
     #[test]
     fn the_traps_are_set() {
-        let text = Synthetic { seed: 1, rows: 500, dialect: Dialect::Legacy }.csv();
-        for trap in ["\"HIGH STREET SURGERY\"", "\"W00901\"", "\"GUE901\"", "SMITHY, GREEN", "\"C\"", "\"D\"", "\"P\"", "TŶ"] {
+        let text = Synthetic {
+            seed: 1,
+            rows: 500,
+            dialect: Dialect::Legacy,
+        }
+        .csv();
+        for trap in [
+            "\"HIGH STREET SURGERY\"",
+            "\"W00901\"",
+            "\"GUE901\"",
+            "SMITHY, GREEN",
+            "\"C\"",
+            "\"D\"",
+            "\"P\"",
+            "TŶ",
+        ] {
             assert!(text.contains(trap), "{trap}");
         }
-        assert!(text.lines().any(|line| line.contains("\"7A1\"") && line.contains("\"0\",\"\",\"7A1\"")));
-        assert!(Synthetic { seed: 1, rows: 1, dialect: Dialect::Current }.csv().starts_with('\u{FEFF}'));
+        assert!(
+            text.lines()
+                .any(|line| line.contains("\"7A1\"") && line.contains("\"0\",\"\",\"7A1\""))
+        );
+        assert!(
+            Synthetic {
+                seed: 1,
+                rows: 1,
+                dialect: Dialect::Current
+            }
+            .csv()
+            .starts_with('\u{FEFF}')
+        );
     }
 }

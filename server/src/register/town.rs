@@ -117,9 +117,15 @@ mod tests {
 
     #[test]
     fn the_county_is_left_out() {
-        assert_eq!(of(["Y FEDDYGFA", "STRYD FAWR", "DINAS BACH", "GWYNEDD", ""]), "DINAS BACH");
+        assert_eq!(
+            of(["Y FEDDYGFA", "STRYD FAWR", "DINAS BACH", "GWYNEDD", ""]),
+            "DINAS BACH"
+        );
         assert_eq!(of(["THE SURGERY", "", "OXTOWN", "", ""]), "OXTOWN");
-        assert_eq!(of(["THE SURGERY", "1 HIGH STREET", "LONDON", "", "GREATER LONDON"]), "LONDON");
+        assert_eq!(
+            of(["THE SURGERY", "1 HIGH STREET", "LONDON", "", "GREATER LONDON"]),
+            "LONDON"
+        );
         assert_eq!(of(["THE SURGERY", "KENT", "", "", ""]), "KENT");
         assert_eq!(of(["", "", "", "", ""]), "");
     }

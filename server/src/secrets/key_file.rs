@@ -28,7 +28,9 @@ impl SealingKey {
                 file.display()
             ))),
             Err(error) if error.kind() == ErrorKind::NotFound => make(file),
-            Err(error) => Err(Failure::io(format!("SECRET_KEY_FILE: cannot read {}", file.display()))(error)),
+            Err(error) => Err(Failure::io(format!("SECRET_KEY_FILE: cannot read {}", file.display()))(
+                error,
+            )),
         }
     }
 }
@@ -48,7 +50,9 @@ fn make(file: &Path) -> Result<SealingKey, Failure> {
         Ok(()) => Ok(SealingKey::new(&bytes)),
         // Another process of the same service was quicker: its key is the one.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => SealingKey::from_file(file, true),
-        Err(error) => Err(Failure::io(format!("SECRET_KEY_FILE: cannot make {}", file.display()))(error)),
+        Err(error) => Err(Failure::io(format!("SECRET_KEY_FILE: cannot make {}", file.display()))(
+            error,
+        )),
     }
 }
 

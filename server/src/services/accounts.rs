@@ -107,8 +107,10 @@ impl Doorkeeper {
         // permit: the link is the proof
         let link = self.open_link(&form.token).await?.map_err(Refusal::Link)?;
         let names = [link.account.first_name.as_str(), link.account.last_name.as_str()];
-        let names: Vec<&str> =
-            names.into_iter().chain(link.organisations.iter().map(|organisation| organisation.name.as_str())).collect();
+        let names: Vec<&str> = names
+            .into_iter()
+            .chain(link.organisations.iter().map(|organisation| organisation.name.as_str()))
+            .collect();
         // decide
         let ConfirmWish { password, .. } = form.parse(&names, &CommonList)?;
         // A hash takes long: no transaction waits for it.
@@ -126,11 +128,19 @@ impl Doorkeeper {
             return Err(Refusal::Link(DeadLink::Used).into());
         }
         // post, record
-        let account = change.people().account(link.account.id).await?.ok_or(Failure::Gone("a confirmed account"))?;
-        let confirmed = Entry::new(Event::AccountConfirmed, Actor::Person(account.id), now, visit.request).about(account.id);
+        let account = change
+            .people()
+            .account(link.account.id)
+            .await?
+            .ok_or(Failure::Gone("a confirmed account"))?;
+        let confirmed =
+            Entry::new(Event::AccountConfirmed, Actor::Person(account.id), now, visit.request).about(account.id);
         let mut entries = Vec::new();
         for request in link.requests {
-            entries.extend(self.bring_before_deciders(&mut change, request, &account, now, visit).await?);
+            entries.extend(
+                self.bring_before_deciders(&mut change, request, &account, now, visit)
+                    .await?,
+            );
         }
         change.commit_all(confirmed, entries).await?;
         self.with.bell.ring();
@@ -188,12 +198,18 @@ impl Doorkeeper {
             return Ok(sent);
         };
         change.hold_person(account.id).await?;
-        let account = change.people().account(account.id).await?.ok_or(Failure::Gone("an account"))?;
+        let account = change
+            .people()
+            .account(account.id)
+            .await?
+            .ok_or(Failure::Gone("an account"))?;
         let entry = if account.state == AccountState::Unconfirmed {
             self.with.post_confirmation(&mut change, &account, now).await?;
             Entry::new(Event::ConfirmationSent, Actor::Visitor, now, visit.request)
         } else {
-            change.post(&letter(&account, None, LetterText::AlreadyRegistered), now).await?;
+            change
+                .post(&letter(&account, None, LetterText::AlreadyRegistered), now)
+                .await?;
             Entry::new(Event::AccountCreatedAgain, Actor::Visitor, now, visit.request)
         };
         change.commit(entry.about(account.id)).await?;

@@ -40,7 +40,10 @@ impl Doorkeeper {
         reference: RequestId,
     ) -> Act<Arrived> {
         if let Some(pre_approval) = pre_approval_that_holds(change, &arrival, now).await?
-            && change.pre_approvals().use_up(pre_approval.id, arrival.applicant.id, now).await?
+            && change
+                .pre_approvals()
+                .use_up(pre_approval.id, arrival.applicant.id, now)
+                .await?
         {
             let entry = self.let_in(change, arrival, &pre_approval, now, reference).await?;
             return Ok(Arrived::LetIn(entry));
@@ -57,7 +60,8 @@ impl Doorkeeper {
             role: request.role,
         };
         let approvers = approvers_but(change, organisation, &[applicant.id], now).await?;
-        self.post_to_all(change, &approvers, organisation.id, &text, now).await?;
+        self.post_to_all(change, &approvers, organisation.id, &text, now)
+            .await?;
         Ok(Arrived::Waits)
     }
 
@@ -95,7 +99,9 @@ impl Doorkeeper {
             organisation: name.clone(),
             role,
         };
-        change.post(&letter(applicant, Some(organisation.id), approved), now).await?;
+        change
+            .post(&letter(applicant, Some(organisation.id), approved), now)
+            .await?;
         let told = LetterText::LetIn {
             code,
             organisation: name,
@@ -103,7 +109,8 @@ impl Doorkeeper {
             role,
         };
         let approvers = approvers_but(change, organisation, &[applicant.id], now).await?;
-        self.post_to_all(change, &approvers, organisation.id, &told, now).await?;
+        self.post_to_all(change, &approvers, organisation.id, &told, now)
+            .await?;
         Ok(Entry::new(Event::LetIn, Actor::Service, now, reference)
             .for_organisation(organisation.id)
             .about(applicant.id)
@@ -124,17 +131,17 @@ pub(super) async fn approvers_but(
 }
 
 /// The pre-approval of this address, if everything that it depends on holds at this moment.
-async fn pre_approval_that_holds(
-    change: &mut Change,
-    arrival: &Arrival<'_>,
-    now: Moment,
-) -> Act<Option<PreApproval>> {
+async fn pre_approval_that_holds(change: &mut Change, arrival: &Arrival<'_>, now: Moment) -> Act<Option<PreApproval>> {
     let Arrival {
         applicant,
         organisation,
         ..
     } = arrival;
-    let Some(pre_approval) = change.pre_approvals().live(organisation.id, applicant.email.key()).await? else {
+    let Some(pre_approval) = change
+        .pre_approvals()
+        .live(organisation.id, applicant.email.key())
+        .await?
+    else {
         return Ok(None);
     };
     let giver_may_still_give = match pre_approval.source {
@@ -149,7 +156,9 @@ async fn pre_approval_that_holds(
         generic_address: is_generic_address(&applicant.email),
         last_no: change.join_requests().last_no(applicant.id, organisation.id).await?,
     };
-    Ok(pre_approval.holds(applicant.email.key(), circumstances, now).then_some(pre_approval))
+    Ok(pre_approval
+        .holds(applicant.email.key(), circumstances, now)
+        .then_some(pre_approval))
 }
 
 /// Whether a person may, at this moment, let others in with this role.
@@ -160,7 +169,11 @@ async fn may_give(
     role: Role,
     now: Moment,
 ) -> Act<bool> {
-    let open = change.people().account(giver).await?.is_some_and(|account| account.state == AccountState::Confirmed);
+    let open = change
+        .people()
+        .account(giver)
+        .await?
+        .is_some_and(|account| account.state == AccountState::Confirmed);
     let support = change.support().is(giver).await?;
     let standing = change.members().standing(giver, organisation.id, now).await?;
     let capacity = standing.and_then(|standing| standing.capacity(support));

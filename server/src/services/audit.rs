@@ -5,8 +5,8 @@ use domain::audit::{Audit, HISTORY_PAGE, History, HistoryFilter, HistoryRow};
 use domain::permission::{Action, Insider};
 use domain::{Answer, AuditId, Caller, OdsCode, Refusal};
 
-use super::stopped::{Act, answer};
 use super::Doorkeeper;
+use super::stopped::{Act, answer};
 
 #[async_trait]
 impl Audit for Doorkeeper {
@@ -23,7 +23,12 @@ impl Doorkeeper {
         let mut told = self
             .read()
             .audit()
-            .of_organisation(insider.organisation(), filter.events(), AuditId::parse(&filter.before), HISTORY_PAGE + 1)
+            .of_organisation(
+                insider.organisation(),
+                filter.events(),
+                AuditId::parse(&filter.before),
+                HISTORY_PAGE + 1,
+            )
             .await?;
         let more = told.len() > most;
         told.truncate(most);

@@ -53,12 +53,16 @@ impl JoinRequests for Doorkeeper {
     }
 
     async fn approve(&self, caller: &Caller, wish: ApproveWish) -> Answer<Receipt> {
-        let decided = self.decide(caller, &wish.code, wish.id, Verdict::Approve(wish.reason)).await;
+        let decided = self
+            .decide(caller, &wish.code, wish.id, Verdict::Approve(wish.reason))
+            .await;
         answer(caller.visit.request, decided)
     }
 
     async fn reject(&self, caller: &Caller, wish: RejectWish) -> Answer<Receipt> {
-        let decided = self.decide(caller, &wish.code, wish.id, Verdict::Reject(wish.reason)).await;
+        let decided = self
+            .decide(caller, &wish.code, wish.id, Verdict::Reject(wish.reason))
+            .await;
         answer(caller.visit.request, decided)
     }
 }
@@ -93,8 +97,15 @@ impl Doorkeeper {
     async fn as_own(&self, applied: Applied) -> Act<MyRequest> {
         let request = applied.request;
         let deciders = if matches!(request.state, State::AwaitingConfirmation | State::Pending) {
-            let approvers = self.read().members().approvers(request.organisation, self.now()).await?;
-            let others = approvers.iter().filter(|approver| approver.id != request.person).count();
+            let approvers = self
+                .read()
+                .members()
+                .approvers(request.organisation, self.now())
+                .await?;
+            let others = approvers
+                .iter()
+                .filter(|approver| approver.id != request.person)
+                .count();
             u32::try_from(others).unwrap_or(u32::MAX)
         } else {
             0
@@ -123,8 +134,11 @@ impl Doorkeeper {
         if !caller.support && !decides_somewhere(&standings) {
             return Err(Refusal::NotAllowed.into());
         }
-        let waiting =
-            self.read().join_requests().pending_for(caller.person, caller.support, now, PENDING_MOST).await?;
+        let waiting = self
+            .read()
+            .join_requests()
+            .pending_for(caller.person, caller.support, now, PENDING_MOST)
+            .await?;
         Ok(waiting.into_iter().map(|applied| row(applied, caller.person)).collect())
     }
 

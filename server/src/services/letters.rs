@@ -7,9 +7,9 @@ use domain::letter::{Letter, LetterText, Recipient};
 use domain::{Moment, OrganisationId};
 use storage::{Change, NewToken, Purpose};
 
-use super::{Doorkeeper, Needed};
 use super::demo::link_setting;
 use super::stopped::Act;
+use super::{Doorkeeper, Needed};
 use crate::secrets;
 
 /// A letter to a person, in the person's language.
@@ -73,7 +73,9 @@ impl Doorkeeper {
         now: Moment,
     ) -> Act<()> {
         for person in people {
-            change.post(&letter(person, Some(organisation), text.clone()), now).await?;
+            change
+                .post(&letter(person, Some(organisation), text.clone()), now)
+                .await?;
         }
         Ok(())
     }

@@ -25,7 +25,10 @@ impl Members for Doorkeeper {
         requests: Sort,
         members: Sort,
     ) -> Answer<PracticeUsers> {
-        answer(caller.visit.request, self.both_tables(caller, code, requests, members).await)
+        answer(
+            caller.visit.request,
+            self.both_tables(caller, code, requests, members).await,
+        )
     }
 
     async fn to_revoke(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Answer<RevokeView> {
@@ -38,13 +41,7 @@ impl Members for Doorkeeper {
 }
 
 impl Doorkeeper {
-    async fn both_tables(
-        &self,
-        caller: &Caller,
-        code: &OdsCode,
-        requests: Sort,
-        members: Sort,
-    ) -> Act<PracticeUsers> {
+    async fn both_tables(&self, caller: &Caller, code: &OdsCode, requests: Sort, members: Sort) -> Act<PracticeUsers> {
         let now = self.now();
         let organisation = self.organisation(code).await?;
         let insider = Insider::of(caller, &self.standing(caller, &organisation).await?, Action::SeeMembers)?;
@@ -65,7 +62,10 @@ impl Doorkeeper {
         };
         Ok(PracticeUsers {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
-            requests: waiting.into_iter().map(|applied| join_requests::row(applied, caller.person)).collect(),
+            requests: waiting
+                .into_iter()
+                .map(|applied| join_requests::row(applied, caller.person))
+                .collect(),
             members: view.rows(&enrolled),
             may: may(insider.capacity()),
             as_of: now.in_london(),
@@ -78,7 +78,9 @@ impl Doorkeeper {
         let approver = Approver::of(caller, &self.standing(caller, &organisation).await?)?;
         let mut read = self.read();
         let member = read.members().by_id(id).await?;
-        let member = member.filter(|member| member.organisation == approver.organisation()).ok_or(Refusal::NotFound)?;
+        let member = member
+            .filter(|member| member.organisation == approver.organisation())
+            .ok_or(Refusal::NotFound)?;
         if member.state != Standing::Active {
             return Err(Refusal::AlreadyRevoked.into());
         }
@@ -89,12 +91,19 @@ impl Doorkeeper {
             revoking: true,
             now,
         };
-        let row = view.rows(&enrolled).into_iter().find(|row| row.id == id).ok_or(Refusal::NotFound)?;
+        let row = view
+            .rows(&enrolled)
+            .into_iter()
+            .find(|row| row.id == id)
+            .ok_or(Refusal::NotFound)?;
         let given = read.pre_approvals().given_by(member.person, organisation.id).await?;
         Ok(RevokeView {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             row,
-            pre_approvals: given.into_iter().map(|given| format!("{} ({})", given.full_name, given.email)).collect(),
+            pre_approvals: given
+                .into_iter()
+                .map(|given| format!("{} ({})", given.full_name, given.email))
+                .collect(),
         })
     }
 
@@ -105,7 +114,9 @@ impl Doorkeeper {
         let approver = Approver::of(caller, &standing_in(&mut change, caller, &organisation, now).await?)?;
         // decide
         let member = change.members().by_id(wish.id).await?;
-        let member = member.filter(|member| member.organisation == approver.organisation()).ok_or(Refusal::NotFound)?;
+        let member = member
+            .filter(|member| member.organisation == approver.organisation())
+            .ok_or(Refusal::NotFound)?;
         let person = member.person;
         let decides = change.members().decides_without_end(&member, now).await?;
         let others = change.members().other_approvers(organisation.id, person, now).await?;
@@ -120,20 +131,31 @@ impl Doorkeeper {
                 .about(person)
         };
         let mut ended = Vec::new();
-        for pre_approval in change.pre_approvals().end_given_by(person, organisation.id, now).await? {
+        for pre_approval in change
+            .pre_approvals()
+            .end_given_by(person, organisation.id, now)
+            .await?
+        {
             ended.push(entry(Event::PreApprovalEnded).changing(pre_approval.role.tag().to_owned(), None));
         }
         if close_open_request(&mut change, person, &organisation, now).await? {
             ended.push(entry(Event::RequestWithdrawn));
         }
         // post
-        let name = self.tell_of_revocation(&mut change, &approver, &organisation, person, &revocation.reason, now).await?;
+        let name = self
+            .tell_of_revocation(&mut change, &approver, &organisation, person, &revocation.reason, now)
+            .await?;
         // record
         let roles: Vec<&str> = revocation.member.roles.iter().map(|(role, _)| role.tag()).collect();
-        let revoked = entry(Event::MemberRevoked).changing(roles.join(", "), None).because(revocation.reason);
+        let revoked = entry(Event::MemberRevoked)
+            .changing(roles.join(", "), None)
+            .because(revocation.reason);
         change.commit_all(revoked, ended).await?;
         self.with.bell.ring();
-        Ok(Receipt::saying(Notice::Revoked { name }, Page::Members(organisation.code)))
+        Ok(Receipt::saying(
+            Notice::Revoked { name },
+            Page::Members(organisation.code),
+        ))
     }
 
     /// Writes to the person, and to the other approvers but the one who revoked; the person's name.
@@ -146,8 +168,16 @@ impl Doorkeeper {
         reason: &Option<String>,
         now: Moment,
     ) -> Act<String> {
-        let account = change.people().account(person).await?.ok_or(Failure::Gone("an account"))?;
-        let by = change.people().account(approver.person()).await?.ok_or(Failure::Gone("an account"))?;
+        let account = change
+            .people()
+            .account(person)
+            .await?
+            .ok_or(Failure::Gone("an account"))?;
+        let by = change
+            .people()
+            .account(approver.person())
+            .await?
+            .ok_or(Failure::Gone("an account"))?;
         let told = LetterText::AccessRevoked {
             organisation: organisation.name.clone(),
             reason: reason.clone(),
@@ -194,7 +224,11 @@ impl View {
     /// Those who may act now: somebody whose every role has ended may not.
     fn rows(&self, enrolled: &[Enrolled]) -> Vec<MemberRow> {
         let deciding = enrolled.iter().filter(|one| self.decides_without_end(one)).count();
-        enrolled.iter().map(|one| self.row(one, deciding)).filter(|row| !row.roles.is_empty()).collect()
+        enrolled
+            .iter()
+            .map(|one| self.row(one, deciding))
+            .filter(|row| !row.roles.is_empty())
+            .collect()
     }
 
     fn row(&self, enrolled: &Enrolled, deciding: usize) -> MemberRow {
@@ -208,8 +242,13 @@ impl View {
             Revocable::Yes
         };
         let holds = |end: &Option<Moment>| end.is_none_or(|end| self.now < end);
-        let roles: Vec<Role> =
-            enrolled.member.roles.iter().filter(|(_, end)| holds(end)).map(|(role, _)| *role).collect();
+        let roles: Vec<Role> = enrolled
+            .member
+            .roles
+            .iter()
+            .filter(|(_, end)| holds(end))
+            .map(|(role, _)| *role)
+            .collect();
         MemberRow {
             id: enrolled.member.id,
             name: enrolled.account.full_name(),
@@ -223,8 +262,13 @@ impl View {
     }
 
     fn decides_without_end(&self, enrolled: &Enrolled) -> bool {
-        let lasting: Vec<Role> =
-            enrolled.member.roles.iter().filter(|(_, end)| end.is_none()).map(|(role, _)| *role).collect();
+        let lasting: Vec<Role> = enrolled
+            .member
+            .roles
+            .iter()
+            .filter(|(_, end)| end.is_none())
+            .map(|(role, _)| *role)
+            .collect();
         enrolled.account.state == AccountState::Confirmed && approves(self.policy, &lasting)
     }
 }

@@ -7,9 +7,7 @@ use domain::form::{Field, Problem};
 use domain::members::Sort;
 use domain::organisations::{Organisations, OrganisationsFound, Profile, ProfileForm, ProfileView, ProfileWish};
 use domain::permission::{Action, Capacity, Insider, allows};
-use domain::{
-    Answer, Caller, EmailAddress, FieldErrors, Notice, OdsCode, Page, PersonId, Receipt, Refusal,
-};
+use domain::{Answer, Caller, EmailAddress, FieldErrors, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
 use storage::KeptProfile;
 
 use super::stopped::{Act, answer};
@@ -45,15 +43,22 @@ impl Doorkeeper {
         let mut read = self.read();
         let contact = read.organisations().register_contact(organisation.id).await?;
         let kept = read.profiles().of(organisation.id).await?;
-        let members = read.members().active(organisation.id, Sort::default(), self.now()).await?;
-        let (register_address, register_telephone) =
-            contact.map(|contact| (contact.address, contact.telephone)).unwrap_or_default();
+        let members = read
+            .members()
+            .active(organisation.id, Sort::default(), self.now())
+            .await?;
+        let (register_address, register_telephone) = contact
+            .map(|contact| (contact.address, contact.telephone))
+            .unwrap_or_default();
         Ok(ProfileView {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             register_address,
             register_telephone,
             form: form(code, &kept),
-            members: members.into_iter().map(|one| (one.account.id, one.account.full_name())).collect(),
+            members: members
+                .into_iter()
+                .map(|one| (one.account.id, one.account.full_name()))
+                .collect(),
             may: may(insider.capacity()),
         })
     }
@@ -81,7 +86,11 @@ impl Doorkeeper {
         }
         // save
         let by = insider.person();
-        if !change.profiles().save(organisation.id, &wish.profile, kept.version, by, now).await? {
+        if !change
+            .profiles()
+            .save(organisation.id, &wish.profile, kept.version, by, now)
+            .await?
+        {
             return Err(Refusal::ChangedMeanwhile.into());
         }
         // record; nobody is written to about a profile
@@ -117,7 +126,10 @@ fn form(code: &OdsCode, kept: &KeptProfile) -> ProfileForm {
         telephone: profile.telephone.unwrap_or_default(),
         address_lines: profile.address_lines.unwrap_or_default(),
         opening_hours: profile.opening_hours.unwrap_or_default(),
-        primary_contact: profile.primary_contact.map(|person| person.to_string()).unwrap_or_default(),
+        primary_contact: profile
+            .primary_contact
+            .map(|person| person.to_string())
+            .unwrap_or_default(),
     }
 }
 
@@ -128,9 +140,14 @@ fn described(profile: &Profile) -> Option<String> {
         ("telephone", profile.telephone.clone()),
         ("address", profile.address_lines.clone()),
         ("opening hours", profile.opening_hours.clone()),
-        ("primary contact", profile.primary_contact.as_ref().map(PersonId::to_string)),
+        (
+            "primary contact",
+            profile.primary_contact.as_ref().map(PersonId::to_string),
+        ),
     ];
-    let text: Vec<String> =
-        lines.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}: {value}"))).collect();
+    let text: Vec<String> = lines
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| format!("{name}: {value}")))
+        .collect();
     (!text.is_empty()).then(|| text.join("\n"))
 }

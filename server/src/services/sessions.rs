@@ -90,7 +90,9 @@ impl Doorkeeper {
 
     async fn wrong(&self, visit: &Visit) -> Act<Refusal> {
         let mut change = self.change().await?;
-        let counted = SIGN_IN_FROM.count_network(&mut change, &visit.address, self.now()).await?;
+        let counted = SIGN_IN_FROM
+            .count_network(&mut change, &visit.address, self.now())
+            .await?;
         change.commit_housekeeping(Housekeeping::SignInFailed).await?;
         tracing::info!(event = "authn_login_fail", request = %visit.request, limited = counted.is_err(), "a sign-in failed");
         Ok(Refusal::SignInFailed)
@@ -149,7 +151,11 @@ impl Doorkeeper {
             .await?
             .iter()
             .any(|applied| applied.request.state == domain::join_requests::State::Pending);
-        Ok(if support || member || asked { Page::Home } else { Page::Ask })
+        Ok(if support || member || asked {
+            Page::Home
+        } else {
+            Page::Ask
+        })
     }
 
     async fn end_session(&self, caller: &Caller) -> Act<Receipt> {

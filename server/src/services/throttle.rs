@@ -110,7 +110,10 @@ impl Limit {
         network: &str,
         now: Moment,
     ) -> Act<Result<(), Refusal>> {
-        let tries = change.throttles().of(&self.key(network), now.plus(-self.within)).await?;
+        let tries = change
+            .throttles()
+            .of(&self.key(network), now.plus(-self.within))
+            .await?;
         Ok(match tries {
             Some(tries) if tries.count >= self.times => Err(self.wait(tries, now)),
             _ => Ok(()),

@@ -82,11 +82,15 @@ impl Doorkeeper {
         };
         self.redraft(visit, |draft| {
             draft.must_allow(Step::Practice)?;
-            draft.organisation =
-                Some(organisation.as_ref().map_or_else(|| PracticeForm::LATER.to_owned(), |one| one.code.to_string()));
+            draft.organisation = Some(
+                organisation
+                    .as_ref()
+                    .map_or_else(|| PracticeForm::LATER.to_owned(), |one| one.code.to_string()),
+            );
             let kind = organisation.map(|organisation| organisation.kind);
             let still_fits = |form: &RoleForm| {
-                form.parse().is_ok_and(|wish| kind.is_some_and(|kind| wish.role.can_be_asked_for(kind)))
+                form.parse()
+                    .is_ok_and(|wish| kind.is_some_and(|kind| wish.role.can_be_asked_for(kind)))
             };
             draft.role = draft.role.take().filter(still_fits);
             Ok(())
@@ -134,7 +138,9 @@ impl Doorkeeper {
         let wrong = |problem| FieldErrors::one(Field::Organisation, problem);
         let found = self.read().organisations().by_code(code).await?;
         let organisation = found.ok_or_else(|| wrong(Problem::NoSuchOrganisation))?;
-        organisation.must_be_open().map_err(|_| wrong(Problem::OrganisationNotOpen))?;
+        organisation
+            .must_be_open()
+            .map_err(|_| wrong(Problem::OrganisationNotOpen))?;
         Ok(organisation)
     }
 
@@ -163,8 +169,12 @@ impl Doorkeeper {
         let entry = |event| Entry::new(event, Actor::Visitor, now, visit.request);
         let (account, event, mut entries) = match self.find(&mut change, &details, now).await? {
             Found::Known(account) => {
-                change.post(&letter(&account, None, LetterText::AlreadyRegistered), now).await?;
-                change.commit(entry(Event::AccountCreatedAgain).about(account.id)).await?;
+                change
+                    .post(&letter(&account, None, LetterText::AlreadyRegistered), now)
+                    .await?;
+                change
+                    .commit(entry(Event::AccountCreatedAgain).about(account.id))
+                    .await?;
                 self.with.bell.ring();
                 return Ok(sent);
             }
@@ -172,7 +182,9 @@ impl Doorkeeper {
             Found::Unconfirmed(account) => {
                 let lapsed = lapse_requests(&mut change, &account, now).await?;
                 let lapsed = lapsed.into_iter().map(|request| {
-                    entry(Event::RequestWithdrawn).for_organisation(request.organisation).about(account.id)
+                    entry(Event::RequestWithdrawn)
+                        .for_organisation(request.organisation)
+                        .about(account.id)
                 });
                 let entries = lapsed.collect();
                 (account, Event::ConfirmationSent, entries)
@@ -189,7 +201,11 @@ impl Doorkeeper {
                 state: State::AwaitingConfirmation,
             };
             if change.join_requests().make(&request).await? {
-                entries.push(entry(Event::RequestMade).for_organisation(organisation.id).about(account.id));
+                entries.push(
+                    entry(Event::RequestMade)
+                        .for_organisation(organisation.id)
+                        .about(account.id),
+                );
             }
         }
         self.with.post_confirmation(&mut change, &account, now).await?;
@@ -249,7 +265,8 @@ async fn lapse_requests(change: &mut Change, account: &Account, now: Moment) -> 
 
 /// What is kept; a draft that can no longer be read starts again.
 fn kept(body: Option<String>) -> Kept {
-    body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or(Kept::Open(RegistrationDraft::default()))
+    body.and_then(|body| serde_json::from_str(&body).ok())
+        .unwrap_or(Kept::Open(RegistrationDraft::default()))
 }
 
 /// The answers so far; after sending, a new registration begins.
@@ -267,13 +284,19 @@ async fn keep(change: &mut Change, key: &[u8], kept: &Kept, now: Moment) -> Act<
 
 /// The code of the practice chosen; none for "later" or when nothing was chosen.
 fn chosen(draft: &RegistrationDraft) -> Option<OdsCode> {
-    let text = draft.organisation.as_deref().filter(|text| *text != PracticeForm::LATER)?;
+    let text = draft
+        .organisation
+        .as_deref()
+        .filter(|text| *text != PracticeForm::LATER)?;
     OdsCode::parse(text).ok()
 }
 
 /// The roles that can be asked for at an organisation of this kind.
 pub(in crate::services) fn askable_at(kind: Kind) -> Vec<Role> {
-    Role::ALL.into_iter().filter(|role| role.can_be_asked_for(kind)).collect()
+    Role::ALL
+        .into_iter()
+        .filter(|role| role.can_be_asked_for(kind))
+        .collect()
 }
 
 /// Refuses a role that an organisation of this kind does not grant.
@@ -293,6 +316,10 @@ trait InOrder {
 
 impl InOrder for RegistrationDraft {
     fn must_allow(&self, step: Step) -> Result<(), Refusal> {
-        if self.allows(step) { Ok(()) } else { Err(Refusal::StartAgain) }
+        if self.allows(step) {
+            Ok(())
+        } else {
+            Err(Refusal::StartAgain)
+        }
     }
 }

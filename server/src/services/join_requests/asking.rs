@@ -29,7 +29,12 @@ impl Doorkeeper {
         if standing.is_some_and(|standing| !standing.roles.is_empty()) {
             return Err(Refusal::AlreadyAMember.into());
         }
-        if change.join_requests().open_of(account.id, organisation.id).await?.is_some() {
+        if change
+            .join_requests()
+            .open_of(account.id, organisation.id)
+            .await?
+            .is_some()
+        {
             return Err(Refusal::AlreadyAsked.into());
         }
         ASK.count_person(&mut change, account.id, now).await??;
@@ -67,7 +72,10 @@ impl Doorkeeper {
             }
             Arrived::LetIn(entry) => {
                 change.commit_all(made, vec![entry]).await?;
-                Receipt::saying(Notice::LetInAtOnce { organisation: name }, Page::Profile(organisation.code))
+                Receipt::saying(
+                    Notice::LetInAtOnce { organisation: name },
+                    Page::Profile(organisation.code),
+                )
             }
         };
         self.with.bell.ring();
@@ -78,7 +86,9 @@ impl Doorkeeper {
         let now = self.now();
         // permit: one's own only, and one answer for all others
         let found = self.read().join_requests().by_id(id).await?;
-        let found = found.filter(|request| request.person == caller.person).ok_or(Refusal::NotFound)?;
+        let found = found
+            .filter(|request| request.person == caller.person)
+            .ok_or(Refusal::NotFound)?;
         let mut change = self.change().await?;
         change.hold(found.organisation).await?;
         let request = change.join_requests().by_id(id).await?.ok_or(Refusal::NotFound)?;
@@ -86,14 +96,23 @@ impl Doorkeeper {
         let withdrawn = request.withdraw(caller.person, now)?;
         // save
         if !change.join_requests().withdraw(&withdrawn).await? {
-            let applied = change.join_requests().applied(id).await?.ok_or(Failure::Gone("a request"))?;
+            let applied = change
+                .join_requests()
+                .applied(id)
+                .await?
+                .ok_or(Failure::Gone("a request"))?;
             return Err(ended(&applied).into());
         }
         // record; those who were written to see it gone from their list
-        let entry = Entry::new(Event::RequestWithdrawn, Actor::Person(caller.person), now, caller.visit.request)
-            .for_organisation(withdrawn.organisation)
-            .about(caller.person)
-            .changing(StateTag::Pending.tag().to_owned(), StateTag::Withdrawn.tag().to_owned());
+        let entry = Entry::new(
+            Event::RequestWithdrawn,
+            Actor::Person(caller.person),
+            now,
+            caller.visit.request,
+        )
+        .for_organisation(withdrawn.organisation)
+        .about(caller.person)
+        .changing(StateTag::Pending.tag().to_owned(), StateTag::Withdrawn.tag().to_owned());
         change.commit(entry).await?;
         Ok(Receipt::saying(Notice::RequestWithdrawn, Page::MyRequests))
     }

@@ -42,20 +42,36 @@ impl Doorkeeper {
         let decision = decided(&applied, &organisation, &approver, &verdict, now)?;
         // save
         if !change.join_requests().decide(&decision).await? {
-            let applied = change.join_requests().applied(id).await?.ok_or(Failure::Gone("a request"))?;
+            let applied = change
+                .join_requests()
+                .applied(id)
+                .await?
+                .ok_or(Failure::Gone("a request"))?;
             return Err(ended(&applied).into());
         }
         if let Some(role) = decision.granted {
             let_in(&mut change, &decision.request, role, &approver, &applicant, now).await?;
         }
         // post
-        change.post(&decision_letter(&applicant, &organisation, &decision, &verdict), now).await?;
+        change
+            .post(&decision_letter(&applicant, &organisation, &decision, &verdict), now)
+            .await?;
         // record
         let (event, reason, notice) = match verdict {
-            Verdict::Approve(reason) => (Event::RequestApproved, reason, Notice::Approved { name: applicant.full_name() }),
-            Verdict::Reject(reason) => {
-                (Event::RequestRejected, Some(reason), Notice::Rejected { name: applicant.full_name() })
-            }
+            Verdict::Approve(reason) => (
+                Event::RequestApproved,
+                reason,
+                Notice::Approved {
+                    name: applicant.full_name(),
+                },
+            ),
+            Verdict::Reject(reason) => (
+                Event::RequestRejected,
+                Some(reason),
+                Notice::Rejected {
+                    name: applicant.full_name(),
+                },
+            ),
         };
         let entry = Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
             .for_organisation(organisation.id)
@@ -115,8 +131,15 @@ async fn let_in(
         at: now,
     };
     change.members().let_in(&admission).await?;
-    if let Some(pre_approval) = change.pre_approvals().live(request.organisation, applicant.email.key()).await? {
-        change.pre_approvals().use_up(pre_approval.id, applicant.id, now).await?;
+    if let Some(pre_approval) = change
+        .pre_approvals()
+        .live(request.organisation, applicant.email.key())
+        .await?
+    {
+        change
+            .pre_approvals()
+            .use_up(pre_approval.id, applicant.id, now)
+            .await?;
     }
     Ok(())
 }

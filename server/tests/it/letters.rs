@@ -1,0 +1,134 @@
+//! Every letter in both languages, as it is read.
+
+use domain::letter::LetterText;
+use domain::permission::Role;
+use domain::{Language, Moment, OdsCode};
+use server::mail::letters::render;
+
+fn every_letter() -> Vec<LetterText> {
+    let code = OdsCode::parse("W91001").unwrap();
+    let organisation = "Meddygfa Bryn Gwyn & Co".to_owned();
+    let name = "Gwen Rees".to_owned();
+    let role = Role::PracticeEnabledUser;
+    let until = Moment::new(chrono::DateTime::from_timestamp(1_795_442_700, 0).unwrap()).in_london();
+    vec![
+        LetterText::ConfirmAddress { until },
+        LetterText::AlreadyRegistered,
+        LetterText::RequestMade {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            name: name.clone(),
+            role,
+        },
+        LetterText::RequestApproved {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            role,
+        },
+        LetterText::RequestRejected {
+            organisation: organisation.clone(),
+            reason: "We do not know you.".to_owned(),
+        },
+        LetterText::LetIn {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            name: name.clone(),
+            role,
+        },
+        LetterText::AccessRevoked {
+            organisation: organisation.clone(),
+            reason: None,
+        },
+        LetterText::AccessRevoked {
+            organisation: organisation.clone(),
+            reason: Some("You have left.".to_owned()),
+        },
+        LetterText::MemberRevoked {
+            code,
+            organisation,
+            name,
+            by: "Siân Jones".to_owned(),
+        },
+    ]
+}
+
+#[test]
+fn every_letter_reads_well_in_both_languages() {
+    for language in Language::ALL {
+        let letters: Vec<String> = every_letter()
+            .iter()
+            .map(|text| {
+                let letter = render(text, "Gwen", language, "https://porthor.example/the-link").unwrap();
+                format!(
+                    "# {} ({})\n{}\n\n{}\n",
+                    text.name(),
+                    language.tag(),
+                    letter.subject,
+                    letter.text
+                )
+            })
+            .collect();
+        insta::assert_snapshot!(format!("letters_{}", language.tag()), letters.join("\n"));
+    }
+}
+
+#[test]
+fn every_letter_has_one_link_one_line_of_subject_and_escaped_html() {
+    for language in Language::ALL {
+        for text in every_letter() {
+            let link = "https://porthor.example/the-link";
+            let letter = render(&text, "<b>Gwen</b>", language, link).unwrap();
+            assert!(
+                !letter.subject.is_empty() && !letter.subject.contains('\n'),
+                "{}",
+                letter.subject
+            );
+            assert_eq!(
+                letter.text.lines().filter(|line| *line == link).count(),
+                1,
+                "{}",
+                letter.text
+            );
+            assert_eq!(letter.html.matches("<a href=").count(), 1, "{}", letter.html);
+            assert_eq!(
+                letter.html.matches("https://").count(),
+                2,
+                "the address, and its text: {}",
+                letter.html
+            );
+            assert!(
+                !letter.html.contains("<b>") && !letter.html.contains("Gwyn & Co"),
+                "{}",
+                letter.html
+            );
+            assert!(letter.html.contains("&lt;b&gt;Gwen&lt;"), "{}", letter.html);
+            assert!(
+                letter.html.contains(&format!("lang=\"{}\"", language.tag())),
+                "{}",
+                letter.html
+            );
+        }
+    }
+}
+
+#[test]
+fn roles_are_called_the_same_in_letters_and_on_pages() {
+    for language in Language::ALL {
+        let file = format!(
+            "{}/../app/locales/{}/words.json",
+            env!("CARGO_MANIFEST_DIR"),
+            language.tag()
+        );
+        let words: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        for role in Role::ALL {
+            let text = LetterText::RequestApproved {
+                code: OdsCode::parse("W91001").unwrap(),
+                organisation: "Practis".to_owned(),
+                role,
+            };
+            let letter = render(&text, "Gwen", language, "https://porthor.example/").unwrap();
+            let on_pages = words["role"][role.tag()].as_str().unwrap();
+            assert!(letter.text.contains(on_pages), "{on_pages}: {}", letter.text);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The worker against a real mail server that answers, refuses, hangs and drops the line.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use domain::letter::{Delivery, Letter, LetterText, Recipient};
+use domain::{Language, LetterId, PersonId};
+use server::mail::Found;
+use server::secrets;
+use storage::{Housekeeping, Posted};
+use tokio::sync::watch;
+
+use crate::sink::{Mood, Sink};
+use crate::{Engine, Person, TestApp, engines};
+
+/// An app whose letters go to a sink, on either database.
+macro_rules! on_both_with_a_sink {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn on_sqlite() {
+                super::run(crate::Engine::sqlite(), super::$name);
+            }
+
+            #[test]
+            fn on_postgresql() {
+                if let Some(engine) = crate::Engine::postgresql() {
+                    super::run(engine, super::$name);
+                }
+            }
+        }
+    )+};
+}
+
+fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(Office) -> F) {
+    engines::block_on(async {
+        let office = Office::open(engine).await;
+        let (store, engine) = (office.app.store.clone(), office.app.engine.clone());
+        test(office).await;
+        store.close().await;
+        drop(engine);
+    });
+}
+
+/// An app, its mail server, and somebody to write to.
+struct Office {
+    app: TestApp,
+    sink: Sink,
+    gwen: Person,
+}
+
+impl Office {
+    async fn open(engine: Engine) -> Self {
+        let sink = Sink::start().await;
+        let url = sink.url();
+        let app = TestApp::with(engine, |config| config.smtp = Some(url)).await;
+        let gwen = app.person("Gwen Rees", "gwen@example.org").await;
+        Self { app, sink, gwen }
+    }
+
+    /// Posts a letter with a sealed token.
+    async fn post(&self) -> LetterId {
+        let sealed = self.app.mailer.sealing().seal("the-token");
+        let letter = letter_to(
+            self.gwen.id,
+            &self.gwen.email,
+            Some(sealed),
+            self.app.now().plus(TimeDelta::hours(24)),
+        );
+        let mut change = self.app.store.change().await.unwrap();
+        let id = change.post(&letter, self.app.now()).await.unwrap();
+        change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+        id
+    }
+
+    async fn one_letter(&self) -> Found {
+        self.app.worker().one_letter().await.unwrap()
+    }
+
+    async fn posted(&self, id: LetterId) -> Posted {
+        self.app.store.read().outbox().by_id(id).await.unwrap().unwrap()
+    }
+
+    /// Moves on until a letter that was refused for now is due again.
+    fn wait(&self) {
+        self.app.clock.advance(TimeDelta::hours(7));
+    }
+}
+
+fn letter_to(person: PersonId, address: &str, sealed_token: Option<Vec<u8>>, until: domain::Moment) -> Letter {
+    Letter {
+        to: Recipient {
+            person,
+            address: address.to_owned(),
+            first_name: "Gwen".to_owned(),
+            language: Language::Welsh,
+        },
+        organisation: None,
+        text: LetterText::ConfirmAddress {
+            until: until.in_london(),
+        },
+        sealed_token,
+    }
+}
+
+on_both_with_a_sink!(
+    a_letter_is_sent_once_and_its_token_forgotten,
+    a_letter_refused_for_now_is_tried_again_and_nothing_is_lost,
+    a_letter_refused_for_good_is_given_up_with_the_answer_kept,
+    a_letter_sent_twice_after_a_crash_has_the_same_message_id,
+    a_letter_that_nobody_takes_for_days_is_given_up,
+    two_workers_never_send_the_same_letter,
+);
+
+async fn a_letter_is_sent_once_and_its_token_forgotten(office: Office) {
+    let id = office.post().await;
+    assert_eq!(office.one_letter().await, Found::Sent);
+    assert_eq!(office.one_letter().await, Found::Empty);
+    let kept = office.sink.kept();
+    assert_eq!(kept.len(), 1);
+    let letter = &kept[0];
+    assert!(letter.contains("Auto-Submitted: auto-generated"), "{letter}");
+    assert!(letter.contains(&format!("Message-ID: <{id}@localhost>")), "{letter}");
+    assert!(letter.contains("multipart/alternative"), "{letter}");
+    assert!(letter.contains("Content-Language: cy"), "{letter}");
+    assert!(letter.contains("/cy/confirm/the-token"), "{letter}");
+    let posted = office.posted(id).await;
+    assert_eq!(posted.delivery, Delivery::Sent);
+    assert_eq!(posted.letter.unwrap().sealed_token, None);
+}
+
+async fn a_letter_refused_for_now_is_tried_again_and_nothing_is_lost(office: Office) {
+    let id = office.post().await;
+    let moods = [
+        Mood::Greets(421),
+        Mood::RefusesRecipient(450),
+        Mood::RefusesLetter(451),
+        Mood::Hangs,
+        Mood::KeepsItAndDropsTheLine,
+    ];
+    for (tried, mood) in (1..).zip(moods) {
+        office.sink.next(&[mood]);
+        assert_eq!(office.one_letter().await, Found::WillRetry, "{mood:?}");
+        let posted = office.posted(id).await;
+        assert_eq!(
+            (posted.delivery, posted.attempts),
+            (Delivery::Waiting, tried),
+            "{mood:?}"
+        );
+        assert!(posted.last_answer.is_some(), "{mood:?}");
+        assert!(posted.letter.unwrap().sealed_token.is_some(), "{mood:?}");
+        assert_eq!(office.one_letter().await, Found::Empty, "it is not due yet");
+        office.wait();
+    }
+    assert_eq!(office.one_letter().await, Found::Sent);
+}
+
+async fn a_letter_refused_for_good_is_given_up_with_the_answer_kept(office: Office) {
+    for mood in [Mood::RefusesRecipient(550), Mood::RefusesLetter(554)] {
+        let id = office.post().await;
+        office.sink.next(&[mood]);
+        assert_eq!(office.one_letter().await, Found::GaveUp, "{mood:?}");
+        let posted = office.posted(id).await;
+        assert_eq!(posted.delivery, Delivery::GaveUp);
+        assert!(
+            posted.last_answer.is_some_and(|answer| answer.contains("55")),
+            "{mood:?}"
+        );
+        assert_eq!(posted.letter.unwrap().sealed_token, None);
+    }
+    office.wait();
+    assert_eq!(office.one_letter().await, Found::Empty);
+}
+
+async fn a_letter_sent_twice_after_a_crash_has_the_same_message_id(office: Office) {
+    let id = office.post().await;
+    // The mail server kept it, but we never heard: as good as a crash between its yes and our commit.
+    office.sink.next(&[Mood::KeepsItAndDropsTheLine]);
+    assert_eq!(office.one_letter().await, Found::WillRetry);
+    office.wait();
+    assert_eq!(office.one_letter().await, Found::Sent);
+    let kept = office.sink.kept();
+    assert_eq!(kept.len(), 2);
+    let message_id = format!("Message-ID: <{id}@localhost>");
+    assert!(kept.iter().all(|letter| letter.contains(&message_id)));
+}
+
+async fn a_letter_that_nobody_takes_for_days_is_given_up(office: Office) {
+    let id = office.post().await;
+    office.app.clock.advance(TimeDelta::days(6));
+    office.sink.next(&[Mood::RefusesLetter(451)]);
+    assert_eq!(office.one_letter().await, Found::GaveUp);
+    assert!(office.posted(id).await.last_answer.is_some());
+}
+
+async fn two_workers_never_send_the_same_letter(office: Office) {
+    for _ in 0..6 {
+        office.post().await;
+    }
+    let workers: Vec<_> = (0..3)
+        .map(|_| {
+            let worker = office.app.worker();
+            tokio::spawn(async move { while worker.one_letter().await.unwrap() != Found::Empty {} })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    let kept = office.sink.kept();
+    let ids: std::collections::BTreeSet<_> = kept
+        .iter()
+        .flat_map(|letter| letter.lines().find(|line| line.starts_with("Message-ID")))
+        .collect();
+    assert_eq!((kept.len(), ids.len()), (6, 6));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_is_stopped_gives_the_letter_in_hand_back() {
+    let office = Office::open(Engine::sqlite()).await;
+    let id = office.post().await;
+    office.sink.next(&[Mood::Hangs]);
+    let (stop, stopped) = watch::channel(false);
+    let worker = office.app.worker();
+    let running = tokio::spawn(async move { worker.run(stopped, Duration::from_millis(50)).await });
+    // The worker counts its attempt when it leases the letter.
+    while office.posted(id).await.attempts == 0 {
+        tokio::task::yield_now().await;
+    }
+    stop.send(true).unwrap();
+    running.await.unwrap();
+    let posted = office.posted(id).await;
+    assert_eq!((posted.delivery, posted.attempts), (Delivery::Waiting, 0));
+    assert_eq!(office.one_letter().await, Found::Sent, "at once, for no lease is left");
+}
+
+#[tokio::test]
+async fn a_running_worker_is_woken_by_the_bell() {
+    let office = Office::open(Engine::sqlite()).await;
+    let (stop, stopped) = watch::channel(false);
+    let worker = office.app.worker();
+    let running = tokio::spawn(async move { worker.run(stopped, Duration::from_secs(1)).await });
+    let id = office.post().await;
+    office.app.mailer.bell().ring();
+    while office.posted(id).await.delivery == Delivery::Waiting {
+        tokio::task::yield_now().await;
+    }
+    stop.send(true).unwrap();
+    running.await.unwrap();
+    assert_eq!(office.sink.kept().len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_that_was_typed_reaches_a_header() {
+    let office = Office::open(Engine::sqlite()).await;
+    let until = office.app.now();
+    let mut letter = letter_to(office.gwen.id, &office.gwen.email, None, until);
+    letter.text = LetterText::RequestRejected {
+        organisation: "Practis\r\nBcc: everyone@example.org".to_owned(),
+        reason: "<script>alert(1)</script>\r\n.\r\nQUIT".to_owned(),
+    };
+    let mut change = office.app.store.change().await.unwrap();
+    change.post(&letter, office.app.now()).await.unwrap();
+    change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+    assert_eq!(office.one_letter().await, Found::Sent);
+    let kept = office.sink.kept();
+    assert!(!kept[0].lines().any(|line| line.starts_with("Bcc")), "{}", kept[0]);
+    assert!(
+        !kept[0].contains("<script>alert(1)</script></blockquote>"),
+        "{}",
+        kept[0]
+    );
+}
+
+#[tokio::test]
+async fn a_letter_sealed_with_another_key_is_given_up_and_not_sent_without_its_link() {
+    let office = Office::open(Engine::sqlite()).await;
+    let sealed = secrets::SealingKey::passing().seal("the-token");
+    let letter = letter_to(office.gwen.id, &office.gwen.email, Some(sealed), office.app.now());
+    let mut change = office.app.store.change().await.unwrap();
+    change.post(&letter, office.app.now()).await.unwrap();
+    change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+    assert_eq!(office.one_letter().await, Found::GaveUp);
+    assert!(office.sink.kept().is_empty());
+}

@@ -1,0 +1,132 @@
+//! A person in front of a browser, doing what the story of a test says. Calls go through the real routes, as a page's
+//! script makes them.
+
+use app::error::AppError;
+use domain::join_requests::MyRequest;
+use domain::members::PracticeUsers;
+use domain::permission::Role;
+use domain::{JoinRequestId, MemberId, PersonId, Receipt};
+
+use crate::{Browser, PASSWORD, Practice, TestApp};
+
+/// A person with an account.
+pub(crate) struct Person {
+    pub(crate) id: PersonId,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) browser: Browser,
+}
+
+impl Person {
+    pub(crate) fn new(app: &TestApp, id: PersonId, name: &str, email: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            email: email.to_owned(),
+            browser: app.browser(),
+        }
+    }
+
+    /// Signs in.
+    pub(crate) async fn signs_in(&self) -> Receipt {
+        self.tries_to_sign_in(PASSWORD).await.unwrap()
+    }
+
+    /// Signs in with a password.
+    pub(crate) async fn tries_to_sign_in(&self, password: &str) -> Result<Receipt, AppError> {
+        let fields = [("email", self.email.as_str()), ("password", password), ("next", "")];
+        self.browser.call("sign_in", &fields).await
+    }
+
+    /// Signs out.
+    pub(crate) async fn signs_out(&self) -> Result<Receipt, AppError> {
+        self.browser.call("sign_out", &[]).await
+    }
+
+    /// Asks to act for an organisation as a Practice Enabled User; the request's id.
+    pub(crate) async fn asks(&self, practice: &Practice) -> JoinRequestId {
+        self.tries_to_ask(practice, Role::PracticeEnabledUser).await.unwrap();
+        self.request_at(practice).await.id
+    }
+
+    /// Asks for a role.
+    pub(crate) async fn tries_to_ask(&self, practice: &Practice, role: Role) -> Result<Receipt, AppError> {
+        let fields = [
+            ("code", practice.code.as_str()),
+            ("role", role.tag()),
+            ("reason", "I do the rotas on Mondays."),
+        ];
+        self.browser.call("ask_to_join", &fields).await
+    }
+
+    /// The person's own requests, newest first.
+    pub(crate) async fn requests(&self) -> Vec<MyRequest> {
+        self.browser.call("my_requests", &[]).await.unwrap()
+    }
+
+    /// The person's newest request at an organisation.
+    pub(crate) async fn request_at(&self, practice: &Practice) -> MyRequest {
+        let requests = self.requests().await;
+        requests
+            .into_iter()
+            .find(|request| request.organisation.code == practice.code)
+            .unwrap()
+    }
+
+    /// Approves a request.
+    pub(crate) async fn approves(&self, practice: &Practice, request: JoinRequestId) -> Result<Receipt, AppError> {
+        self.approves_because(practice, request, "").await
+    }
+
+    /// Approves a request, with a reason.
+    pub(crate) async fn approves_because(
+        &self,
+        practice: &Practice,
+        request: JoinRequestId,
+        reason: &str,
+    ) -> Result<Receipt, AppError> {
+        let id = request.to_string();
+        let fields = [
+            ("code", practice.code.as_str()),
+            ("id", id.as_str()),
+            ("reason", reason),
+        ];
+        self.browser.call("approve_join_request", &fields).await
+    }
+
+    /// Rejects a request.
+    pub(crate) async fn rejects(
+        &self,
+        practice: &Practice,
+        request: JoinRequestId,
+        reason: &str,
+    ) -> Result<Receipt, AppError> {
+        let id = request.to_string();
+        let fields = [
+            ("code", practice.code.as_str()),
+            ("id", id.as_str()),
+            ("reason", reason),
+        ];
+        self.browser.call("reject_join_request", &fields).await
+    }
+
+    /// Takes a request back.
+    pub(crate) async fn withdraws(&self, request: JoinRequestId) -> Result<Receipt, AppError> {
+        self.browser
+            .call("withdraw_join_request", &[("id", &request.to_string())])
+            .await
+    }
+
+    /// Revokes somebody's access.
+    pub(crate) async fn revokes(&self, practice: &Practice, member: MemberId) -> Result<Receipt, AppError> {
+        let id = member.to_string();
+        let fields = [("code", practice.code.as_str()), ("id", id.as_str()), ("reason", "")];
+        self.browser.call("revoke_member", &fields).await
+    }
+
+    /// Both tables of *Practice enabled users*.
+    pub(crate) async fn practice_users(&self, practice: &Practice) -> Result<PracticeUsers, AppError> {
+        let fields = [("code", practice.code.as_str()), ("requests", ""), ("members", "")];
+        self.browser.call("practice_users", &fields).await
+    }
+}

@@ -1,0 +1,115 @@
+//! Signing in and out: alike for known and unknown addresses, throttled, ended at once.
+
+use app::error::AppError;
+use chrono::TimeDelta;
+use domain::sessions::Visitor;
+use domain::{Page, Receipt, Refusal};
+
+use crate::newcomer::Newcomer;
+use crate::{PASSWORD, TestApp};
+
+async fn try_as(app: &TestApp, email: &str, password: &str) -> Result<Receipt, AppError> {
+    let fields = [("email", email), ("password", password), ("next", "")];
+    app.browser().call("sign_in", &fields).await
+}
+
+#[tokio::test]
+async fn unknown_unconfirmed_and_wrong_are_answered_alike() {
+    let app = TestApp::new().await;
+    app.person("Siân Jones", "sian@bont.example").await;
+    Newcomer::new(&app, "Gwen Rees", "gwen@bont.example").registers(None).await;
+    let mut answers = Vec::new();
+    for email in ["sian@bont.example", "gwen@bont.example", "nobody@bont.example"] {
+        let fields = [("email", email), ("password", "not the password"), ("next", "")];
+        let reply = app.browser().call_raw("sign_in", &fields).await;
+        answers.push((reply.status, reply.body));
+    }
+    assert_eq!(answers[0].0, 403);
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0], answers[2]);
+}
+
+#[tokio::test]
+async fn after_ten_wrong_passwords_one_waits_whoever_one_is() {
+    let app = TestApp::new().await;
+    app.person("Siân Jones", "sian@bont.example").await;
+    app.clock.advance(TimeDelta::minutes(20));
+    for email in ["sian@bont.example", "nobody@bont.example"] {
+        for _ in 0..10 {
+            assert_eq!(try_as(&app, email, "not the password").await, Err(AppError::Refused(Refusal::SignInFailed)));
+        }
+        let refused = try_as(&app, email, PASSWORD).await.unwrap_err();
+        assert_eq!(refused, AppError::Refused(Refusal::TooManyTries { wait: 900 }), "{email}");
+    }
+    app.clock.advance(TimeDelta::minutes(15));
+    assert!(try_as(&app, "sian@bont.example", PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_success_forgets_the_tries_before_it() {
+    let app = TestApp::new().await;
+    app.person("Siân Jones", "sian@bont.example").await;
+    for _ in 0..3 {
+        for _ in 0..9 {
+            assert!(try_as(&app, "sian@bont.example", "not the password").await.is_err());
+        }
+        assert!(try_as(&app, "sian@bont.example", PASSWORD).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_tries_at_once_are_a_hundred_tries() {
+    let app = TestApp::new().await;
+    app.person("Siân Jones", "sian@bont.example").await;
+    let tries = (0..40).map(|_| try_as(&app, "sian@bont.example", "not the password"));
+    let mut checked = 0;
+    for attempt in tries.map(Box::pin) {
+        if attempt.await == Err(AppError::Refused(Refusal::SignInFailed)) {
+            checked += 1;
+        }
+    }
+    assert!(checked <= 10, "{checked} passwords were checked");
+}
+
+#[tokio::test]
+async fn after_signing_out_the_cookie_opens_nothing() {
+    let app = TestApp::new().await;
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    let thief = app.browser();
+    for name in ["porthor-session", "__Host-porthor-session"] {
+        if let Some(secret) = sian.browser.cookie(name) {
+            thief.set_cookie(name, &secret);
+        }
+    }
+    let seen: Visitor = thief.call("visitor", &[]).await.unwrap();
+    assert_eq!(seen.person.unwrap().name, "Siân Jones");
+    sian.signs_out().await.unwrap();
+    let seen: Visitor = thief.call("visitor", &[]).await.unwrap();
+    assert!(seen.person.is_none());
+    let refused: Result<Vec<domain::join_requests::MyRequest>, _> = thief.call("my_requests", &[]).await;
+    assert_eq!(refused.unwrap_err(), AppError::SignInFirst);
+}
+
+#[tokio::test]
+async fn the_page_that_was_wanted_is_returned_to() {
+    let app = TestApp::new().await;
+    app.person("Siân Jones", "sian@bont.example").await;
+    let wanted = |next: &'static str| [("email", "sian@bont.example"), ("password", PASSWORD), ("next", next)];
+    let browser = app.browser();
+    let receipt: Receipt = browser.call("sign_in", &wanted("/cy/my-requests")).await.unwrap();
+    assert_eq!(receipt.go_to, Page::MyRequests);
+    let receipt: Receipt = browser.call("sign_in", &wanted("https://evil.example/")).await.unwrap();
+    assert_eq!(receipt.go_to, Page::Ask);
+}
+
+#[tokio::test]
+async fn every_sign_in_is_a_new_session() {
+    let app = TestApp::new().await;
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    let cookie = |person: &crate::Person| {
+        person.browser.cookie("porthor-session").or_else(|| person.browser.cookie("__Host-porthor-session"))
+    };
+    let first = cookie(&sian).unwrap();
+    sian.signs_in().await;
+    assert_ne!(cookie(&sian).unwrap(), first);
+}
