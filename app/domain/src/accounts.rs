@@ -140,6 +140,13 @@ pub struct ConfirmForm {
     pub password: String,
 }
 
+impl std::fmt::Debug for ConfirmForm {
+    /// Never what was typed: server functions want to be printable, passwords must not be.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ConfirmForm(…)")
+    }
+}
+
 /// Confirming, read.
 pub struct ConfirmWish {
     /// The token of the link.

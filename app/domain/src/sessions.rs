@@ -20,6 +20,13 @@ pub struct SignInForm {
     pub next: String,
 }
 
+impl std::fmt::Debug for SignInForm {
+    /// Never what was typed: server functions want to be printable, passwords must not be.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignInForm(…)")
+    }
+}
+
 /// Signing in, read.
 pub struct SignInWish {
     /// E-mail address.
