@@ -24,8 +24,8 @@ test.describe('creating an account', () => {
     for (const answer of [person.name, person.email, practice.name, practice.code, 'I answer the telephone']) {
       await expect(page.getByRole('main')).toContainText(answer)
     }
-    await page.getByRole('button', { name: say('accounts.send') }).click()
-    await expect(heading(page)).toHaveText(say('accounts.sent_title'))
+    await page.getByRole('button', { name: say('accounts.check.button') }).click()
+    await expect(heading(page)).toHaveText(say('accounts.sent.title'))
 
     const letter = await postbox.letterTo(person.email)
     expect(letter.text).toContain(person.first)
@@ -60,10 +60,10 @@ test.describe('creating an account', () => {
 
   test('leads to the first step that has not been answered', async ({ cast, page, say, visit }) => {
     await visit(page, '/create-account/check')
-    await expect(heading(page)).toContainText(say('accounts.details_title'))
+    await expect(heading(page)).toContainText(say('accounts.details.title'))
     await giveDetails(page, say, cast.invent())
     await visit(page, '/create-account/role')
-    await expect(heading(page)).toContainText(say('accounts.practice_title'))
+    await expect(heading(page)).toContainText(say('accounts.practice.title'))
     await page.getByRole('button', { name: say('accounts.continue') }).click()
     await expectProblem(page, say('problems.missing.organisation'))
   })
@@ -79,7 +79,7 @@ test.describe('creating an account', () => {
     await search(page, say, other.code, javaScriptEnabled)
     await page.getByLabel(other.name).check()
     await page.getByRole('button', { name: say('accounts.continue') }).click()
-    await expect(heading(page)).toContainText(say('accounts.check_title'))
+    await expect(heading(page)).toContainText(say('accounts.check.title'))
     await expect(page.getByRole('main')).toContainText(other.code)
     await expect(page.getByRole('main')).toContainText('I run the front desk')
     await page.getByRole('main').locator('a[href$="/create-account"]').first().click()
@@ -90,10 +90,10 @@ test.describe('creating an account', () => {
     const person = cast.invent()
     await visit(page, '/create-account')
     await giveDetails(page, say, person)
-    await page.getByLabel(say('accounts.later')).check()
+    await page.getByLabel(say('accounts.practice.later')).check()
     await page.getByRole('button', { name: say('accounts.continue') }).click()
-    await expect(heading(page)).toContainText(say('accounts.check_title'))
-    await page.getByRole('button', { name: say('accounts.send') }).click()
+    await expect(heading(page)).toContainText(say('accounts.check.title'))
+    await page.getByRole('button', { name: say('accounts.check.button') }).click()
     await visit(page, (await postbox.letterTo(person.email)).link)
     await confirmAddress(page, say, person)
     await signIn(page, say, person)
@@ -156,8 +156,8 @@ test.describe('confirming', () => {
       ['passwordpassword', say('problems.common_password')],
       [`${person.last}1234`, say('problems.password_from_name')],
     ]) {
-      await page.getByLabel(say('accounts.password')).fill(password)
-      await page.getByRole('button', { name: say('accounts.confirm') }).click()
+      await page.getByLabel(say('accounts.confirm.password')).fill(password)
+      await page.getByRole('button', { name: say('accounts.confirm.button') }).click()
       await expectProblem(page, problem)
     }
     await confirmAddress(page, say, person)
@@ -183,7 +183,7 @@ test.describe('confirming', () => {
     await visitor.post('confirm_address', { token: letter.link.split('/').pop(), password: person.password })
     await visit(page, letter.link)
     await expect(page.getByRole('main')).toContainText(say('refusals.link_used'))
-    await expect(page.getByLabel(say('accounts.password'))).toHaveCount(0)
+    await expect(page.getByLabel(say('accounts.confirm.password'))).toHaveCount(0)
     await expect(page.getByRole('main').locator('a[href$="/confirm"], form')).not.toHaveCount(0)
   })
 
@@ -191,8 +191,8 @@ test.describe('confirming', () => {
     const { person, letter } = await unconfirmed(cast, postbox, practice)
     await visit(page, '/confirm')
     await page.getByLabel(say('accounts.email')).fill(person.email)
-    await page.getByRole('button', { name: say('accounts.again_send') }).click()
-    await expect(heading(page)).toHaveText(say('accounts.sent_title'))
+    await page.getByRole('button', { name: say('accounts.again.button') }).click()
+    await expect(heading(page)).toHaveText(say('accounts.sent.title'))
     const newer = await postbox.letterTo(person.email)
     await visit(page, letter.link)
     await expect(page.getByRole('main')).toContainText(say('refusals.link_replaced'))
@@ -211,8 +211,8 @@ test.describe('confirming', () => {
     for (const email of [person.email, cast.invent().email]) {
       await visit(page, '/confirm')
       await page.getByLabel(say('accounts.email')).fill(email)
-      await page.getByRole('button', { name: say('accounts.again_send') }).click()
-      await expect(heading(page)).toHaveText(say('accounts.sent_title'))
+      await page.getByRole('button', { name: say('accounts.again.button') }).click()
+      await expect(heading(page)).toHaveText(say('accounts.sent.title'))
       seen.push(await page.getByRole('main').innerText())
     }
     expect(seen[0]).toBe(seen[1])

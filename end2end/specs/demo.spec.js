@@ -37,7 +37,7 @@ for (const language of ['en', 'cy']) {
     const person = cast.invent({ language })
     await (await cast.stranger()).register(person, undefined)
     await visit(page, pathIn(language, '/demo/letters'))
-    await page.getByRole('main').getByRole('listitem').filter({ hasText: person.email }).getByRole('link').click()
+    await page.getByRole('main').getByRole('row').filter({ hasText: person.email }).getByRole('link').click()
     await expect(page).toHaveURL(/\/demo\/letters\/[0-9a-f-]{36}$/)
     await page.getByRole('main').locator('a[href*="/confirm/"]').click()
     if (javaScriptEnabled) await alive(page)
