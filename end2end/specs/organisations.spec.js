@@ -112,7 +112,7 @@ test.describe('the profile', () => {
     for (const code of [practice.code, 'W99999']) {
       const answer = await visit(page, `/organisations/${code}/profile`)
       expect(answer.status()).toBe(404)
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('frame.not_found_title'))
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(say('frame.not_found_title'))
     }
   })
 })
