@@ -1,0 +1,18 @@
+//! What screens ask of the audit.
+
+use domain::audit::{History, HistoryFilter};
+use domain::{OdsCode, Refusal};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// What happened at an organisation.
+#[server(name = WhatHappened, prefix = "/api", endpoint = "what_happened")]
+pub async fn what_happened(code: String, what: String, before: String) -> Result<History, AppError> {
+    let caller = crate::services::signed_in()?;
+    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .audit
+        .history(&caller, &code, HistoryFilter { what, before })
+        .await?)
+}

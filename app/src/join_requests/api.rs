@@ -1,0 +1,87 @@
+//! What screens ask of requests to join.
+
+use domain::join_requests::{AskForm, AskView, DecisionForm, MyRequest, RequestRow, ReviewView, WithdrawForm};
+use domain::{JoinRequestId, OdsCode, Receipt, Refusal};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// The organisation that a person is about to ask.
+#[server(name = OrganisationToAsk, prefix = "/api", endpoint = "organisation_to_ask")]
+pub async fn organisation_to_ask(code: String) -> Result<AskView, AppError> {
+    let caller = crate::services::signed_in()?;
+    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .join_requests
+        .organisation_to_ask(&caller, &code)
+        .await?)
+}
+
+/// Asks to act for an organisation.
+#[server(name = AskToJoin, prefix = "/api", endpoint = "ask_to_join")]
+pub async fn ask_to_join(#[server(flatten)] form: AskForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let wish = form.parse()?;
+    Ok(crate::services::services().join_requests.ask(&caller, wish).await?)
+}
+
+/// The person's own requests.
+#[server(name = MyRequests, prefix = "/api", endpoint = "my_requests")]
+pub async fn my_requests() -> Result<Vec<MyRequest>, AppError> {
+    let caller = crate::services::signed_in()?;
+    Ok(crate::services::services().join_requests.mine(&caller).await?)
+}
+
+/// One of the person's own requests.
+#[server(name = MyRequestCall, prefix = "/api", endpoint = "my_request")]
+pub async fn my_request(id: String) -> Result<MyRequest, AppError> {
+    let caller = crate::services::signed_in()?;
+    let id = JoinRequestId::parse(&id).ok_or(Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .join_requests
+        .my_request(&caller, id)
+        .await?)
+}
+
+/// Takes one's own request back.
+#[server(name = WithdrawJoinRequest, prefix = "/api", endpoint = "withdraw_join_request")]
+pub async fn withdraw_join_request(#[server(flatten)] form: WithdrawForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let id = form.parse()?;
+    Ok(crate::services::services().join_requests.withdraw(&caller, id).await?)
+}
+
+/// The requests that wait for the person's decision.
+#[server(name = PendingRequests, prefix = "/api", endpoint = "pending_requests")]
+pub async fn pending_requests() -> Result<Vec<RequestRow>, AppError> {
+    let caller = crate::services::signed_in()?;
+    Ok(crate::services::services().join_requests.pending(&caller).await?)
+}
+
+/// A request for those who may decide it.
+#[server(name = JoinRequestToReview, prefix = "/api", endpoint = "join_request_to_review")]
+pub async fn join_request_to_review(code: String, id: String) -> Result<ReviewView, AppError> {
+    let caller = crate::services::signed_in()?;
+    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    let id = JoinRequestId::parse(&id).ok_or(Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .join_requests
+        .review(&caller, &code, id)
+        .await?)
+}
+
+/// Approves.
+#[server(name = ApproveJoinRequest, prefix = "/api", endpoint = "approve_join_request")]
+pub async fn approve_join_request(#[server(flatten)] form: DecisionForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let wish = form.parse_approval()?;
+    Ok(crate::services::services().join_requests.approve(&caller, wish).await?)
+}
+
+/// Rejects.
+#[server(name = RejectJoinRequest, prefix = "/api", endpoint = "reject_join_request")]
+pub async fn reject_join_request(#[server(flatten)] form: DecisionForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let wish = form.parse_rejection()?;
+    Ok(crate::services::services().join_requests.reject(&caller, wish).await?)
+}

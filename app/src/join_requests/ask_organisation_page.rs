@@ -1,0 +1,48 @@
+//! Role and reason of a request to join one organisation.
+
+use domain::Page;
+use domain::join_requests::AskView;
+use leptos::prelude::*;
+
+use super::api::organisation_to_ask;
+use super::ask_form::AskForm;
+use crate::controls::parameter::piece;
+use crate::controls::{Heading, Loaded, word};
+use crate::here::to;
+use crate::i18n::{language, locale, say};
+
+/// The page that asks an organisation.
+#[component]
+pub(crate) fn AskOrganisationPage() -> impl IntoView {
+    let code = piece("code");
+    let asked = Resource::new(move || code.get(), organisation_to_ask);
+    view! {
+        <Loaded resource=asked let:asked>
+            <Content asked/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(asked: AskView) -> impl IntoView {
+    let l = locale();
+    let organisation = asked.organisation.clone();
+    let name = organisation.name.as_str();
+    let status = word::status(language(), &organisation);
+    let lead = if !organisation.status.is_open() {
+        say!(l, join_requests.not_open, organisation = name, status = status)
+    } else if asked.roles.is_empty() {
+        say!(l, join_requests.no_roles).to_owned()
+    } else {
+        say!(l, join_requests.told, organisation = name)
+    };
+    let can_be_asked = organisation.status.is_open() && !asked.roles.is_empty();
+    let place = [organisation.code.as_str(), &organisation.town, &organisation.postcode];
+    let place: Vec<&str> = place.into_iter().filter(|piece| !piece.is_empty()).collect();
+    view! {
+        <a class="nhsuk-back-link" href=to(Page::Ask)>{say!(l, join_requests.another_practice)}</a>
+        <Heading text=say!(l, join_requests.ask_title, organisation = name) caption=place.join(" · ")/>
+        <p>{lead}</p>
+        {can_be_asked.then(|| view! { <AskForm asked/> })}
+    }
+}

@@ -1,0 +1,70 @@
+//! The two forms that decide, each the second step of a decision: the reason, and *Confirm* (S36, S39).
+
+use domain::form::Field;
+use domain::join_requests::ReviewView;
+use domain::shared_mailbox::Warning;
+use leptos::prelude::*;
+
+use super::api::{ApproveJoinRequest, RejectJoinRequest};
+use crate::controls::{Button, ButtonLook, Hidden, PostForm, TextArea, word};
+use crate::i18n::{locale, say};
+
+/// Confirms an approval; a request with a warning needs a reason.
+#[component]
+pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
+    let l = locale();
+    let row = review.row;
+    let label = match row.warning {
+        None => say!(l, join_requests.approve_reason),
+        Some(_) => say!(l, join_requests.approve_reason_needed),
+    };
+    let lead = say!(
+        l,
+        join_requests.approve_lead,
+        name = row.name.as_str(),
+        organisation = review.organisation.name.as_str(),
+        role = word::role(l, row.role)
+    );
+    view! {
+        <p>{lead}</p>
+        <PostForm
+            check=|asked: &ApproveJoinRequest| asked.form.parse_approval().map(drop)
+            subject=row.id.to_string()
+        >
+            <Hidden name="code" value=row.code.to_string()/>
+            <Hidden name="id" value=row.id.to_string()/>
+            <TextArea field=Field::Reason label hint=say!(l, join_requests.approve_reason_hint)/>
+            <Button label=say!(l, join_requests.approve_confirm)/>
+        </PostForm>
+    }
+}
+
+/// Confirms a rejection. For a shared mailbox the reason is filled in (decision 7).
+#[component]
+pub(super) fn RejectionForm(review: ReviewView) -> impl IntoView {
+    let l = locale();
+    let row = review.row;
+    let reason = match row.warning {
+        Some(Warning::SharedMailbox) => say!(l, join_requests.reject_reason_shared),
+        _ => "",
+    };
+    let lead = say!(l, join_requests.reject_lead, name = row.name.as_str());
+    let hint = say!(l, join_requests.reject_reason_hint, name = row.name.as_str());
+    view! {
+        <p>{lead}</p>
+        <PostForm
+            check=|asked: &RejectJoinRequest| asked.form.parse_rejection().map(drop)
+            subject=row.id.to_string()
+        >
+            <Hidden name="code" value=row.code.to_string()/>
+            <Hidden name="id" value=row.id.to_string()/>
+            <TextArea
+                field=Field::Reason
+                label=say!(l, join_requests.reject_reason)
+                hint=hint
+                value=reason
+            />
+            <Button label=say!(l, join_requests.reject_confirm) look=ButtonLook::Warning/>
+        </PostForm>
+    }
+}

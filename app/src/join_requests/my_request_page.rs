@@ -1,0 +1,96 @@
+//! One of the person's own requests: where it stands, and taking it back.
+
+use domain::Page;
+use domain::join_requests::{MyRequest, StateTag as State};
+use leptos::prelude::*;
+
+use super::api::{WithdrawJoinRequest, my_request};
+use crate::controls::parameter::piece;
+use crate::controls::{
+    Button, ButtonLook, Heading, Hidden, Loaded, PostForm, StateTag, SummaryList, SummaryRow, Time, word,
+};
+use crate::here::{here, to};
+use crate::i18n::{Locale, language, locale, say};
+
+/// The page of one request.
+#[component]
+pub(crate) fn MyRequestPage() -> impl IntoView {
+    let (id, here) = (piece("id"), here());
+    let request = Resource::new(move || (id.get(), here.acts()), |(id, _)| my_request(id));
+    view! {
+        <Loaded resource=request let:request>
+            <Content request/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(request: MyRequest) -> impl IntoView {
+    let l = locale();
+    let sentence = sentence(l, &request);
+    let (organisation, id) = (request.organisation, request.id);
+    let written = request.decision_reason.map(|reason| {
+        view! {
+            <SummaryRow key=say!(l, join_requests.decision_reason)>
+                <span class="porthor-join-request__reason">{reason}</span>
+            </SummaryRow>
+        }
+    });
+    let next = match request.state {
+        State::Pending | State::AwaitingConfirmation => view! { <Withdraw id=id.to_string()/> }.into_any(),
+        State::Approved => ().into_any(),
+        State::Rejected | State::Withdrawn | State::Expired => {
+            let again = to(Page::AskOrganisation(organisation.code.clone()));
+            view! { <p><a href=again>{say!(l, join_requests.ask_again)}</a></p> }.into_any()
+        }
+    };
+    view! {
+        <a class="nhsuk-back-link" href=to(Page::MyRequests)>{say!(l, join_requests.all_mine)}</a>
+        <Heading text=say!(l, join_requests.my_title, organisation = organisation.name.as_str())/>
+        <p class="porthor-join-request__state"><StateTag state=request.state/> <span>{sentence}</span></p>
+        <SummaryList>
+            <SummaryRow key=say!(l, join_requests.organisation)>
+                {organisation.name} " " <span class="porthor-code">{organisation.code.to_string()}</span>
+            </SummaryRow>
+            <SummaryRow key=say!(l, join_requests.role)>{word::role(l, request.role)}</SummaryRow>
+            <SummaryRow key=say!(l, join_requests.reason)>
+                <span class="porthor-join-request__reason">{request.reason}</span>
+            </SummaryRow>
+            <SummaryRow key=say!(l, join_requests.asked_on)><Time at=request.made_at/></SummaryRow>
+            {written}
+            <SummaryRow key=say!(l, join_requests.reference)>{id.to_string()}</SummaryRow>
+        </SummaryList>
+        {next}
+    }
+}
+
+fn sentence(l: Locale, request: &MyRequest) -> String {
+    let when = request
+        .ended_at
+        .map(|at| at.day_and_time(language()))
+        .unwrap_or_default();
+    match (request.state, request.deciders) {
+        (State::AwaitingConfirmation, _) => say!(l, join_requests.my_awaiting_confirmation).to_owned(),
+        (State::Pending, 0) => say!(l, join_requests.my_pending_none).to_owned(),
+        (State::Pending, 1) => say!(l, join_requests.my_pending_one).to_owned(),
+        (State::Pending, count) => say!(l, join_requests.my_pending_several, count = count),
+        (State::Approved, _) => say!(l, join_requests.my_approved, when = when),
+        (State::Rejected, _) => say!(l, join_requests.my_rejected, when = when),
+        (State::Withdrawn, _) => say!(l, join_requests.my_withdrawn, when = when),
+        (State::Expired, _) => say!(l, join_requests.my_expired, when = when),
+    }
+}
+
+/// Takes the request back.
+#[component]
+fn Withdraw(id: String) -> impl IntoView {
+    let l = locale();
+    view! {
+        <h2 class="nhsuk-heading-m">{say!(l, join_requests.withdraw_title)}</h2>
+        <p>{say!(l, join_requests.withdraw_lead)}</p>
+        <PostForm check=|asked: &WithdrawJoinRequest| asked.form.parse().map(drop)>
+            <Hidden name="id" value=id/>
+            <Button label=say!(l, join_requests.withdraw) look=ButtonLook::Secondary/>
+        </PostForm>
+    }
+}

@@ -1,0 +1,65 @@
+//! The person's own requests.
+
+use domain::Page;
+use domain::join_requests::MyRequest;
+use leptos::prelude::*;
+
+use super::api::my_requests;
+use crate::controls::{ActionsCell, Cell, Column, DataTable, Heading, Loaded, NameCell, StateTag, Time, word};
+use crate::here::{here, to};
+use crate::i18n::{locale, say};
+
+/// The page that lists them.
+#[component]
+pub(crate) fn MyRequestsPage() -> impl IntoView {
+    let (l, here) = (locale(), here());
+    let mine = Resource::new(move || here.acts(), |_| my_requests());
+    view! {
+        <Loaded resource=mine let:mine>
+            <Heading text=say!(l, join_requests.mine_title)/>
+            {if mine.is_empty() {
+                view! { <p class="porthor-empty">{say!(l, join_requests.mine_empty)}</p> }.into_any()
+            } else {
+                view! { <Mine mine/> }.into_any()
+            }}
+            <p><a href=to(Page::Ask)>{say!(l, join_requests.ask_link)}</a></p>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Mine(mine: Vec<MyRequest>) -> impl IntoView {
+    let l = locale();
+    let columns = vec![
+        Column::new(say!(l, join_requests.organisation)),
+        Column::new(say!(l, join_requests.role)),
+        Column::new(say!(l, join_requests.asked_on)),
+        Column::new(say!(l, join_requests.state)),
+        Column::actions(say!(l, join_requests.look_at)),
+    ];
+    let rows = mine.into_iter().map(move |request| {
+        let name = request.organisation.name;
+        let which = say!(l, join_requests.look_at_which, organisation = name.as_str());
+        view! {
+            <tr class="nhsuk-table__row" role="row">
+                <NameCell label=say!(l, join_requests.organisation)>
+                    {name} " " <span class="porthor-code">{request.organisation.code.to_string()}</span>
+                </NameCell>
+                <Cell label=say!(l, join_requests.role)>{word::role(l, request.role)}</Cell>
+                <Cell label=say!(l, join_requests.asked_on)><Time at=request.made_at/></Cell>
+                <Cell label=say!(l, join_requests.state)><StateTag state=request.state/></Cell>
+                <ActionsCell>
+                    <a href=to(Page::MyRequest(request.id))>
+                        {say!(l, join_requests.look_at)}
+                        <span class="nhsuk-u-visually-hidden">" " {which}</span>
+                    </a>
+                </ActionsCell>
+            </tr>
+        }
+    });
+    view! {
+        <DataTable caption=say!(l, join_requests.mine_caption) id="mine" columns>
+            {rows.collect_view()}
+        </DataTable>
+    }
+}

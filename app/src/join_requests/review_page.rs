@@ -1,0 +1,101 @@
+//! The page that reviews a request. *Approve* leads to its second step on the same page (`?decision=approve`), *Reject* to
+//! the page that rejects.
+
+use domain::Page;
+use domain::join_requests::ReviewView;
+use domain::shared_mailbox::Warning;
+use leptos::prelude::*;
+
+use super::api::join_request_to_review;
+use super::decision_form::ApprovalForm;
+use super::request_details::{RequestDetails, outcome};
+use crate::controls::focus::focus_on;
+use crate::controls::parameter::{piece, query};
+use crate::controls::{Heading, Loaded};
+use crate::here::{here, to};
+use crate::i18n::{locale, say};
+
+/// The page of one request for those who may decide it.
+#[component]
+pub(crate) fn ReviewPage() -> impl IntoView {
+    let (code, id, decision, here) = (piece("code"), piece("id"), query("decision"), here());
+    let review = Resource::new(
+        move || (code.get(), id.get(), here.acts()),
+        |(code, id, _)| join_request_to_review(code, id),
+    );
+    // Choosing is a change of step without a change of path, so the focus is led to the new heading here.
+    Effect::new(move |before: Option<String>| {
+        let now = decision.get();
+        if before.is_some_and(|before| before != now) {
+            focus_on("page-heading");
+        }
+        now
+    });
+    view! {
+        <Loaded resource=review let:review>
+            {move || {
+                let review = review.clone();
+                if decision.get() == "approve" && outcome(&review).is_none() {
+                    view! { <Approve review/> }.into_any()
+                } else {
+                    view! { <Review review/> }.into_any()
+                }
+            }}
+        </Loaded>
+    }
+}
+
+/// The details and the choice between the two decisions.
+#[component]
+fn Review(review: ReviewView) -> impl IntoView {
+    let l = locale();
+    let (code, id) = (review.row.code.clone(), review.row.id);
+    let caption = format!("{} · {}", review.organisation.name, review.organisation.code);
+    let below = match outcome(&review) {
+        Some(outcome) => {
+            let reason = review.decision_reason.clone();
+            let reason = reason.map(|reason| view! { <p class="porthor-join-request__reason">{reason}</p> });
+            view! { <p>{outcome}</p> {reason} }.into_any()
+        }
+        None => view! { <Choices review=review.clone()/> }.into_any(),
+    };
+    view! {
+        <a class="nhsuk-back-link" href=to(Page::Members(code))>{say!(l, join_requests.back_to_members)}</a>
+        <Heading text=say!(l, join_requests.review_title, name = review.row.name.as_str()) caption/>
+        <RequestDetails review/>
+        <div id=format!("decision-{id}")>{below}</div>
+    }
+}
+
+#[component]
+fn Choices(review: ReviewView) -> impl IntoView {
+    let l = locale();
+    let (code, id) = (review.row.code, review.row.id);
+    let approve = format!("{}?decision=approve", to(Page::Review(code.clone(), id)));
+    let approve = (review.row.warning != Some(Warning::SharedMailbox)).then(|| {
+        view! { <a class="nhsuk-button" href=approve>{say!(l, join_requests.approve)}</a> }
+    });
+    view! {
+        <h2 class="nhsuk-heading-m">{say!(l, join_requests.decide_title)}</h2>
+        <div class="nhsuk-button-group">
+            {approve}
+            <a class="nhsuk-button nhsuk-button--secondary" href=to(Page::Reject(code, id))>
+                {say!(l, join_requests.reject)}
+            </a>
+        </div>
+    }
+}
+
+/// The second step of an approval.
+#[component]
+fn Approve(review: ReviewView) -> impl IntoView {
+    let l = locale();
+    let back = to(Page::Review(review.row.code.clone(), review.row.id));
+    let caption = format!("{} · {}", review.organisation.name, review.organisation.code);
+    view! {
+        <a class="nhsuk-back-link" href=back>{say!(l, join_requests.back_to_review)}</a>
+        <Heading text=say!(l, join_requests.approve_title, name = review.row.name.as_str()) caption/>
+        <RequestDetails review=review.clone()/>
+        <ApprovalForm review/>
+    }
+}

@@ -1,0 +1,39 @@
+//! What screens ask of members.
+
+use domain::members::{PracticeUsers, RevokeForm, RevokeView, Sort};
+use domain::{MemberId, OdsCode, Receipt, Refusal};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// Both tables of *Practice enabled users*; the sort orders as they stand in the address.
+#[server(name = PracticeUsersCall, prefix = "/api", endpoint = "practice_users")]
+pub async fn practice_users(code: String, requests: String, members: String) -> Result<PracticeUsers, AppError> {
+    let caller = crate::services::signed_in()?;
+    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    let (requests, members) = (Sort::parse(&requests), Sort::parse(&members));
+    Ok(crate::services::services()
+        .members
+        .practice_users(&caller, &code, requests, members)
+        .await?)
+}
+
+/// The member whose access is to be revoked.
+#[server(name = MemberToRevoke, prefix = "/api", endpoint = "member_to_revoke")]
+pub async fn member_to_revoke(code: String, id: String) -> Result<RevokeView, AppError> {
+    let caller = crate::services::signed_in()?;
+    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    let id = MemberId::parse(&id).ok_or(Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .members
+        .to_revoke(&caller, &code, id)
+        .await?)
+}
+
+/// Revokes.
+#[server(name = RevokeMember, prefix = "/api", endpoint = "revoke_member")]
+pub async fn revoke_member(#[server(flatten)] form: RevokeForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let wish = form.parse()?;
+    Ok(crate::services::services().members.revoke(&caller, wish).await?)
+}

@@ -1,0 +1,77 @@
+//! The page that revokes a member's access: what it ends, an optional reason, *Confirm* (S53, decision 5).
+
+use domain::Page;
+use domain::form::Field;
+use domain::members::{Revocable, RevokeView};
+use leptos::prelude::*;
+
+use super::api::{RevokeMember, member_to_revoke};
+use crate::controls::parameter::piece;
+use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextArea, word};
+use crate::here::to;
+use crate::i18n::{locale, say};
+
+/// The page that revokes.
+#[component]
+pub(crate) fn RevokePage() -> impl IntoView {
+    let (code, id) = (piece("code"), piece("id"));
+    let view = Resource::new(move || (code.get(), id.get()), |(code, id)| member_to_revoke(code, id));
+    view! {
+        <Loaded resource=view let:view>
+            <Content view/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(view: RevokeView) -> impl IntoView {
+    let l = locale();
+    let name = view.row.name.clone();
+    let caption = format!("{} · {}", view.organisation.name, view.organisation.code);
+    let back = to(Page::Members(view.organisation.code.clone()));
+    let below = match view.row.revocable {
+        Revocable::Yes => view! { <Ends view=view.clone()/> <RevokeForm view/> }.into_any(),
+        Revocable::No => view! { <p>{say!(l, members.revoke_cannot)}</p> }.into_any(),
+        Revocable::Oneself => view! { <p>{say!(l, members.oneself)}</p> }.into_any(),
+        Revocable::LastApprover => view! { <p>{say!(l, members.last_approver)}</p> }.into_any(),
+    };
+    view! {
+        <a class="nhsuk-back-link" href=back>{say!(l, members.back)}</a>
+        <Heading text=say!(l, members.revoke_title, name = name.as_str()) caption/>
+        {below}
+    }
+}
+
+/// All that ends.
+#[component]
+fn Ends(view: RevokeView) -> impl IntoView {
+    let l = locale();
+    let (name, organisation) = (view.row.name.as_str(), view.organisation.name.as_str());
+    let acting = say!(l, members.revoke_ends_acting, name = name, organisation = organisation);
+    let roles = view.row.roles.iter();
+    let roles = roles.map(|role| say!(l, members.revoke_ends_role, role = word::role(l, *role)));
+    let given = view.pre_approvals.iter();
+    let given = given.map(|whom| say!(l, members.revoke_ends_pre_approval, name = name, whom = whom.as_str()));
+    let items = std::iter::once(acting)
+        .chain(roles)
+        .chain(given)
+        .map(|text| view! { <li>{text}</li> });
+    view! {
+        <p>{say!(l, members.revoke_ends)}</p>
+        <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
+        <p>{say!(l, members.revoke_keeps, name = name)}</p>
+    }
+}
+
+#[component]
+fn RevokeForm(view: RevokeView) -> impl IntoView {
+    let l = locale();
+    view! {
+        <PostForm check=|asked: &RevokeMember| asked.form.parse().map(drop)>
+            <Hidden name="code" value=view.organisation.code.to_string()/>
+            <Hidden name="id" value=view.row.id.to_string()/>
+            <TextArea field=Field::Reason label=say!(l, members.reason) hint=say!(l, members.reason_hint)/>
+            <Button label=say!(l, members.confirm) look=ButtonLook::Warning/>
+        </PostForm>
+    }
+}

@@ -1,0 +1,79 @@
+//! What a search of the register found: the sentence that counts it, and how one organisation is told from another.
+
+use domain::organisations::{OrganisationView, OrganisationsFound};
+use leptos::prelude::*;
+
+use super::api::search_organisations;
+use crate::controls::parameter::query;
+use crate::controls::word;
+use crate::error::AppError;
+use crate::i18n::{Locale, language, locale, say};
+
+/// What was sought and found; nothing was sought where there are no words.
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Sought {
+    /// The words.
+    pub(super) words: String,
+    /// What was found.
+    pub(super) found: OrganisationsFound,
+}
+
+/// Searches for the words in the page's address, and again when they change; only the latest answer counts.
+pub(super) fn sought() -> Resource<Result<Sought, AppError>> {
+    let words = query("q");
+    Resource::new(
+        move || words.get().trim().to_owned(),
+        |words| async move {
+            let found = if words.is_empty() {
+                OrganisationsFound::default()
+            } else {
+                search_organisations(words.clone()).await?
+            };
+            Ok(Sought { words, found })
+        },
+    )
+}
+
+/// How many were found, read out politely as the answer changes.
+#[component]
+pub(super) fn HowMany(#[prop(into)] sought: Result<Sought, AppError>) -> impl IntoView {
+    let l = locale();
+    let text = match &sought {
+        Ok(sought) => how_many(l, sought),
+        Err(_) => say!(l, organisations.search_failed).to_owned(),
+    };
+    view! { <p role="status">{text}</p> }
+}
+
+fn how_many(l: Locale, sought: &Sought) -> String {
+    let count = sought.found.organisations.len();
+    match (count, sought.found.more) {
+        _ if sought.words.is_empty() => String::new(),
+        (0, _) => say!(l, organisations.found_none, words = sought.words.as_str()),
+        (_, true) => say!(l, organisations.found_more, count = count),
+        (1, _) => say!(l, organisations.found_one).to_owned(),
+        _ => say!(l, organisations.found_several, count = count),
+    }
+}
+
+/// Code, town and postcode: names are not unique.
+pub(super) fn detail(organisation: &OrganisationView) -> String {
+    let pieces = [
+        organisation.code.as_str(),
+        organisation.town.as_str(),
+        organisation.postcode.as_str(),
+    ];
+    let pieces: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
+    pieces.join(" · ")
+}
+
+/// An organisation that nobody can ask, and why not.
+#[component]
+pub(super) fn NotOpen(organisation: OrganisationView) -> impl IntoView {
+    let (l, status) = (locale(), word::status(language(), &organisation));
+    view! {
+        <span class="porthor-organisation__name">{organisation.name.clone()}</span>
+        <span class="porthor-organisation__detail">{detail(&organisation)}</span>
+        <span class="porthor-organisation__closed">{status} ": " {say!(l, organisations.cannot_be_asked)}</span>
+    }
+}
