@@ -1,18 +1,34 @@
 //! The whole service, driven through its HTTP routes. One file for each noun; what they share is in `test_app`,
-//! `browser`, `person` and `postbox`.
+//! `browser`, `person` and `postbox`; `newcomer` registers, `story` has one of everyone.
 
 mod browser;
 mod engines;
+mod newcomer;
 mod person;
 mod postbox;
 mod sink;
+mod story;
 mod test_app;
 
+mod accounts;
+mod audit;
+mod audit_coverage;
+mod demo;
 mod edge;
 mod forms;
+mod invariants;
+mod join_requests;
 mod kill;
 mod letters;
 mod mail;
+mod members;
+mod organisations;
+mod permissions;
+mod pre_approvals;
+mod register;
+mod sessions;
+mod support;
+mod sweep;
 mod walls;
 
 pub(crate) use browser::{Browser, Reply};

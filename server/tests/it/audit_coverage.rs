@@ -1,0 +1,122 @@
+//! Every call that changes something leaves a line of the audit, in the same transaction; every other call leaves
+//! nothing. A new call without a row here fails.
+
+use domain::audit::Event;
+use domain::permission::CALLS;
+use domain::{OrganisationId, PersonId};
+
+use crate::story::{Story, lent};
+use crate::{Browser, TestApp, on_both};
+
+on_both!(every_change_leaves_its_line_and_nothing_else_does);
+
+/// What a call leaves behind.
+enum Leaves {
+    /// These lines of the audit, newest last, made by this browser.
+    Lines(Who, &'static [Event]),
+    /// Nothing but housekeeping.
+    Nothing(Who),
+}
+
+/// Who makes the call.
+#[derive(Clone, Copy)]
+enum Who {
+    Approver,
+    Applicant,
+    Stranger,
+    Newcomer,
+}
+
+fn expected(call: &str) -> Leaves {
+    use Leaves::{Lines, Nothing};
+    use Who::{Applicant, Approver, Newcomer, Stranger};
+    match call {
+        "visitor" | "search_organisations" | "practice_users" | "member_to_revoke" | "practice_profile"
+        | "what_happened" | "pending_requests" | "join_request_to_review" => Nothing(Approver),
+        "my_requests" | "my_request" | "organisation_to_ask" => Nothing(Applicant),
+        "registration" | "give_details" | "choose_practice" | "choose_role" | "confirmation" => Nothing(Newcomer),
+        "demo_letters" | "demo_letter" => Nothing(Stranger),
+        "send_registration" => Lines(Newcomer, &[Event::AccountCreated, Event::RequestMade]),
+        "send_confirmation_again" => Lines(Newcomer, &[Event::ConfirmationSent]),
+        "confirm_address" => Lines(Newcomer, &[Event::AccountConfirmed, Event::RequestReady]),
+        "sign_in" => Lines(Stranger, &[Event::SignedIn]),
+        "sign_out" => Lines(Stranger, &[Event::SignedOut]),
+        "ask_to_join" => Lines(Stranger, &[Event::RequestMade]),
+        "withdraw_join_request" => Lines(Applicant, &[Event::RequestWithdrawn]),
+        "approve_join_request" => Lines(Approver, &[Event::RequestApproved]),
+        "reject_join_request" => Lines(Approver, &[Event::RequestRejected]),
+        "revoke_member" => Lines(Approver, &[Event::MemberRevoked, Event::PreApprovalEnded]),
+        "edit_practice_profile" => Lines(Approver, &[Event::ProfileChanged]),
+        other => panic!("{other} is new: say what it leaves behind"),
+    }
+}
+
+async fn every_change_leaves_its_line_and_nothing_else_does(app: TestApp) {
+    let story = Story::on(app).await;
+    let newcomer = story.app.browser();
+    for call in in_order() {
+        let before = lines(&story).await;
+        let (who, events) = match expected(call) {
+            Leaves::Lines(who, events) => (who, events),
+            Leaves::Nothing(who) => (who, [].as_slice()),
+        };
+        let browser: &Browser = match who {
+            Who::Approver => &story.sian.browser,
+            Who::Applicant => &story.gwen.browser,
+            Who::Stranger => &story.rhys.browser,
+            Who::Newcomer => &newcomer,
+        };
+        if matches!(call, "approve_join_request" | "withdraw_join_request") {
+            story.gwen.asks(&story.practice).await;
+        }
+        let mut fields = story.fields(call);
+        for (name, value) in &mut fields {
+            if *name == "id" && matches!(call, "approve_join_request" | "reject_join_request" | "withdraw_join_request") {
+                *value = story.gwen.request_at(&story.practice).await.id.to_string();
+            }
+        }
+        let asked = lines(&story).await.len() - before.len();
+        let reply = browser.call_raw(call, &lent(&fields)).await;
+        assert!(reply.status.is_success() || call.starts_with("demo"), "{call}: {} {}", reply.status, reply.body);
+        let after = lines(&story).await;
+        let mut left: Vec<Event> = after[before.len() + asked..].to_vec();
+        left.sort_by_key(|event| event.tag());
+        let mut events = events.to_vec();
+        events.sort_by_key(|event| event.tag());
+        assert_eq!(left, events, "{call}");
+    }
+}
+
+/// Every call, in an order in which each can succeed.
+fn in_order() -> Vec<&'static str> {
+    let first = ["give_details", "choose_practice", "choose_role", "send_registration", "send_confirmation_again"];
+    // The story's request is rejected first; the next two are asked for afresh.
+    let last = ["withdraw_join_request", "approve_join_request", "revoke_member", "sign_out"];
+    let rank = |call: &str| match (first.iter().position(|one| *one == call), last.iter().position(|one| *one == call)) {
+        (Some(at), _) => at,
+        (None, None) => 50,
+        (None, Some(at)) => 100 + at,
+    };
+    let mut calls: Vec<&'static str> = CALLS.iter().map(|(call, _)| *call).collect();
+    calls.sort_by_key(|call| rank(call));
+    calls
+}
+
+/// Every line of the audit that the story can see, oldest first.
+async fn lines(story: &Story) -> Vec<Event> {
+    let mut found = Vec::new();
+    let mut read = story.app.store.read();
+    let practice: OrganisationId = story.practice.id;
+    found.extend(read.audit().of_organisation(practice, None, None, 1_000).await.unwrap());
+    let mut people: Vec<PersonId> = story.people().iter().map(|person| person.id).collect();
+    for email in ["nia@bont.example", "dafydd@bont.example"] {
+        let email = domain::EmailAddress::parse(email).unwrap();
+        people.extend(read.people().by_email(&email).await.unwrap().map(|account| account.id));
+    }
+    for person in people {
+        found.extend(read.audit().of_person(person, 1_000).await.unwrap());
+    }
+    found.sort_by_key(|line| (line.at, line.id));
+    found.dedup_by_key(|line| line.id);
+    found.into_iter().map(|line| line.event).collect()
+}

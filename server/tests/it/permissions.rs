@@ -1,0 +1,92 @@
+//! Every server function called directly, as nobody, as a member of another practice, as a revoked person. Driven by the
+//! one table in `domain`: a call that is not in it, or has no fields in `story`, fails here.
+
+use app::error::AppError;
+use domain::Refusal;
+use domain::permission::{Action, CALLS, Needs};
+
+use crate::story::{Story, lent};
+use crate::{Browser, on_both};
+
+on_both!(every_call_refuses_whoever_may_not, every_page_and_call_leaves_everything_as_it_was_on_get_and_head);
+
+async fn answer(story: &Story, browser: &Browser, call: &str) -> Result<serde_json::Value, AppError> {
+    let fields = story.fields(call);
+    browser.call(call, &lent(&fields)).await
+}
+
+async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
+    let story = Story::on(app).await;
+    let not_found = AppError::Refused(Refusal::NotFound);
+    let not_allowed = AppError::Refused(Refusal::NotAllowed);
+    let before = story.state().await;
+    for (call, needs) in CALLS {
+        let nobody = story.app.browser();
+        let as_nobody = match needs {
+            Needs::Anyone => None,
+            Needs::Demo => Some(not_found.clone()),
+            Needs::SignedIn | Needs::May(_) | Needs::MayDecideSomewhere => Some(AppError::SignInFirst),
+        };
+        if let Some(refusal) = as_nobody {
+            assert_eq!(answer(&story, &nobody, call).await.unwrap_err(), refusal, "{call} as nobody");
+        }
+        let outsiders = [("a member of another practice", &story.mair), ("a revoked person", &story.revoked)];
+        for (who, person) in outsiders {
+            let refusal = match (needs, *call) {
+                (Needs::May(_) | Needs::Demo, _) | (Needs::SignedIn, "my_request" | "withdraw_join_request") => {
+                    &not_found
+                }
+                (Needs::MayDecideSomewhere, _) if person.id == story.revoked.id => &not_allowed,
+                _ => continue,
+            };
+            assert_eq!(&answer(&story, &person.browser, call).await.unwrap_err(), refusal, "{call} as {who}");
+        }
+        if let Needs::May(Action::DecideRequest | Action::RevokeMember) = needs {
+            let applicant = answer(&story, &story.gwen.browser, call).await.unwrap_err();
+            assert_eq!(applicant, not_found, "{call} as the applicant");
+        }
+    }
+    assert_eq!(story.state().await, before, "a refused call changes nothing");
+    let elsewhere = answer(&story, &story.mair.browser, "pending_requests").await.unwrap();
+    assert_eq!(elsewhere, serde_json::json!([]), "who decides elsewhere sees nothing of this practice");
+}
+
+async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: crate::TestApp) {
+    use axum::body::Body;
+    use axum::http::Request;
+    let story = Story::on(app).await;
+    let (request, member, token) = (story.request, story.member, &story.token);
+    let mut paths = vec![
+        "/".to_owned(),
+        "/sign-in".to_owned(),
+        "/create-account".to_owned(),
+        "/create-account/check".to_owned(),
+        "/confirm".to_owned(),
+        format!("/confirm/{token}"),
+        "/ask-to-join".to_owned(),
+        "/ask-to-join/W91001".to_owned(),
+        "/my-requests".to_owned(),
+        format!("/my-requests/{request}"),
+        "/pending-requests".to_owned(),
+        "/organisations/W91001/profile".to_owned(),
+        "/organisations/W91001/members".to_owned(),
+        "/organisations/W91001/history".to_owned(),
+        format!("/organisations/W91001/requests/{request}"),
+        format!("/organisations/W91001/requests/{request}/reject"),
+        format!("/organisations/W91001/members/{member}/revoke"),
+    ];
+    for (call, _) in CALLS {
+        let query: Vec<String> =
+            story.fields(call).iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+        paths.push(format!("/api/{call}?{}", query.join("&")));
+    }
+    let before = story.state().await;
+    for path in &paths {
+        for method in ["GET", "HEAD"] {
+            let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+            story.sian.browser.send(request).await;
+        }
+    }
+    assert_eq!(story.state().await, before);
+    assert!(story.sian.practice_users(&story.practice).await.is_ok(), "signed in as before");
+}

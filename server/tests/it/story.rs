@@ -1,0 +1,146 @@
+//! A practice with everyone in it whom a rule tells apart; what `permissions` and `audit_coverage` go through call by
+//! call. Every call of `permission::CALLS` needs its fields here, so that a new one cannot be forgotten.
+
+use domain::permission::Role;
+use domain::{JoinRequestId, MemberId};
+use domain::organisations::{Kind, Status};
+use domain::pre_approvals::Source;
+
+use crate::newcomer::Newcomer;
+use crate::{PASSWORD, Person, Practice, TestApp};
+
+/// The practice and its people.
+pub(crate) struct Story {
+    pub(crate) app: TestApp,
+    pub(crate) practice: Practice,
+    /// May decide.
+    pub(crate) sian: Person,
+    /// May decide, and is revoked by some.
+    pub(crate) huw: Person,
+    /// May decide, elsewhere.
+    pub(crate) mair: Person,
+    /// Could decide until just now.
+    pub(crate) revoked: Person,
+    /// Asks, and waits.
+    pub(crate) gwen: Person,
+    /// Belongs nowhere.
+    pub(crate) rhys: Person,
+    pub(crate) request: JoinRequestId,
+    pub(crate) member: MemberId,
+    /// The token of a letter to somebody who registered.
+    pub(crate) token: String,
+}
+
+impl Story {
+    pub(crate) async fn on(app: TestApp) -> Self {
+        let practice = app.practice("W91001", "Meddygfa'r Bont").await;
+        let elsewhere = app.practice("W91002", "Canolfan Iechyd y Castell").await;
+        app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed).await;
+        let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
+        let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
+        let mair = app.member("Mair Ellis", "mair@castell.example", &elsewhere).await;
+        let revoked = app.member("Ifan Pugh", "ifan@bont.example", &practice).await;
+        let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
+        let rhys = app.person("Rhys Owen", "rhys@nowhere.example").await;
+        let request = gwen.asks(&practice).await;
+        let id_of = async |name: &str| {
+            let users = sian.practice_users(&practice).await.unwrap();
+            users.members.into_iter().find(|row| row.name == name).unwrap().id
+        };
+        sian.revokes(&practice, id_of("Ifan Pugh").await).await.unwrap();
+        let member = id_of("Huw Tomos").await;
+        app.pre_approve(&practice, "Elin Morgan", "elin@bont.example", Source::GivenBy(huw.id)).await;
+        let token = {
+            let newcomer = Newcomer::new(&app, "Nia Lloyd", "nia@bont.example");
+            newcomer.registers(Some(&practice)).await;
+            newcomer.newest_letter().await.token()
+        };
+        Self { app, practice, sian, huw, mair, revoked, gwen, rhys, request, member, token }
+    }
+
+    /// The fields of a call that would succeed for the right person.
+    pub(crate) fn fields(&self, call: &str) -> Vec<(&'static str, String)> {
+        let request = self.request.to_string();
+        let code = ("code", "W91001".to_owned());
+        let text = |name: &'static str, value: &str| (name, value.to_owned());
+        match call {
+            "visitor" | "registration" | "send_registration" | "sign_out" | "my_requests" | "pending_requests"
+            | "demo_letters" => Vec::new(),
+            "give_details" => vec![
+                text("first_name", "Dafydd"),
+                text("last_name", "Parry"),
+                text("email", "dafydd@bont.example"),
+                text("position", "partner"),
+                text("language", "cy"),
+            ],
+            "choose_practice" => vec![text("organisation", "W91001")],
+            "choose_role" => vec![text("role", Role::ProviderUser.tag()), text("reason", "I run the desk.")],
+            "confirmation" => vec![("token", self.token.clone())],
+            "confirm_address" => vec![("token", self.token.clone()), text("password", PASSWORD)],
+            "send_confirmation_again" => vec![text("email", "dafydd@bont.example")],
+            "sign_in" => vec![text("email", "rhys@nowhere.example"), text("password", PASSWORD), text("next", "")],
+            "search_organisations" => vec![text("words", "bont")],
+            "organisation_to_ask" | "practice_profile" => vec![code],
+            "ask_to_join" => vec![code, text("role", Role::ProviderUser.tag()), text("reason", "I run the desk.")],
+            "my_request" | "withdraw_join_request" => vec![("id", request)],
+            "join_request_to_review" => vec![code, ("id", request)],
+            "approve_join_request" | "reject_join_request" => vec![code, ("id", request), text("reason", "Known to us.")],
+            "practice_users" => vec![code, text("requests", ""), text("members", "")],
+            "member_to_revoke" => vec![code, ("id", self.member.to_string())],
+            "revoke_member" => vec![code, ("id", self.member.to_string()), text("reason", "Left us.")],
+            "edit_practice_profile" => vec![
+                code,
+                text("version", "0"),
+                text("email", "reception@bont.example"),
+                text("telephone", "01632 960123"),
+                text("address_lines", ""),
+                text("opening_hours", "Mon to Fri"),
+                text("primary_contact", ""),
+            ],
+            "what_happened" => vec![code, text("what", ""), text("before", "")],
+            "demo_letter" => vec![("id", request)],
+            other => panic!("{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs"),
+        }
+    }
+
+    /// Everybody in the story.
+    pub(crate) fn people(&self) -> [&Person; 6] {
+        [&self.sian, &self.huw, &self.mair, &self.revoked, &self.gwen, &self.rhys]
+    }
+
+    /// Everything that an act may change, as text: two are equal when nothing has happened in between.
+    pub(crate) async fn state(&self) -> Vec<String> {
+        let mut state = Vec::new();
+        let mut read = self.app.store.read();
+        for letter in read.outbox().latest(1_000).await.unwrap() {
+            state.push(format!("letter {} {}", letter.id, letter.address));
+        }
+        for code in ["W91001", "W91002", "W91009"] {
+            let code = domain::OdsCode::parse(code).unwrap();
+            let id = read.organisations().by_code(&code).await.unwrap().unwrap().id;
+            for line in read.audit().of_organisation(id, None, None, 1_000).await.unwrap() {
+                state.push(format!("audit {} {}", line.id, line.event.tag()));
+            }
+            let members = read.members().active(id, domain::members::Sort::default(), self.app.now()).await.unwrap();
+            state.extend(members.iter().map(|one| format!("member {:?}", one.member)));
+            state.push(format!("profile {}", read.profiles().of(id).await.unwrap().version));
+        }
+        for person in self.people() {
+            for line in read.audit().of_person(person.id, 1_000).await.unwrap() {
+                state.push(format!("audit {} {}", line.id, line.event.tag()));
+            }
+            let requests = read.join_requests().of_person(person.id).await.unwrap();
+            state.extend(requests.iter().map(|one| format!("request {:?}", one.request)));
+            let sessions = read.sessions().of_person(person.id).await.unwrap();
+            state.extend(sessions.iter().map(|one| format!("session {} {:?}", one.id, one.ended_at)));
+        }
+        state.sort();
+        state.dedup();
+        state
+    }
+}
+
+/// Fields as a browser takes them.
+pub(crate) fn lent<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
