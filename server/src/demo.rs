@@ -16,8 +16,8 @@ use storage::{Admission, Change, LetInBy};
 
 use self::cast::{Act, ORGANISATIONS, PASSWORD, PEOPLE, PRE_APPROVED, Player};
 use crate::Failure;
+use crate::register;
 use crate::register::synthetic::{Dialect, Synthetic};
-use crate::register::{self};
 use crate::services::Needed;
 
 /// The setting that marks a database as a demo.
@@ -168,21 +168,15 @@ impl Stage {
     /// Somebody who has no account yet, and will be let in at once.
     async fn pre_approve(&mut self) -> Result<(), Failure> {
         let email = EmailAddress::parse(PRE_APPROVED.email).map_err(|_| broken("an address"))?;
-        let giver = EmailAddress::parse(PRE_APPROVED.by).map_err(|_| broken("an address"))?;
-        let giver = self
-            .change
-            .people()
-            .by_email(&giver)
-            .await?
-            .ok_or(broken("a giver"))?
-            .id;
+        let by = EmailAddress::parse(PRE_APPROVED.by).map_err(|_| broken("an address"))?;
+        let by = self.change.people().by_email(&by).await?.ok_or(broken("a giver"))?.id;
         let name = |text| PersonName::parse(text).map_err(|_| broken("a name"));
         let given = PreApproval {
             id: PreApprovalId::new(storage::fresh(self.now)),
             organisation: self.organisation(PRE_APPROVED.code).await?,
             email_key: email.key().to_owned(),
             role: PRE_APPROVED.role,
-            source: Source::GivenBy(giver),
+            source: Source::GivenBy(by),
             given_at: self.now,
             starts_at: None,
             ends_at: None,

@@ -98,7 +98,7 @@ pub async fn import(
         .map_err(Failure::io(format!("{} cannot be read", file.display())))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     import_bytes(store, clock, &name, &bytes, dry_run, &mut |word| {
-        print(&word.to_string())
+        print(&word.to_string());
     })
     .await
 }
@@ -249,17 +249,17 @@ async fn apply(store: &Store, clock: &dyn Clock, batch: BatchId) -> Result<Diffe
 }
 
 /// What the audit keeps of a row: what a person would look for.
-fn described(row: &RegisterRow) -> Option<String> {
+fn described(row: &RegisterRow) -> String {
     let closed = row.closed_on.map(|day| format!(", closed {day}")).unwrap_or_default();
-    let status = row.status.tag();
-    Some(
-        format!(
-            "{} {} ({status}{closed}), {} {}",
-            row.code, row.name, row.town, row.postcode
-        )
-        .trim_end()
-        .to_owned(),
-    )
+    let RegisterRow {
+        code,
+        name,
+        town,
+        postcode,
+        ..
+    } = row;
+    let text = format!("{code} {name} ({}{closed}), {town} {postcode}", row.status.tag());
+    text.trim_end().to_owned()
 }
 
 #[cfg(test)]

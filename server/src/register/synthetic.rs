@@ -66,13 +66,13 @@ impl Synthetic {
     }
 
     fn row(self, text: &mut String, dice: &mut Dice, number: u32) {
-        let welsh = number % 5 == 0;
-        let (names, towns, commissioners, country) = if welsh {
+        let welsh = number.is_multiple_of(5);
+        let (names, towns, commissioners, nation) = if welsh {
             (WELSH_NAMES, WELSH_TOWNS, WELSH_COMMISSIONERS, "W00")
         } else {
             (ENGLISH_NAMES, ENGLISH_TOWNS, ENGLISH_COMMISSIONERS, "Y99")
         };
-        let (town, county, outward) = *dice.one_of(towns);
+        let (town, county, outward) = dice.one_of(towns);
         let state = match dice.below(100) {
             0..80 => State::Active,
             80..96 => State::Closed,
@@ -81,11 +81,11 @@ impl Synthetic {
         };
         let sometimes = |left_out: bool, text: String| if left_out { String::new() } else { text };
         let closed = sometimes(state != State::Closed, format!("20{:02}0331", 10 + dice.below(9)));
-        let commissioner = sometimes(dice.below(40) == 0, (*dice.one_of(commissioners)).to_owned());
+        let commissioner = sometimes(dice.below(40) == 0, dice.one_of(commissioners).to_owned());
         let columns: [String; 27] = [
             code(number, welsh),
-            (*dice.one_of(names)).to_owned(),
-            country.to_owned(),
+            dice.one_of(names).to_owned(),
+            nation.to_owned(),
             "Q99".to_owned(),
             "THE HEALTH CENTRE".to_owned(),
             format!("{} STATION ROAD", 1 + dice.below(90)),
@@ -139,7 +139,7 @@ impl Synthetic {
             (Dialect::Legacy, false) => &["4", "4", "4", "0", "9", "10", "25"],
             (Dialect::Current, _) => &["RO76", "RO76|RO177", "RO177|RO76|RO247", "RO72"],
         };
-        *dice.one_of(settings)
+        dice.one_of(settings)
     }
 }
 
@@ -164,7 +164,7 @@ fn code(number: u32, welsh: bool) -> String {
     }
 }
 
-/// Numbers that look random and are the same for the same seed (SplitMix64).
+/// Numbers that look random and are the same for the same seed (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -180,10 +180,10 @@ impl Dice {
         self.roll() % most
     }
 
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
         let most = u64::try_from(all.len()).unwrap_or(1);
         let at = usize::try_from(self.below(most)).unwrap_or(0);
-        &all[at]
+        all[at]
     }
 }
 

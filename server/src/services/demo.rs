@@ -35,7 +35,7 @@ impl Doorkeeper {
         self.only_in_the_demo()?;
         let mut letters = Vec::new();
         for posted in self.read().outbox().latest(MOST).await? {
-            if let Some((shown, _)) = self.shown(&posted, "") {
+            if let Some((shown, _)) = shown(&posted, "") {
                 letters.push(shown);
             }
         }
@@ -49,7 +49,7 @@ impl Doorkeeper {
         let letter = posted.letter.as_ref().ok_or(Refusal::NotFound)?;
         let page = letter.text.page(token.as_deref());
         let link = self.with.base.link(&page, letter.to.language);
-        let (shown, rendered) = self.shown(&posted, &link).ok_or(Refusal::NotFound)?;
+        let (shown, rendered) = shown(&posted, &link).ok_or(Refusal::NotFound)?;
         let (before, after) = rendered.text.split_once(link.as_str()).unwrap_or((&rendered.text, ""));
         Ok(DemoLetterText {
             letter: shown,
@@ -62,20 +62,20 @@ impl Doorkeeper {
     fn only_in_the_demo(&self) -> Result<(), Refusal> {
         if self.with.demo { Ok(()) } else { Err(Refusal::NotFound) }
     }
+}
 
-    /// A letter as the list shows it, and its words; nothing once its words have been forgotten.
-    fn shown(&self, posted: &Posted, link: &str) -> Option<(DemoLetter, Rendered)> {
-        let Letter { to, text, .. } = posted.letter.as_ref()?;
-        let rendered = render(text, &to.first_name, to.language, link)
-            .inspect_err(|error| tracing::error!(event = "sys_failure", %error, "a letter cannot be rendered"))
-            .ok()?;
-        let shown = DemoLetter {
-            id: posted.id,
-            to: posted.address.clone(),
-            subject: rendered.subject.clone(),
-            at: posted.made_at.in_london(),
-            delivery: posted.delivery,
-        };
-        Some((shown, rendered))
-    }
+/// A letter as the list shows it, and its words; nothing once its words have been forgotten.
+fn shown(posted: &Posted, link: &str) -> Option<(DemoLetter, Rendered)> {
+    let Letter { to, text, .. } = posted.letter.as_ref()?;
+    let rendered = render(text, &to.first_name, to.language, link)
+        .inspect_err(|error| tracing::error!(event = "sys_failure", %error, "a letter cannot be rendered"))
+        .ok()?;
+    let shown = DemoLetter {
+        id: posted.id,
+        to: posted.address.clone(),
+        subject: rendered.subject.clone(),
+        at: posted.made_at.in_london(),
+        delivery: posted.delivery,
+    };
+    Some((shown, rendered))
 }

@@ -143,7 +143,14 @@ impl Doorkeeper {
         }
         // post
         let name = self
-            .tell_of_revocation(&mut change, &approver, &organisation, person, &revocation.reason, now)
+            .tell_of_revocation(
+                &mut change,
+                &approver,
+                &organisation,
+                person,
+                revocation.reason.as_deref(),
+                now,
+            )
             .await?;
         // record
         let roles: Vec<&str> = revocation.member.roles.iter().map(|(role, _)| role.tag()).collect();
@@ -165,7 +172,7 @@ impl Doorkeeper {
         approver: &Approver,
         organisation: &Organisation,
         person: PersonId,
-        reason: &Option<String>,
+        reason: Option<&str>,
         now: Moment,
     ) -> Act<String> {
         let account = change
@@ -180,7 +187,7 @@ impl Doorkeeper {
             .ok_or(Failure::Gone("an account"))?;
         let told = LetterText::AccessRevoked {
             organisation: organisation.name.clone(),
-            reason: reason.clone(),
+            reason: reason.map(str::to_owned),
         };
         change.post(&letter(&account, Some(organisation.id), told), now).await?;
         let text = LetterText::MemberRevoked {

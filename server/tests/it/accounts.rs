@@ -22,14 +22,22 @@ async fn a_newcomer_is_let_in_from_registering_to_acting(app: TestApp) {
     let gwen = Newcomer::new(&app, "Gwen Rees", "gwen@bont.example");
 
     assert_eq!(gwen.registers(Some(&practice)).await.go_to, Page::CreateAccountSent);
-    assert!(sian.practice_users(&practice).await.unwrap().requests.is_empty(), "nobody is asked before the confirmation");
+    assert!(
+        sian.practice_users(&practice).await.unwrap().requests.is_empty(),
+        "nobody is asked before the confirmation"
+    );
     assert!(app.letters_to("sian@bont.example").await.is_empty());
 
     let letter = gwen.newest_letter().await;
     assert_eq!(letter.name, "confirm_address");
-    assert!(matches!(gwen.opens(&letter.token()).await, ConfirmationView::Open { first_name, .. } if first_name == "Gwen"));
+    assert!(
+        matches!(gwen.opens(&letter.token()).await, ConfirmationView::Open { first_name, .. } if first_name == "Gwen")
+    );
     let confirmed = gwen.confirms_with(&letter.token(), PASSWORD).await.unwrap();
-    assert_eq!((confirmed.notice, confirmed.go_to), (Some(Notice::Confirmed), Page::SignIn));
+    assert_eq!(
+        (confirmed.notice, confirmed.go_to),
+        (Some(Notice::Confirmed), Page::SignIn)
+    );
 
     assert_eq!(app.letters_to("sian@bont.example").await[0].name, "request_made");
     let waiting = sian.practice_users(&practice).await.unwrap().requests;
@@ -46,7 +54,9 @@ async fn a_newcomer_is_let_in_from_registering_to_acting(app: TestApp) {
 async fn an_unconfirmed_account_takes_the_newest_details(app: TestApp) {
     let one = app.practice("W91001", "Meddygfa'r Bont").await;
     let other = app.practice("W91002", "Canolfan Iechyd y Castell").await;
-    Newcomer::new(&app, "Somebody Else", "gwen@bont.example").registers(Some(&one)).await;
+    Newcomer::new(&app, "Somebody Else", "gwen@bont.example")
+        .registers(Some(&one))
+        .await;
     let gwen = Newcomer::new(&app, "Gwen Rees", "Gwen@Bont.example");
     gwen.registers(Some(&other)).await;
 
@@ -55,7 +65,10 @@ async fn an_unconfirmed_account_takes_the_newest_details(app: TestApp) {
     gwen.confirms_with(&token, PASSWORD).await.unwrap();
     let sian = app.member("Siân Jones", "sian@bont.example", &one).await;
     let mair = app.member("Mair Ellis", "mair@castell.example", &other).await;
-    assert!(sian.practice_users(&one).await.unwrap().requests.is_empty(), "what the first one asked for has lapsed");
+    assert!(
+        sian.practice_users(&one).await.unwrap().requests.is_empty(),
+        "what the first one asked for has lapsed"
+    );
     assert_eq!(mair.practice_users(&other).await.unwrap().requests[0].name, "Gwen Rees");
 }
 
@@ -78,7 +91,9 @@ async fn the_answer_is_the_same_for_known_and_unknown_addresses() {
     let app = TestApp::new().await;
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     app.person("Gwen Rees", "gwen@bont.example").await;
-    Newcomer::new(&app, "Huw Tomos", "huw@bont.example").registers(None).await;
+    Newcomer::new(&app, "Huw Tomos", "huw@bont.example")
+        .registers(None)
+        .await;
     let mut answers = Vec::new();
     for email in ["gwen@bont.example", "huw@bont.example", "nobody@bont.example"] {
         let newcomer = Newcomer::new(&app, "Nia Lloyd", email);
@@ -88,12 +103,18 @@ async fn the_answer_is_the_same_for_known_and_unknown_addresses() {
         let before = app.letters().await.len();
         let sent = newcomer.browser.call_raw("send_registration", &[]).await;
         assert_eq!(app.letters().await.len(), before + 1, "one letter, whoever it is");
-        let again = newcomer.browser.call_raw("send_confirmation_again", &[("email", email)]).await;
+        let again = newcomer
+            .browser
+            .call_raw("send_confirmation_again", &[("email", email)])
+            .await;
         answers.push((sent.status, sent.body, again.status, again.body));
     }
     assert_eq!(answers[0], answers[1]);
     assert_eq!(answers[0], answers[2]);
-    let unknown = app.browser().call_raw("send_confirmation_again", &[("email", "x@bont.example")]).await;
+    let unknown = app
+        .browser()
+        .call_raw("send_confirmation_again", &[("email", "x@bont.example")])
+        .await;
     assert_eq!((unknown.status, unknown.body), (answers[0].2, answers[0].3.clone()));
 }
 
@@ -101,11 +122,14 @@ async fn the_answer_is_the_same_for_known_and_unknown_addresses() {
 async fn the_owner_of_an_address_is_told_of_a_second_registration() {
     let app = TestApp::new().await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
-    let stranger = Newcomer::new(&app, "Somebody Else", "gwen@bont.example");
+    let stranger = Newcomer::new(&app, "Xanthe Quill", "gwen@bont.example");
     stranger.registers(None).await;
     let letter = stranger.newest_letter().await;
     assert_eq!((letter.name, letter.link.as_str()), ("already_registered", "/sign-in"));
-    assert!(!letter.text.contains("Somebody"), "a stranger's words do not reach the owner");
+    assert!(
+        !letter.text.contains("Xanthe"),
+        "a stranger's words do not reach the owner"
+    );
     gwen.signs_in().await;
 }
 
@@ -115,16 +139,26 @@ async fn at_most_three_letters_an_hour_go_to_one_address() {
     let gwen = Newcomer::new(&app, "Gwen Rees", "gwen@bont.example");
     gwen.registers(None).await;
     for _ in 0..4 {
-        let again: domain::Receipt =
-            gwen.browser.call("send_confirmation_again", &[("email", "GWEN@bont.example")]).await.unwrap();
+        let again: domain::Receipt = gwen
+            .browser
+            .call("send_confirmation_again", &[("email", "GWEN@bont.example")])
+            .await
+            .unwrap();
         assert_eq!(again.go_to, Page::CreateAccountSent);
     }
     let letters = app.letters_to(gwen.email).await;
     assert_eq!(letters.len(), 3);
     let token = letters[0].token();
-    assert!(matches!(gwen.opens(&token).await, ConfirmationView::Open { .. }), "the last link that went out still opens");
+    assert!(
+        matches!(gwen.opens(&token).await, ConfirmationView::Open { .. }),
+        "the last link that went out still opens"
+    );
     app.clock.advance(TimeDelta::minutes(61));
-    let _: domain::Receipt = gwen.browser.call("send_confirmation_again", &[("email", gwen.email)]).await.unwrap();
+    let _: domain::Receipt = gwen
+        .browser
+        .call("send_confirmation_again", &[("email", gwen.email)])
+        .await
+        .unwrap();
     assert_eq!(app.letters_to(gwen.email).await.len(), 4);
 }
 
@@ -134,7 +168,11 @@ async fn a_link_that_cannot_be_used_says_why() {
     let gwen = Newcomer::new(&app, "Gwen Rees", "gwen@bont.example");
     gwen.registers(None).await;
     let first = gwen.newest_letter().await.token();
-    let _: domain::Receipt = gwen.browser.call("send_confirmation_again", &[("email", gwen.email)]).await.unwrap();
+    let _: domain::Receipt = gwen
+        .browser
+        .call("send_confirmation_again", &[("email", gwen.email)])
+        .await
+        .unwrap();
     let second = gwen.newest_letter().await.token();
     assert_ne!(first, second);
     assert_eq!(gwen.opens(&first).await, ConfirmationView::Dead(DeadLink::Replaced));
@@ -157,8 +195,14 @@ async fn opening_a_link_uses_nothing_up() {
     for _ in 0..3 {
         app.browser().get(&letter.link).await;
     }
-    let refused = app.browser().call_raw("confirm_address", &[("token", &letter.token()), ("password", "")]).await;
-    assert_eq!(refused.status, 422, "a scanner that presses the button supplies no password");
+    let refused = app
+        .browser()
+        .call_raw("confirm_address", &[("token", &letter.token()), ("password", "")])
+        .await;
+    assert_eq!(
+        refused.status, 422,
+        "a scanner that presses the button supplies no password"
+    );
     gwen.confirms_with(&letter.token(), PASSWORD).await.unwrap();
 }
 
@@ -173,7 +217,11 @@ async fn a_password_is_not_made_of_the_names_involved_or_common() {
         let AppError::Invalid(errors) = gwen.confirms_with(&token, password).await.unwrap_err() else {
             panic!("{password} was refused for another reason");
         };
-        assert_eq!(errors.of(Field::Password), Some(Problem::PasswordFromName), "{password}");
+        assert_eq!(
+            errors.of(Field::Password),
+            Some(Problem::PasswordFromName),
+            "{password}"
+        );
     }
     gwen.confirms_with(&token, PASSWORD).await.unwrap();
 }
@@ -205,20 +253,37 @@ async fn steps_cannot_be_left_out() {
 #[tokio::test]
 async fn only_an_open_practice_and_a_role_of_its_kind_can_be_chosen() {
     let app = TestApp::new().await;
-    app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed).await;
-    app.organisation("7A9", "Health Board", Kind::Commissioner, Status::Active).await;
+    app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed)
+        .await;
+    app.organisation("7A9", "Health Board", Kind::Commissioner, Status::Active)
+        .await;
     let gwen = Newcomer::new(&app, "Gwen Rees", "gwen@bont.example");
     gwen.gives_details().await.unwrap();
     let problem = |answer: Result<domain::Receipt, AppError>, field| match answer.unwrap_err() {
         AppError::Invalid(errors) => errors.of(field),
         other => panic!("{other:?}"),
     };
-    assert_eq!(problem(gwen.chooses("W91009").await, Field::Organisation), Some(Problem::OrganisationNotOpen));
-    assert_eq!(problem(gwen.chooses("W00000").await, Field::Organisation), Some(Problem::NoSuchOrganisation));
-    assert_eq!(problem(gwen.chooses("").await, Field::Organisation), Some(Problem::Missing));
+    assert_eq!(
+        problem(gwen.chooses("W91009").await, Field::Organisation),
+        Some(Problem::OrganisationNotOpen)
+    );
+    assert_eq!(
+        problem(gwen.chooses("W00000").await, Field::Organisation),
+        Some(Problem::NoSuchOrganisation)
+    );
+    assert_eq!(
+        problem(gwen.chooses("").await, Field::Organisation),
+        Some(Problem::Missing)
+    );
     gwen.chooses("7A9").await.unwrap();
-    assert_eq!(problem(gwen.chooses_role("practice_enabled_user").await, Field::Role), Some(Problem::RoleNotHere));
-    assert_eq!(problem(gwen.chooses_role("support").await, Field::Role), Some(Problem::RoleNotHere));
+    assert_eq!(
+        problem(gwen.chooses_role("practice_enabled_user").await, Field::Role),
+        Some(Problem::RoleNotHere)
+    );
+    assert_eq!(
+        problem(gwen.chooses_role("support").await, Field::Role),
+        Some(Problem::RoleNotHere)
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,10 @@ use domain::{Receipt, Refusal};
 
 use crate::{Person, Practice, TestApp, on_both};
 
-on_both!(what_happened_tells_who_did_what_about_whom_and_why, older_lines_follow_page_by_page);
+on_both!(
+    what_happened_tells_who_did_what_about_whom_and_why,
+    older_lines_follow_page_by_page
+);
 
 async fn history(person: &Person, practice: &Practice, what: &str, before: &str) -> Result<History, AppError> {
     let fields = [("code", practice.code.as_str()), ("what", what), ("before", before)];
@@ -27,7 +30,10 @@ async fn what_happened_tells_who_did_what_about_whom_and_why(app: TestApp) {
     assert_eq!(newest.about.as_deref(), Some("Gwen Rees"));
     assert_eq!(newest.why.as_deref(), Some("We do not know you."));
     assert!(history(&sian, &practice, "profile", "").await.unwrap().rows.is_empty());
-    assert_eq!(history(&gwen, &practice, "", "").await.unwrap_err(), AppError::Refused(Refusal::NotFound));
+    assert_eq!(
+        history(&gwen, &practice, "", "").await.unwrap_err(),
+        AppError::Refused(Refusal::NotFound)
+    );
 }
 
 async fn older_lines_follow_page_by_page(app: TestApp) {
@@ -52,5 +58,10 @@ async fn older_lines_follow_page_by_page(app: TestApp) {
     let older = first.older.unwrap().to_string();
     let second = history(&sian, &practice, "profile", &older).await.unwrap();
     assert_eq!((second.rows.len(), second.older), (3, None));
-    assert!(second.rows.iter().all(|row| first.rows.iter().all(|other| other.id != row.id)));
+    assert!(
+        second
+            .rows
+            .iter()
+            .all(|row| first.rows.iter().all(|other| other.id != row.id))
+    );
 }

@@ -31,8 +31,14 @@ fn expected(call: &str) -> Leaves {
     use Leaves::{Lines, Nothing};
     use Who::{Applicant, Approver, Newcomer, Stranger};
     match call {
-        "visitor" | "search_organisations" | "practice_users" | "member_to_revoke" | "practice_profile"
-        | "what_happened" | "pending_requests" | "join_request_to_review" => Nothing(Approver),
+        "visitor"
+        | "search_organisations"
+        | "practice_users"
+        | "member_to_revoke"
+        | "practice_profile"
+        | "what_happened"
+        | "pending_requests"
+        | "join_request_to_review" => Nothing(Approver),
         "my_requests" | "my_request" | "organisation_to_ask" => Nothing(Applicant),
         "registration" | "give_details" | "choose_practice" | "choose_role" | "confirmation" => Nothing(Newcomer),
         "demo_letters" | "demo_letter" => Nothing(Stranger),
@@ -71,13 +77,23 @@ async fn every_change_leaves_its_line_and_nothing_else_does(app: TestApp) {
         }
         let mut fields = story.fields(call);
         for (name, value) in &mut fields {
-            if *name == "id" && matches!(call, "approve_join_request" | "reject_join_request" | "withdraw_join_request") {
+            if *name == "id"
+                && matches!(
+                    call,
+                    "approve_join_request" | "reject_join_request" | "withdraw_join_request"
+                )
+            {
                 *value = story.gwen.request_at(&story.practice).await.id.to_string();
             }
         }
         let asked = lines(&story).await.len() - before.len();
         let reply = browser.call_raw(call, &lent(&fields)).await;
-        assert!(reply.status.is_success() || call.starts_with("demo"), "{call}: {} {}", reply.status, reply.body);
+        assert!(
+            reply.status.is_success() || call.starts_with("demo"),
+            "{call}: {} {}",
+            reply.status,
+            reply.body
+        );
         let after = lines(&story).await;
         let mut left: Vec<Event> = after[before.len() + asked..].to_vec();
         left.sort_by_key(|event| event.tag());
@@ -89,10 +105,24 @@ async fn every_change_leaves_its_line_and_nothing_else_does(app: TestApp) {
 
 /// Every call, in an order in which each can succeed.
 fn in_order() -> Vec<&'static str> {
-    let first = ["give_details", "choose_practice", "choose_role", "send_registration", "send_confirmation_again"];
+    let first = [
+        "give_details",
+        "choose_practice",
+        "choose_role",
+        "send_registration",
+        "send_confirmation_again",
+    ];
     // The story's request is rejected first; the next two are asked for afresh.
-    let last = ["withdraw_join_request", "approve_join_request", "revoke_member", "sign_out"];
-    let rank = |call: &str| match (first.iter().position(|one| *one == call), last.iter().position(|one| *one == call)) {
+    let last = [
+        "withdraw_join_request",
+        "approve_join_request",
+        "revoke_member",
+        "sign_out",
+    ];
+    let rank = |call: &str| match (
+        first.iter().position(|one| *one == call),
+        last.iter().position(|one| *one == call),
+    ) {
         (Some(at), _) => at,
         (None, None) => 50,
         (None, Some(at)) => 100 + at,

@@ -13,11 +13,18 @@ async fn the_demo_is_set_up_once(app: TestApp) {
     let needed = app.needed();
     let first = set_up(&needed).await.unwrap();
     let many = app.store.read().organisations().count().await.unwrap();
-    assert_eq!(app.store.read().settings().get(MARK).await.unwrap().as_deref(), Some("true"));
+    assert_eq!(
+        app.store.read().settings().get(MARK).await.unwrap().as_deref(),
+        Some("true")
+    );
     assert_eq!(set_up(&needed).await.unwrap(), first);
     assert_eq!(app.store.read().organisations().count().await.unwrap(), many);
     for account in first {
-        let fields = [("email", account.email.as_str()), ("password", account.password), ("next", "")];
+        let fields = [
+            ("email", account.email.as_str()),
+            ("password", account.password),
+            ("next", ""),
+        ];
         let signed_in: Result<domain::Receipt, _> = app.browser().call("sign_in", &fields).await;
         assert!(signed_in.is_ok(), "{}", account.email);
     }
@@ -49,7 +56,9 @@ async fn a_letter_of_the_demo_is_shown_with_its_link() {
     assert_eq!(letters[0].to, "elin.morgan@castell.example");
     let opened = services.demo.letter(letters[0].id).await.unwrap();
     let link = opened.link.unwrap();
-    let Some((Page::Confirm(token), _)) = Page::parse(&link) else { panic!("{link}") };
+    let Some((Page::Confirm(token), _)) = Page::parse(&link) else {
+        panic!("{link}")
+    };
     assert!(services.accounts.confirmation(&token).await.is_ok());
     assert!(!opened.before_link.contains(&token) && !opened.after_link.contains(&token));
 }
@@ -57,9 +66,14 @@ async fn a_letter_of_the_demo_is_shown_with_its_link() {
 #[tokio::test]
 async fn outside_the_demo_its_letters_do_not_exist() {
     let app = TestApp::new().await;
-    Newcomer::new(&app, "Gwen Rees", "gwen@bont.example").registers(None).await;
+    Newcomer::new(&app, "Gwen Rees", "gwen@bont.example")
+        .registers(None)
+        .await;
     let services = app.needed().services();
-    assert_eq!(services.demo.letters().await.unwrap_err(), Declined::Refused(Refusal::NotFound));
+    assert_eq!(
+        services.demo.letters().await.unwrap_err(),
+        Declined::Refused(Refusal::NotFound)
+    );
     let refused = app.browser().call_raw("demo_letters", &[]).await;
     assert_eq!(refused.status, 404);
     let kept = app.store.read().outbox().latest(1).await.unwrap().remove(0);

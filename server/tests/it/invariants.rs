@@ -26,8 +26,14 @@ on_both!(
 async fn two_hundred_deciders_at_once_make_one_decision(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let mut deciders = Vec::new();
-    for (number, name) in ["Siân Jones", "Huw Tomos", "Mair Ellis", "Ifan Pugh"].into_iter().enumerate() {
-        deciders.push(Arc::new(app.member(name, &format!("person{number}@bont.example"), &practice).await));
+    for (number, name) in ["Siân Jones", "Huw Tomos", "Mair Ellis", "Ifan Pugh"]
+        .into_iter()
+        .enumerate()
+    {
+        deciders.push(Arc::new(
+            app.member(name, &format!("person{number}@bont.example"), &practice)
+                .await,
+        ));
     }
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
     let request = gwen.asks(&practice).await;
@@ -46,11 +52,20 @@ async fn two_hundred_deciders_at_once_make_one_decision(app: TestApp) {
     let done = answers.iter().filter(|answer| answer.is_ok()).count();
     assert_eq!(done, 1);
     for refused in answers.into_iter().filter_map(Result::err) {
-        assert!(matches!(refused, AppError::Refused(Refusal::AlreadyDecided { by: Some(_), .. })), "{refused:?}");
+        assert!(
+            matches!(refused, AppError::Refused(Refusal::AlreadyDecided { by: Some(_), .. })),
+            "{refused:?}"
+        );
     }
     assert_eq!(app.letters_to("gwen@bont.example").await.len(), 1);
     let decisions = [Event::RequestApproved, Event::RequestRejected];
-    let told = app.store.read().audit().of_organisation(practice.id, Some(&decisions), None, 10).await.unwrap();
+    let told = app
+        .store
+        .read()
+        .audit()
+        .of_organisation(practice.id, Some(&decisions), None, 10)
+        .await
+        .unwrap();
     assert_eq!(told.len(), 1);
     let member = app.store.read().members().of(gwen.id, practice.id).await.unwrap();
     assert_eq!(member.is_some(), told[0].event == Event::RequestApproved);
@@ -59,16 +74,30 @@ async fn two_hundred_deciders_at_once_make_one_decision(app: TestApp) {
 async fn two_approvers_revoking_each_other_leave_one(app: TestApp) {
     for round in 0..8 {
         let practice = app.practice(&format!("W9{round}001"), "Meddygfa'r Bont").await;
-        let sian = app.member("Siân Jones", &format!("sian{round}@bont.example"), &practice).await;
-        let huw = app.member("Huw Tomos", &format!("huw{round}@bont.example"), &practice).await;
+        let sian = app
+            .member("Siân Jones", &format!("sian{round}@bont.example"), &practice)
+            .await;
+        let huw = app
+            .member("Huw Tomos", &format!("huw{round}@bont.example"), &practice)
+            .await;
         let users = sian.practice_users(&practice).await.unwrap().members;
         let id = |name: &str| users.iter().find(|row| row.name == name).unwrap().id;
         let (hers, his) = (id("Siân Jones"), id("Huw Tomos"));
         let (one, other) = tokio::join!(sian.revokes(&practice, his), huw.revokes(&practice, hers));
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
         let lost = one.and(other).unwrap_err();
-        assert_eq!(lost, AppError::Refused(Refusal::NotFound), "who lost is out, and told nothing more");
-        let left = app.store.read().members().approvers(practice.id, app.now()).await.unwrap();
+        assert_eq!(
+            lost,
+            AppError::Refused(Refusal::NotFound),
+            "who lost is out, and told nothing more"
+        );
+        let left = app
+            .store
+            .read()
+            .members()
+            .approvers(practice.id, app.now())
+            .await
+            .unwrap();
         assert_eq!(left.len(), 1);
     }
 }
@@ -82,7 +111,14 @@ async fn withdrawing_and_approving_at_once_ends_in_one_of_the_two(app: TestApp) 
         let (approved, withdrawn) = tokio::join!(sian.approves(&practice, request), gwen.withdraws(request));
         assert!(approved.is_ok() != withdrawn.is_ok(), "{approved:?} {withdrawn:?}");
         let ended = gwen.request_at(&practice).await.state;
-        assert_eq!(ended, if approved.is_ok() { StateTag::Approved } else { StateTag::Withdrawn });
+        assert_eq!(
+            ended,
+            if approved.is_ok() {
+                StateTag::Approved
+            } else {
+                StateTag::Withdrawn
+            }
+        );
     }
 }
 
@@ -130,7 +166,11 @@ fn step() -> impl Strategy<Value = Step> {
 /// Invariants 2 to 9 after every step, and invariant 11: both databases give the same outcome for the same history.
 #[test]
 fn every_history_keeps_the_rules_and_ends_alike_on_both_databases() {
-    let mut runner = TestRunner::new(Config { cases: 8, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: 8,
+        failure_persistence: None,
+        ..Config::default()
+    });
     runner
         .run(&prop::collection::vec(step(), 10..40), |steps| {
             let on_sqlite = outcomes(Engine::sqlite(), &steps);
@@ -179,7 +219,13 @@ fn outcomes(engine: Engine, steps: &[Step]) -> Vec<String> {
 }
 
 async fn lines(app: &TestApp, practice: &Practice) -> usize {
-    app.store.read().audit().of_organisation(practice.id, None, None, 1_000).await.unwrap().len()
+    app.store
+        .read()
+        .audit()
+        .of_organisation(practice.id, None, None, 1_000)
+        .await
+        .unwrap()
+        .len()
 }
 
 async fn play(app: &TestApp, practice: &Practice, people: &[Person], step: Step) -> Option<Result<Receipt, AppError>> {
@@ -190,14 +236,21 @@ async fn play(app: &TestApp, practice: &Practice, people: &[Person], step: Step)
         Step::Approves(by, about) => Some(people[by].approves(practice, newest(about).await?).await),
         Step::Rejects(by, about) => Some(people[by].rejects(practice, newest(about).await?, "No.").await),
         Step::Revokes(by, about) => {
-            let member = app.store.read().members().of(people[about].id, practice.id).await.unwrap()?;
+            let member = app
+                .store
+                .read()
+                .members()
+                .of(people[about].id, practice.id)
+                .await
+                .unwrap()?;
             Some(people[by].revokes(practice, member.id).await)
         }
         Step::PreApproves(by, about) => {
             let email = people[about].email.as_str();
             let live = app.store.read().pre_approvals().live(practice.id, email).await.unwrap();
             if live.is_none() {
-                app.pre_approve(practice, &people[about].name, email, Source::GivenBy(people[by].id)).await;
+                app.pre_approve(practice, &people[about].name, email, Source::GivenBy(people[by].id))
+                    .await;
             }
             None
         }
@@ -205,12 +258,27 @@ async fn play(app: &TestApp, practice: &Practice, people: &[Person], step: Step)
 }
 
 async fn check(app: &TestApp, practice: &Practice, people: &[Person]) {
-    let approvers = app.store.read().members().approvers(practice.id, app.now()).await.unwrap();
+    let approvers = app
+        .store
+        .read()
+        .members()
+        .approvers(practice.id, app.now())
+        .await
+        .unwrap();
     assert!(!approvers.is_empty(), "somebody must be left to decide");
-    let members = app.store.read().members().active(practice.id, Sort::default(), app.now()).await.unwrap();
+    let members = app
+        .store
+        .read()
+        .members()
+        .active(practice.id, Sort::default(), app.now())
+        .await
+        .unwrap();
     for person in people {
         let requests = app.store.read().join_requests().of_person(person.id).await.unwrap();
-        let open = requests.iter().filter(|one| one.request.state.tag() == StateTag::Pending).count();
+        let open = requests
+            .iter()
+            .filter(|one| one.request.state.tag() == StateTag::Pending)
+            .count();
         assert!(open <= 1, "{} has {open} open requests", person.name);
         let member = members.iter().any(|one| one.account.id == person.id);
         assert!(!(member && open > 0), "{} is a member and asks to be one", person.name);

@@ -35,13 +35,21 @@ async fn every_approver_is_told_but_not_the_requester(app: TestApp) {
     app.member("Mair Ellis", "mair@castell.example", &elsewhere).await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
     let receipt = gwen.tries_to_ask(&practice, Role::ProviderUser).await.unwrap();
-    assert_eq!(receipt.notice, Some(Notice::Asked { organisation: "Meddygfa'r Bont".into() }));
+    assert_eq!(
+        receipt.notice,
+        Some(Notice::Asked {
+            organisation: "Meddygfa'r Bont".into()
+        })
+    );
 
     let mut told: Vec<String> = app.letters().await.into_iter().map(|letter| letter.to).collect();
     told.sort();
     assert_eq!(told, ["huw@bont.example", "sian@bont.example"]);
     let letter = app.letters_to("sian@bont.example").await.remove(0);
-    assert_eq!((letter.name, letter.link.as_str()), ("request_made", "/organisations/W91001/members"));
+    assert_eq!(
+        (letter.name, letter.link.as_str()),
+        ("request_made", "/organisations/W91001/members")
+    );
     let request = gwen.request_at(&practice).await;
     assert_eq!((request.state, request.deciders), (StateTag::Pending, 2));
 }
@@ -53,8 +61,17 @@ async fn the_second_to_decide_is_told_of_the_first(app: TestApp) {
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
     let request = gwen.asks(&practice).await;
     let receipt = sian.approves(&practice, request).await.unwrap();
-    assert_eq!(receipt.notice, Some(Notice::Approved { name: "Gwen Rees".into() }));
-    let told = Refusal::AlreadyDecided { approved: true, by: Some("Siân Jones".into()), at: app.now().in_london() };
+    assert_eq!(
+        receipt.notice,
+        Some(Notice::Approved {
+            name: "Gwen Rees".into()
+        })
+    );
+    let told = Refusal::AlreadyDecided {
+        approved: true,
+        by: Some("Siân Jones".into()),
+        at: app.now().in_london(),
+    };
     assert_eq!(refused(huw.rejects(&practice, request, "No").await), told);
     assert_eq!(refused(huw.approves(&practice, request).await), told);
     let letters = app.letters_to("gwen@bont.example").await;
@@ -76,7 +93,10 @@ async fn a_rejected_person_reads_why_and_may_ask_again(app: TestApp) {
     assert_eq!(letter.name, "request_rejected");
     assert!(letter.text.contains("We do not know you."));
     let own = gwen.request_at(&practice).await;
-    assert_eq!((own.state, own.decision_reason.as_deref()), (StateTag::Rejected, Some("We do not know you.")));
+    assert_eq!(
+        (own.state, own.decision_reason.as_deref()),
+        (StateTag::Rejected, Some("We do not know you."))
+    );
     let again = gwen.asks(&practice).await;
     assert_ne!(again, request);
     sian.approves(&practice, again).await.unwrap();
@@ -89,8 +109,14 @@ async fn one_asks_once_and_not_where_one_is_a_member() {
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
     let request = gwen.asks(&practice).await;
-    assert_eq!(refused(gwen.tries_to_ask(&practice, Role::ProviderUser).await), Refusal::AlreadyAsked);
-    assert_eq!(refused(sian.tries_to_ask(&practice, Role::ProviderUser).await), Refusal::AlreadyAMember);
+    assert_eq!(
+        refused(gwen.tries_to_ask(&practice, Role::ProviderUser).await),
+        Refusal::AlreadyAsked
+    );
+    assert_eq!(
+        refused(sian.tries_to_ask(&practice, Role::ProviderUser).await),
+        Refusal::AlreadyAMember
+    );
     gwen.withdraws(request).await.unwrap();
     assert_eq!(refused(sian.approves(&practice, request).await), Refusal::Withdrawn);
     gwen.asks(&practice).await;
@@ -99,10 +125,17 @@ async fn one_asks_once_and_not_where_one_is_a_member() {
 #[tokio::test]
 async fn closed_organisations_and_foreign_roles_cannot_be_asked_for() {
     let app = TestApp::new().await;
-    let closed = app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed).await;
-    let board = app.organisation("7A9", "Health Board", Kind::Commissioner, Status::Active).await;
+    let closed = app
+        .organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed)
+        .await;
+    let board = app
+        .organisation("7A9", "Health Board", Kind::Commissioner, Status::Active)
+        .await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
-    assert_eq!(refused(gwen.tries_to_ask(&closed, Role::ProviderUser).await), Refusal::OrganisationNotOpen);
+    assert_eq!(
+        refused(gwen.tries_to_ask(&closed, Role::ProviderUser).await),
+        Refusal::OrganisationNotOpen
+    );
     for role in [Role::ProviderUser, Role::Support, Role::RosteredMedic] {
         let AppError::Invalid(errors) = gwen.tries_to_ask(&board, role).await.unwrap_err() else {
             panic!("the field says what is wrong");
@@ -122,7 +155,11 @@ async fn what_is_not_there_and_what_is_not_theirs_is_answered_alike() {
     let request = gwen.asks(&practice).await;
     let nowhere = JoinRequestId::new(storage::fresh(app.now()));
     assert_eq!(refused(mair.approves(&practice, request).await), Refusal::NotFound);
-    assert_eq!(refused(mair.approves(&elsewhere, request).await), Refusal::NotFound, "under her own practice's address");
+    assert_eq!(
+        refused(mair.approves(&elsewhere, request).await),
+        Refusal::NotFound,
+        "under her own practice's address"
+    );
     assert_eq!(refused(mair.approves(&elsewhere, nowhere).await), Refusal::NotFound);
     assert_eq!(refused(mair.withdraws(request).await), Refusal::NotFound);
     assert_eq!(refused(mair.withdraws(nowhere).await), Refusal::NotFound);
@@ -138,7 +175,10 @@ async fn nobody_decides_about_themselves_not_even_support() {
     let olwen = app.support("Olwen Rees", "olwen@support.example").await;
     let request = olwen.asks(&practice).await;
     assert_eq!(refused(olwen.approves(&practice, request).await), Refusal::NotOnOneself);
-    assert_eq!(refused(olwen.rejects(&practice, request, "No").await), Refusal::NotOnOneself);
+    assert_eq!(
+        refused(olwen.rejects(&practice, request, "No").await),
+        Refusal::NotOnOneself
+    );
     let waiting = pending(&olwen).await.unwrap();
     assert!(waiting[0].own);
 }
@@ -154,7 +194,10 @@ async fn support_lets_the_first_user_in() {
     assert_eq!(refused(pending(&gwen).await), Refusal::NotAllowed);
     olwen.approves(&practice, request).await.unwrap();
     assert!(pending(&olwen).await.unwrap().is_empty());
-    assert!(pending(&gwen).await.unwrap().is_empty(), "may decide now, with nothing to decide");
+    assert!(
+        pending(&gwen).await.unwrap().is_empty(),
+        "may decide now, with nothing to decide"
+    );
 }
 
 #[tokio::test]
@@ -170,10 +213,19 @@ async fn a_warning_asks_for_a_reason_and_a_shared_mailbox_can_only_be_rejected()
         panic!("a reason is needed");
     };
     assert_eq!(errors.of(Field::Reason), Some(Problem::ReasonForWarning));
-    sian.approves_because(&practice, hers, "She is our receptionist.").await.unwrap();
-    assert_eq!(nia.request_at(&practice).await.decision_reason, None, "a note among those who decide");
+    sian.approves_because(&practice, hers, "She is our receptionist.")
+        .await
+        .unwrap();
+    assert_eq!(
+        nia.request_at(&practice).await.decision_reason,
+        None,
+        "a note among those who decide"
+    );
 
-    assert_eq!(refused(sian.approves_because(&practice, its, "Known").await), Refusal::SharedMailbox);
+    assert_eq!(
+        refused(sian.approves_because(&practice, its, "Known").await),
+        Refusal::SharedMailbox
+    );
     let fields = [("code", practice.code.as_str()), ("id", &its.to_string())];
     let review: ReviewView = sian.browser.call("join_request_to_review", &fields).await.unwrap();
     assert_eq!(review.row.warning, Some(Warning::SharedMailbox));
@@ -183,12 +235,16 @@ async fn a_warning_asks_for_a_reason_and_a_shared_mailbox_can_only_be_rejected()
 #[tokio::test]
 async fn a_commissioning_administrator_decides_beneath_but_appoints_nobody() {
     let app = TestApp::new().await;
-    let board = app.organisation("7A9", "Health Board", Kind::Commissioner, Status::Active).await;
+    let board = app
+        .organisation("7A9", "Health Board", Kind::Commissioner, Status::Active)
+        .await;
     let dai = app.person("Dai Price", "dai@board.example").await;
     app.let_in(dai.id, &board, Role::Approver).await;
     let olwen = app.support("Olwen Rees", "olwen@support.example").await;
     let gwen = app.person("Gwen Harries", "gwen@board.example").await;
-    gwen.tries_to_ask(&board, Role::CommissioningAdministrator).await.unwrap();
+    gwen.tries_to_ask(&board, Role::CommissioningAdministrator)
+        .await
+        .unwrap();
     let request = gwen.request_at(&board).await.id;
     assert_eq!(refused(dai.approves(&board, request).await), Refusal::NotAllowed);
     olwen.approves(&board, request).await.unwrap();

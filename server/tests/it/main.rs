@@ -1,6 +1,8 @@
 //! The whole service, driven through its HTTP routes. One file for each noun; what they share is in `test_app`,
 //! `browser`, `person` and `postbox`; `newcomer` registers, `story` has one of everyone.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
+
 mod browser;
 mod engines;
 mod newcomer;

@@ -2,8 +2,8 @@
 
 use app::error::AppError;
 use domain::members::{MemberRow, PracticeUsers, Revocable, RevokeView};
-use domain::pre_approvals::{PreApproval, Source};
 use domain::permission::Role;
+use domain::pre_approvals::{PreApproval, Source};
 use domain::sessions::Visitor;
 use domain::{MemberId, Notice, PreApprovalId, Refusal};
 
@@ -35,19 +35,46 @@ async fn a_revoked_person_is_out_at_once_in_every_browser(app: TestApp) {
     at_home.signs_in().await;
     assert!(at_home.practice_users(&practice).await.is_ok());
 
-    let receipt = sian.revokes(&practice, member_id(&sian, &practice, "Huw Tomos").await).await.unwrap();
-    assert_eq!(receipt.notice, Some(Notice::Revoked { name: "Huw Tomos".into() }));
+    let receipt = sian
+        .revokes(&practice, member_id(&sian, &practice, "Huw Tomos").await)
+        .await
+        .unwrap();
+    assert_eq!(
+        receipt.notice,
+        Some(Notice::Revoked {
+            name: "Huw Tomos".into()
+        })
+    );
     for browser in [&huw, &at_home] {
-        assert_eq!(browser.practice_users(&practice).await.unwrap_err(), AppError::Refused(Refusal::NotFound));
+        assert_eq!(
+            browser.practice_users(&practice).await.unwrap_err(),
+            AppError::Refused(Refusal::NotFound)
+        );
         let refused = browser.approves(&practice, request).await.unwrap_err();
         assert_eq!(refused, AppError::Refused(Refusal::NotFound));
         let seen: Visitor = browser.browser.call("visitor", &[]).await.unwrap();
-        assert!(seen.person.unwrap().organisations.is_empty(), "the account remains, Practice Tools is gone");
+        assert!(
+            seen.person.unwrap().organisations.is_empty(),
+            "the account remains, Practice Tools is gone"
+        );
     }
     assert_eq!(app.letters_to("huw@bont.example").await[0].name, "access_revoked");
     assert_eq!(app.letters_to("mair@bont.example").await[0].name, "member_revoked");
-    assert!(app.letters_to("sian@bont.example").await.iter().all(|letter| letter.name != "member_revoked"));
-    assert!(!mair.practice_users(&practice).await.unwrap().members.iter().any(|row| row.name == "Huw Tomos"));
+    assert!(
+        app.letters_to("sian@bont.example")
+            .await
+            .iter()
+            .all(|letter| letter.name != "member_revoked")
+    );
+    assert!(
+        !mair
+            .practice_users(&practice)
+            .await
+            .unwrap()
+            .members
+            .iter()
+            .any(|row| row.name == "Huw Tomos")
+    );
 }
 
 async fn the_last_approver_cannot_be_revoked(app: TestApp) {
@@ -56,24 +83,36 @@ async fn the_last_approver_cannot_be_revoked(app: TestApp) {
     let olwen = app.support("Olwen Rees", "olwen@support.example").await;
     let row = row_of(&olwen, &practice, "Siân Jones").await;
     assert_eq!(row.revocable, Revocable::LastApprover);
-    assert_eq!(row_of(&sian, &practice, "Siân Jones").await.revocable, Revocable::Oneself);
+    assert_eq!(
+        row_of(&sian, &practice, "Siân Jones").await.revocable,
+        Revocable::Oneself
+    );
     let refused = olwen.revokes(&practice, row.id).await.unwrap_err();
     assert_eq!(refused, AppError::Refused(Refusal::LastApprover));
     app.member("Huw Tomos", "huw@bont.example", &practice).await;
     assert_eq!(row_of(&olwen, &practice, "Siân Jones").await.revocable, Revocable::Yes);
     olwen.revokes(&practice, row.id).await.unwrap();
-    assert_eq!(olwen.revokes(&practice, row.id).await.unwrap_err(), AppError::Refused(Refusal::AlreadyRevoked));
+    assert_eq!(
+        olwen.revokes(&practice, row.id).await.unwrap_err(),
+        AppError::Refused(Refusal::AlreadyRevoked)
+    );
 }
 
 async fn a_revoked_person_may_be_let_in_again(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
-    sian.revokes(&practice, member_id(&sian, &practice, "Huw Tomos").await).await.unwrap();
+    sian.revokes(&practice, member_id(&sian, &practice, "Huw Tomos").await)
+        .await
+        .unwrap();
     huw.tries_to_ask(&practice, Role::ProviderUser).await.unwrap();
     let request = huw.request_at(&practice).await.id;
     sian.approves(&practice, request).await.unwrap();
-    assert_eq!(row_of(&sian, &practice, "Huw Tomos").await.roles, [Role::ProviderUser], "only what was granted now");
+    assert_eq!(
+        row_of(&sian, &practice, "Huw Tomos").await.roles,
+        [Role::ProviderUser],
+        "only what was granted now"
+    );
 }
 
 #[tokio::test]
@@ -83,7 +122,10 @@ async fn nobody_revokes_themselves() {
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     app.member("Huw Tomos", "huw@bont.example", &practice).await;
     let own = member_id(&sian, &practice, "Siân Jones").await;
-    assert_eq!(sian.revokes(&practice, own).await.unwrap_err(), AppError::Refused(Refusal::NotOnOneself));
+    assert_eq!(
+        sian.revokes(&practice, own).await.unwrap_err(),
+        AppError::Refused(Refusal::NotOnOneself)
+    );
 }
 
 #[tokio::test]
@@ -92,7 +134,8 @@ async fn what_a_revocation_ends_is_shown_before_and_ended_after() {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
-    app.pre_approve(&practice, "Elin Morgan", "elin@bont.example", Source::GivenBy(huw.id)).await;
+    app.pre_approve(&practice, "Elin Morgan", "elin@bont.example", Source::GivenBy(huw.id))
+        .await;
     let id = member_id(&sian, &practice, "Huw Tomos").await;
     let fields = [("code", practice.code.as_str()), ("id", &id.to_string())];
     let view: RevokeView = sian.browser.call("member_to_revoke", &fields).await.unwrap();
@@ -100,7 +143,12 @@ async fn what_a_revocation_ends_is_shown_before_and_ended_after() {
     sian.revokes(&practice, id).await.unwrap();
     let elin = app.person("Elin Morgan", "elin@bont.example").await;
     let receipt = elin.tries_to_ask(&practice, Role::PracticeEnabledUser).await.unwrap();
-    assert_eq!(receipt.notice, Some(Notice::Asked { organisation: practice.name.clone() }));
+    assert_eq!(
+        receipt.notice,
+        Some(Notice::Asked {
+            organisation: practice.name.clone()
+        })
+    );
 }
 
 #[tokio::test]
@@ -146,8 +194,16 @@ impl TestApp {
         };
         let name = |text| domain::PersonName::parse(text).unwrap();
         let mut change = self.store.change().await.unwrap();
-        assert!(change.pre_approvals().give(&given, &email, &name(first), &name(last)).await.unwrap());
-        let entry = self.entry(domain::audit::Event::PreApprovalGiven).for_organisation(practice.id);
+        assert!(
+            change
+                .pre_approvals()
+                .give(&given, &email, &name(first), &name(last))
+                .await
+                .unwrap()
+        );
+        let entry = self
+            .entry(domain::audit::Event::PreApprovalGiven)
+            .for_organisation(practice.id);
         change.commit(entry).await.unwrap();
     }
 }

@@ -19,7 +19,13 @@ pub(crate) struct Newcomer<'a> {
 impl<'a> Newcomer<'a> {
     pub(crate) fn new(app: &'a TestApp, name: &'a str, email: &'a str) -> Self {
         let (first_name, last_name) = name.split_once(' ').unwrap();
-        Self { app, browser: app.browser(), first_name, last_name, email }
+        Self {
+            app,
+            browser: app.browser(),
+            first_name,
+            last_name,
+            email,
+        }
     }
 
     /// Step 1.
@@ -36,12 +42,16 @@ impl<'a> Newcomer<'a> {
 
     /// Step 2: a code, or `later`.
     pub(crate) async fn chooses(&self, organisation: &str) -> Result<Receipt, AppError> {
-        self.browser.call("choose_practice", &[("organisation", organisation)]).await
+        self.browser
+            .call("choose_practice", &[("organisation", organisation)])
+            .await
     }
 
     /// Step 3.
     pub(crate) async fn chooses_role(&self, role: &str) -> Result<Receipt, AppError> {
-        self.browser.call("choose_role", &[("role", role), ("reason", "I answer the telephone.")]).await
+        self.browser
+            .call("choose_role", &[("role", role), ("reason", "I answer the telephone.")])
+            .await
     }
 
     /// Step 4.
@@ -76,7 +86,9 @@ impl<'a> Newcomer<'a> {
 
     /// Chooses a password with the link of a letter.
     pub(crate) async fn confirms_with(&self, token: &str, password: &str) -> Result<Receipt, AppError> {
-        self.browser.call("confirm_address", &[("token", token), ("password", password)]).await
+        self.browser
+            .call("confirm_address", &[("token", token), ("password", password)])
+            .await
     }
 
     /// Registers, and follows the letter.

@@ -8,7 +8,10 @@ use domain::permission::{Action, CALLS, Needs};
 use crate::story::{Story, lent};
 use crate::{Browser, on_both};
 
-on_both!(every_call_refuses_whoever_may_not, every_page_and_call_leaves_everything_as_it_was_on_get_and_head);
+on_both!(
+    every_call_refuses_whoever_may_not,
+    every_page_and_call_leaves_everything_as_it_was_on_get_and_head
+);
 
 async fn answer(story: &Story, browser: &Browser, call: &str) -> Result<serde_json::Value, AppError> {
     let fields = story.fields(call);
@@ -28,9 +31,16 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
             Needs::SignedIn | Needs::May(_) | Needs::MayDecideSomewhere => Some(AppError::SignInFirst),
         };
         if let Some(refusal) = as_nobody {
-            assert_eq!(answer(&story, &nobody, call).await.unwrap_err(), refusal, "{call} as nobody");
+            assert_eq!(
+                answer(&story, &nobody, call).await.unwrap_err(),
+                refusal,
+                "{call} as nobody"
+            );
         }
-        let outsiders = [("a member of another practice", &story.mair), ("a revoked person", &story.revoked)];
+        let outsiders = [
+            ("a member of another practice", &story.mair),
+            ("a revoked person", &story.revoked),
+        ];
         for (who, person) in outsiders {
             let refusal = match (needs, *call) {
                 (Needs::May(_) | Needs::Demo, _) | (Needs::SignedIn, "my_request" | "withdraw_join_request") => {
@@ -39,7 +49,11 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
                 (Needs::MayDecideSomewhere, _) if person.id == story.revoked.id => &not_allowed,
                 _ => continue,
             };
-            assert_eq!(&answer(&story, &person.browser, call).await.unwrap_err(), refusal, "{call} as {who}");
+            assert_eq!(
+                &answer(&story, &person.browser, call).await.unwrap_err(),
+                refusal,
+                "{call} as {who}"
+            );
         }
         if let Needs::May(Action::DecideRequest | Action::RevokeMember) = needs {
             let applicant = answer(&story, &story.gwen.browser, call).await.unwrap_err();
@@ -48,7 +62,11 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
     }
     assert_eq!(story.state().await, before, "a refused call changes nothing");
     let elsewhere = answer(&story, &story.mair.browser, "pending_requests").await.unwrap();
-    assert_eq!(elsewhere, serde_json::json!([]), "who decides elsewhere sees nothing of this practice");
+    assert_eq!(
+        elsewhere,
+        serde_json::json!([]),
+        "who decides elsewhere sees nothing of this practice"
+    );
 }
 
 async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: crate::TestApp) {
@@ -76,8 +94,11 @@ async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: cr
         format!("/organisations/W91001/members/{member}/revoke"),
     ];
     for (call, _) in CALLS {
-        let query: Vec<String> =
-            story.fields(call).iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+        let query: Vec<String> = story
+            .fields(call)
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.replace(' ', "+")))
+            .collect();
         paths.push(format!("/api/{call}?{}", query.join("&")));
     }
     let before = story.state().await;
@@ -88,5 +109,8 @@ async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: cr
         }
     }
     assert_eq!(story.state().await, before);
-    assert!(story.sian.practice_users(&story.practice).await.is_ok(), "signed in as before");
+    assert!(
+        story.sian.practice_users(&story.practice).await.is_ok(),
+        "signed in as before"
+    );
 }

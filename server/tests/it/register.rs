@@ -16,16 +16,29 @@ on_both!(
 const ROWS: usize = 1_200;
 
 fn made_up(dialect: Dialect) -> String {
-    Synthetic { seed: 20_191_014, rows: u32::try_from(ROWS).unwrap(), dialect }.csv()
+    Synthetic {
+        seed: 20_191_014,
+        rows: u32::try_from(ROWS).unwrap(),
+        dialect,
+    }
+    .csv()
 }
 
 /// The closing line, and what was said before it.
 async fn import(app: &TestApp, text: &str, dry_run: bool) -> Result<(String, Vec<String>), String> {
     let mut said = Vec::new();
     let mut say = |word: Word| said.push(word.to_string());
-    let done =
-        register::import_bytes(&app.store, app.clock.as_ref(), "epraccur.csv", text.as_bytes(), dry_run, &mut say).await;
-    done.map(|figures| (figures.to_string(), said)).map_err(|failure| failure.to_string())
+    let done = register::import_bytes(
+        &app.store,
+        app.clock.as_ref(),
+        "epraccur.csv",
+        text.as_bytes(),
+        dry_run,
+        &mut say,
+    )
+    .await;
+    done.map(|figures| (figures.to_string(), said))
+        .map_err(|failure| failure.to_string())
 }
 
 async fn an_import_says_what_it_did_and_again_changes_nothing(app: TestApp) {
@@ -44,7 +57,10 @@ async fn an_import_says_what_it_did_and_again_changes_nothing(app: TestApp) {
     assert_eq!(found.kind, Kind::Practice);
     let board = OdsCode::parse("7A1").unwrap();
     let board = app.store.read().organisations().by_code(&board).await.unwrap().unwrap();
-    assert_eq!((board.kind, board.name.as_str()), (Kind::Commissioner, "BETSI CADWALADR UNIVERSITY HEALTH BOARD"));
+    assert_eq!(
+        (board.kind, board.name.as_str()),
+        (Kind::Commissioner, "BETSI CADWALADR UNIVERSITY HEALTH BOARD")
+    );
 }
 
 async fn a_changed_line_changes_one_organisation(app: TestApp) {
@@ -57,7 +73,13 @@ async fn a_changed_line_changes_one_organisation(app: TestApp) {
     assert_eq!(closing, "1200 read: 0 new, 1 changed, 1199 unchanged, 0 refused");
     let found = app.store.read().organisations().by_code(&code).await.unwrap().unwrap();
     assert_eq!(found.status, Status::Closed);
-    let told = app.store.read().audit().of_organisation(found.id, None, None, 10).await.unwrap();
+    let told = app
+        .store
+        .read()
+        .audit()
+        .of_organisation(found.id, None, None, 10)
+        .await
+        .unwrap();
     assert_eq!(told.len(), 2, "added, then changed");
 }
 
@@ -77,7 +99,11 @@ async fn a_bad_line_is_refused_with_its_number_and_the_rest_goes_in() {
     let (closing, said) = import(&app, &lines.join("\r\n"), false).await.unwrap();
     assert_eq!(closing, "1202 read: 1200 new, 0 changed, 0 unchanged, 2 refused");
     assert_eq!(said[0], "line 3: its quotation marks do not match");
-    assert!(said[1].starts_with("line 6: the code W99000 already stands on line 1"), "{}", said[1]);
+    assert!(
+        said[1].starts_with("line 6: the code W99000 already stands on line 1"),
+        "{}",
+        said[1]
+    );
 }
 
 #[tokio::test]
@@ -85,7 +111,10 @@ async fn a_file_that_is_no_register_changes_nothing() {
     let app = TestApp::new().await;
     for text in ["", "<html>no</html>", "a,b,c\n1,2,3\n", "\u{0}\u{1}"] {
         let refused = import(&app, text, false).await.unwrap_err();
-        assert!(refused.starts_with("the file is no register of organisations"), "{refused}");
+        assert!(
+            refused.starts_with("the file is no register of organisations"),
+            "{refused}"
+        );
     }
     assert_eq!(app.store.read().organisations().count().await.unwrap(), 0);
 }
@@ -98,5 +127,8 @@ async fn what_was_imported_is_found() {
     let found: domain::organisations::OrganisationsFound =
         app.browser().call("search_organisations", &fields).await.unwrap();
     assert!(!found.organisations.is_empty());
-    assert!(found.organisations.iter().all(|one| one.town == "AMBRIDGE MAGNA"), "a picker shows the town, not the county");
+    assert!(
+        found.organisations.iter().all(|one| one.town == "AMBRIDGE MAGNA"),
+        "a picker shows the town, not the county"
+    );
 }

@@ -17,7 +17,9 @@ async fn try_as(app: &TestApp, email: &str, password: &str) -> Result<Receipt, A
 async fn unknown_unconfirmed_and_wrong_are_answered_alike() {
     let app = TestApp::new().await;
     app.person("Siân Jones", "sian@bont.example").await;
-    Newcomer::new(&app, "Gwen Rees", "gwen@bont.example").registers(None).await;
+    Newcomer::new(&app, "Gwen Rees", "gwen@bont.example")
+        .registers(None)
+        .await;
     let mut answers = Vec::new();
     for email in ["sian@bont.example", "gwen@bont.example", "nobody@bont.example"] {
         let fields = [("email", email), ("password", "not the password"), ("next", "")];
@@ -36,10 +38,17 @@ async fn after_ten_wrong_passwords_one_waits_whoever_one_is() {
     app.clock.advance(TimeDelta::minutes(20));
     for email in ["sian@bont.example", "nobody@bont.example"] {
         for _ in 0..10 {
-            assert_eq!(try_as(&app, email, "not the password").await, Err(AppError::Refused(Refusal::SignInFailed)));
+            assert_eq!(
+                try_as(&app, email, "not the password").await,
+                Err(AppError::Refused(Refusal::SignInFailed))
+            );
         }
         let refused = try_as(&app, email, PASSWORD).await.unwrap_err();
-        assert_eq!(refused, AppError::Refused(Refusal::TooManyTries { wait: 900 }), "{email}");
+        assert_eq!(
+            refused,
+            AppError::Refused(Refusal::TooManyTries { wait: 900 }),
+            "{email}"
+        );
     }
     app.clock.advance(TimeDelta::minutes(15));
     assert!(try_as(&app, "sian@bont.example", PASSWORD).await.is_ok());
@@ -65,12 +74,19 @@ async fn a_hundred_tries_at_once_are_a_hundred_tries() {
     for _ in 0..100 {
         let browser = app.browser();
         all.spawn(async move {
-            let fields = [("email", "sian@bont.example"), ("password", "not the password"), ("next", "")];
+            let fields = [
+                ("email", "sian@bont.example"),
+                ("password", "not the password"),
+                ("next", ""),
+            ];
             browser.call::<Receipt>("sign_in", &fields).await.unwrap_err()
         });
     }
     let answers = all.join_all().await;
-    let checked = answers.iter().filter(|answer| **answer == AppError::Refused(Refusal::SignInFailed)).count();
+    let checked = answers
+        .iter()
+        .filter(|answer| **answer == AppError::Refused(Refusal::SignInFailed))
+        .count();
     assert_eq!(checked, 10, "only so many passwords are checked");
 }
 
@@ -110,7 +126,10 @@ async fn every_sign_in_is_a_new_session() {
     let app = TestApp::new().await;
     let sian = app.person("Siân Jones", "sian@bont.example").await;
     let cookie = |person: &crate::Person| {
-        person.browser.cookie("porthor-session").or_else(|| person.browser.cookie("__Host-porthor-session"))
+        person
+            .browser
+            .cookie("porthor-session")
+            .or_else(|| person.browser.cookie("__Host-porthor-session"))
     };
     let first = cookie(&sian).unwrap();
     sian.signs_in().await;

@@ -1,10 +1,10 @@
 //! A practice with everyone in it whom a rule tells apart; what `permissions` and `audit_coverage` go through call by
 //! call. Every call of `permission::CALLS` needs its fields here, so that a new one cannot be forgotten.
 
-use domain::permission::Role;
-use domain::{JoinRequestId, MemberId};
 use domain::organisations::{Kind, Status};
+use domain::permission::Role;
 use domain::pre_approvals::Source;
+use domain::{JoinRequestId, MemberId};
 
 use crate::newcomer::Newcomer;
 use crate::{PASSWORD, Person, Practice, TestApp};
@@ -35,7 +35,8 @@ impl Story {
     pub(crate) async fn on(app: TestApp) -> Self {
         let practice = app.practice("W91001", "Meddygfa'r Bont").await;
         let elsewhere = app.practice("W91002", "Canolfan Iechyd y Castell").await;
-        app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed).await;
+        app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed)
+            .await;
         let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
         let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
         let mair = app.member("Mair Ellis", "mair@castell.example", &elsewhere).await;
@@ -49,13 +50,26 @@ impl Story {
         };
         sian.revokes(&practice, id_of("Ifan Pugh").await).await.unwrap();
         let member = id_of("Huw Tomos").await;
-        app.pre_approve(&practice, "Elin Morgan", "elin@bont.example", Source::GivenBy(huw.id)).await;
+        app.pre_approve(&practice, "Elin Morgan", "elin@bont.example", Source::GivenBy(huw.id))
+            .await;
         let token = {
             let newcomer = Newcomer::new(&app, "Nia Lloyd", "nia@bont.example");
             newcomer.registers(Some(&practice)).await;
             newcomer.newest_letter().await.token()
         };
-        Self { app, practice, sian, huw, mair, revoked, gwen, rhys, request, member, token }
+        Self {
+            app,
+            practice,
+            sian,
+            huw,
+            mair,
+            revoked,
+            gwen,
+            rhys,
+            request,
+            member,
+            token,
+        }
     }
 
     /// The fields of a call that would succeed for the right person.
@@ -74,17 +88,30 @@ impl Story {
                 text("language", "cy"),
             ],
             "choose_practice" => vec![text("organisation", "W91001")],
-            "choose_role" => vec![text("role", Role::ProviderUser.tag()), text("reason", "I run the desk.")],
+            "choose_role" => vec![
+                text("role", Role::ProviderUser.tag()),
+                text("reason", "I run the desk."),
+            ],
             "confirmation" => vec![("token", self.token.clone())],
             "confirm_address" => vec![("token", self.token.clone()), text("password", PASSWORD)],
             "send_confirmation_again" => vec![text("email", "dafydd@bont.example")],
-            "sign_in" => vec![text("email", "rhys@nowhere.example"), text("password", PASSWORD), text("next", "")],
+            "sign_in" => vec![
+                text("email", "rhys@nowhere.example"),
+                text("password", PASSWORD),
+                text("next", ""),
+            ],
             "search_organisations" => vec![text("words", "bont")],
             "organisation_to_ask" | "practice_profile" => vec![code],
-            "ask_to_join" => vec![code, text("role", Role::ProviderUser.tag()), text("reason", "I run the desk.")],
-            "my_request" | "withdraw_join_request" => vec![("id", request)],
+            "ask_to_join" => vec![
+                code,
+                text("role", Role::ProviderUser.tag()),
+                text("reason", "I run the desk."),
+            ],
+            "my_request" | "withdraw_join_request" | "demo_letter" => vec![("id", request)],
             "join_request_to_review" => vec![code, ("id", request)],
-            "approve_join_request" | "reject_join_request" => vec![code, ("id", request), text("reason", "Known to us.")],
+            "approve_join_request" | "reject_join_request" => {
+                vec![code, ("id", request), text("reason", "Known to us.")]
+            }
             "practice_users" => vec![code, text("requests", ""), text("members", "")],
             "member_to_revoke" => vec![code, ("id", self.member.to_string())],
             "revoke_member" => vec![code, ("id", self.member.to_string()), text("reason", "Left us.")],
@@ -98,8 +125,9 @@ impl Story {
                 text("primary_contact", ""),
             ],
             "what_happened" => vec![code, text("what", ""), text("before", "")],
-            "demo_letter" => vec![("id", request)],
-            other => panic!("{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs"),
+            other => {
+                panic!("{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs")
+            }
         }
     }
 
@@ -121,7 +149,11 @@ impl Story {
             for line in read.audit().of_organisation(id, None, None, 1_000).await.unwrap() {
                 state.push(format!("audit {} {}", line.id, line.event.tag()));
             }
-            let members = read.members().active(id, domain::members::Sort::default(), self.app.now()).await.unwrap();
+            let members = read
+                .members()
+                .active(id, domain::members::Sort::default(), self.app.now())
+                .await
+                .unwrap();
             state.extend(members.iter().map(|one| format!("member {:?}", one.member)));
             state.push(format!("profile {}", read.profiles().of(id).await.unwrap().version));
         }
@@ -132,7 +164,11 @@ impl Story {
             let requests = read.join_requests().of_person(person.id).await.unwrap();
             state.extend(requests.iter().map(|one| format!("request {:?}", one.request)));
             let sessions = read.sessions().of_person(person.id).await.unwrap();
-            state.extend(sessions.iter().map(|one| format!("session {} {:?}", one.id, one.ended_at)));
+            state.extend(
+                sessions
+                    .iter()
+                    .map(|one| format!("session {} {:?}", one.id, one.ended_at)),
+            );
         }
         state.sort();
         state.dedup();

@@ -43,7 +43,10 @@ async fn an_account_that_is_there_already_stays_as_it_is() {
     let said = add(&app.needed(), olwen("gwen@support.example", false)).await.unwrap();
     assert_eq!(said, "Gwen Rees is of the support team and signs in as before");
     let account = app.store.read().people().account(gwen.id).await.unwrap().unwrap();
-    assert_eq!((account.full_name().as_str(), account.state), ("Gwen Rees", AccountState::Confirmed));
+    assert_eq!(
+        (account.full_name().as_str(), account.state),
+        ("Gwen Rees", AccountState::Confirmed)
+    );
     assert!(app.letters_to("gwen@support.example").await.is_empty());
 }
 
@@ -54,7 +57,10 @@ async fn what_was_typed_wrongly_is_said_in_a_sentence() {
     for (email, why) in [
         ("nonsense", "--email is no e-mail address"),
         ("", "--email is empty"),
-        ("helpdesk@support.example", "--email names a shared mailbox; a support person needs an address of their own"),
+        (
+            "helpdesk@support.example",
+            "--email names a shared mailbox; a support person needs an address of their own",
+        ),
     ] {
         assert_eq!(add(&needed, olwen(email, false)).await.unwrap_err().to_string(), why);
     }
