@@ -1,45 +1,20 @@
-//! Accounts on the screen.
+//! Accounts on the screen: creating one in four steps, confirming the address, choosing a password.
 
-use leptos::prelude::*;
+pub(crate) mod api;
 
-/// A page that is being written.
-#[component]
-pub(crate) fn CheckPage() -> impl IntoView {
-    "…"
-}
+mod check_page;
+mod confirm_again_page;
+mod confirm_page;
+mod details_page;
+mod practice_page;
+mod role_page;
+mod sent_page;
+mod step;
 
-/// A page that is being written.
-#[component]
-pub(crate) fn ConfirmAgainPage() -> impl IntoView {
-    "…"
-}
-
-/// A page that is being written.
-#[component]
-pub(crate) fn ConfirmPage() -> impl IntoView {
-    "…"
-}
-
-/// A page that is being written.
-#[component]
-pub(crate) fn DetailsPage() -> impl IntoView {
-    "…"
-}
-
-/// A page that is being written.
-#[component]
-pub(crate) fn PracticePage() -> impl IntoView {
-    "…"
-}
-
-/// A page that is being written.
-#[component]
-pub(crate) fn RolePage() -> impl IntoView {
-    "…"
-}
-
-/// A page that is being written.
-#[component]
-pub(crate) fn SentPage() -> impl IntoView {
-    "…"
-}
+pub(crate) use check_page::CheckPage;
+pub(crate) use confirm_again_page::ConfirmAgainPage;
+pub(crate) use confirm_page::ConfirmPage;
+pub(crate) use details_page::DetailsPage;
+pub(crate) use practice_page::PracticePage;
+pub(crate) use role_page::RolePage;
+pub(crate) use sent_page::SentPage;

@@ -4,6 +4,7 @@
 mod button;
 mod choices;
 mod data_table;
+mod elsewhere;
 mod error_summary;
 mod field;
 mod get_form;
@@ -26,6 +27,7 @@ pub(crate) mod word;
 pub(crate) use button::{Button, ButtonLook};
 pub(crate) use choices::{Choice, Radios, Select};
 pub(crate) use data_table::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell};
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use error_summary::ErrorSummary;
 pub(crate) use field::Hidden;
 pub(crate) use get_form::GetForm;

@@ -1,15 +1,23 @@
-//! The demo's letters.
+//! The demo on the screen: the letters sent, so that a newcomer can follow their links. Refused as not found elsewhere.
 
-use leptos::prelude::*;
+pub(crate) mod api;
 
-/// A page that is being written.
-#[component]
-pub(crate) fn LetterPage() -> impl IntoView {
-    "…"
-}
+mod letter_page;
+mod letters_page;
 
-/// A page that is being written.
-#[component]
-pub(crate) fn LettersPage() -> impl IntoView {
-    "…"
+pub(crate) use letter_page::LetterPage;
+pub(crate) use letters_page::LettersPage;
+
+use domain::letter::Delivery;
+
+use crate::controls::TagColour;
+use crate::i18n::{Locale, say};
+
+/// Where a letter stands, in a word and a colour.
+fn delivery(l: Locale, delivery: Delivery) -> (TagColour, &'static str) {
+    match delivery {
+        Delivery::Waiting => (TagColour::Blue, say!(l, demo.waiting)),
+        Delivery::Sent => (TagColour::Green, say!(l, demo.sent)),
+        Delivery::GaveUp => (TagColour::Red, say!(l, demo.gave_up)),
+    }
 }

@@ -216,3 +216,15 @@ pub(crate) fn go() -> impl Fn(&str) + Clone {
     let navigate = use_navigate();
     move |address: &str| navigate(address, NavigateOptions::default())
 }
+
+/// Goes to an address in the browser, in place of this one: the back button does not return here.
+pub(crate) fn go_instead() -> impl Fn(&str) + Clone {
+    let navigate = use_navigate();
+    move |address: &str| {
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        navigate(address, options);
+    }
+}

@@ -4,7 +4,7 @@
 use domain::Language;
 use leptos::prelude::*;
 
-#[expect(unused_imports, reason = "generated: it offers more than we use")]
+#[expect(dead_code, unused_imports, reason = "generated: it offers more than we use")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }

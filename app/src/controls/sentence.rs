@@ -164,3 +164,51 @@ const fn language(l: Locale) -> Language {
         Locale::cy => Language::Welsh,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: [Field; 14] = [
+        Field::FirstName,
+        Field::LastName,
+        Field::Email,
+        Field::Password,
+        Field::Language,
+        Field::Position,
+        Field::Organisation,
+        Field::Role,
+        Field::Reason,
+        Field::Telephone,
+        Field::AddressLines,
+        Field::OpeningHours,
+        Field::PrimaryContact,
+        Field::Form,
+    ];
+
+    #[test]
+    fn every_field_says_what_is_missing_in_two_languages() {
+        for field in FIELDS {
+            let (english, welsh) = (
+                problem(Locale::en, field, Problem::Missing),
+                problem(Locale::cy, field, Problem::Missing),
+            );
+            assert!(!english.is_empty() && english != welsh, "{english}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_names_stand_in_their_sentences() {
+        let too_long = problem(Locale::en, Field::Reason, Problem::TooLong { most: 500 });
+        assert_eq!(too_long, "Reason must be 500 characters or fewer");
+        let wait = refusal(Locale::en, &Refusal::TooManyTries { wait: 61 });
+        assert_eq!(wait, "Too many tries. Wait 2 minutes before you try again.");
+        let approved = notice(
+            Locale::cy,
+            &Notice::Approved {
+                name: "Siân Jones".to_owned(),
+            },
+        );
+        assert_eq!(approved, "Cymeradwywyd Siân Jones");
+    }
+}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::heading::Heading;
 use super::sentence;
 use crate::error::AppError;
-use crate::here::{address, go, sign_in_for, to};
+use crate::here::{address, go_instead, sign_in_for, to};
 use crate::i18n::{locale, say};
 use crate::services;
 
@@ -52,7 +52,7 @@ fn SignInFirst() -> impl IntoView {
     let l = locale();
     let sign_in = sign_in_for(&address());
     services::redirect_on_server(&sign_in);
-    let (go, there) = (go(), sign_in.clone());
+    let (go, there) = (go_instead(), sign_in.clone());
     Effect::new(move |_| go(&there));
     view! {
         <Heading text=say!(l, frame.sign_in)/>

@@ -2,7 +2,7 @@
 
 use domain::accounts::Position;
 use domain::join_requests::StateTag;
-use domain::organisations::{Kind, OrganisationView, Status};
+use domain::organisations::{OrganisationView, Status};
 use domain::permission::Role;
 use domain::shared_mailbox::Warning;
 use domain::{Language, day};
@@ -64,15 +64,6 @@ pub(crate) fn state(l: Locale, state: StateTag) -> &'static str {
         StateTag::Rejected => say!(l, words.state.rejected),
         StateTag::Withdrawn => say!(l, words.state.withdrawn),
         StateTag::Expired => say!(l, words.state.expired),
-    }
-}
-
-/// The kind of an organisation.
-pub(crate) fn kind(l: Locale, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Practice => say!(l, words.kind.practice),
-        Kind::Commissioner => say!(l, words.kind.commissioner),
-        Kind::Trust => say!(l, words.kind.trust),
     }
 }
 

@@ -1,0 +1,79 @@
+//! What pages ask about accounts.
+
+use domain::Receipt;
+use domain::accounts::{
+    AgainForm, ConfirmForm, ConfirmationView, DetailsForm, PracticeForm, RegistrationView, RoleForm,
+};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// The answers given so far in this browser.
+#[server(prefix = "/api", endpoint = "registration")]
+pub async fn registration() -> Result<RegistrationView, AppError> {
+    Ok(crate::services::services()
+        .accounts
+        .registration(&crate::services::visit())
+        .await?)
+}
+
+/// Step 1: details.
+#[server(prefix = "/api", endpoint = "give_details")]
+pub async fn give_details(#[server(flatten)] form: DetailsForm) -> Result<Receipt, AppError> {
+    Ok(crate::services::services()
+        .accounts
+        .give_details(&crate::services::visit(), form)
+        .await?)
+}
+
+/// Step 2: which practice?
+#[server(prefix = "/api", endpoint = "choose_practice")]
+pub async fn choose_practice(#[server(flatten)] form: PracticeForm) -> Result<Receipt, AppError> {
+    Ok(crate::services::services()
+        .accounts
+        .choose_practice(&crate::services::visit(), form)
+        .await?)
+}
+
+/// Step 3: role and reason.
+#[server(prefix = "/api", endpoint = "choose_role")]
+pub async fn choose_role(#[server(flatten)] form: RoleForm) -> Result<Receipt, AppError> {
+    Ok(crate::services::services()
+        .accounts
+        .choose_role(&crate::services::visit(), form)
+        .await?)
+}
+
+/// Step 4: send.
+#[server(prefix = "/api", endpoint = "send_registration")]
+pub async fn send_registration() -> Result<Receipt, AppError> {
+    Ok(crate::services::services()
+        .accounts
+        .send_registration(&crate::services::visit())
+        .await?)
+}
+
+/// What a confirmation link shows.
+#[server(prefix = "/api", endpoint = "confirmation")]
+pub async fn confirmation(token: String) -> Result<ConfirmationView, AppError> {
+    Ok(crate::services::services().accounts.confirmation(&token).await?)
+}
+
+/// Confirms an address and sets the password.
+#[server(prefix = "/api", endpoint = "confirm_address")]
+pub async fn confirm_address(#[server(flatten)] form: ConfirmForm) -> Result<Receipt, AppError> {
+    Ok(crate::services::services()
+        .accounts
+        .confirm(&crate::services::visit(), form)
+        .await?)
+}
+
+/// Sends a new confirmation link.
+#[server(prefix = "/api", endpoint = "send_confirmation_again")]
+pub async fn send_confirmation_again(#[server(flatten)] form: AgainForm) -> Result<Receipt, AppError> {
+    let email = form.parse()?;
+    Ok(crate::services::services()
+        .accounts
+        .send_confirmation_again(&crate::services::visit(), email)
+        .await?)
+}

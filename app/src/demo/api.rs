@@ -1,0 +1,20 @@
+//! What pages ask of the demo.
+
+use domain::demo::{DemoLetter, DemoLetterText};
+use domain::{LetterId, Refusal};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// The latest letters.
+#[server(prefix = "/api", endpoint = "demo_letters")]
+pub async fn demo_letters() -> Result<Vec<DemoLetter>, AppError> {
+    Ok(crate::services::services().demo.letters().await?)
+}
+
+/// One letter.
+#[server(name = OneDemoLetter, prefix = "/api", endpoint = "demo_letter")]
+pub async fn demo_letter(id: String) -> Result<DemoLetterText, AppError> {
+    let id = LetterId::parse(&id).ok_or(Refusal::NotFound)?;
+    Ok(crate::services::services().demo.letter(id).await?)
+}
