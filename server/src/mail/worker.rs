@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::{Clock, LetterId, Moment};
+use domain::{Clock, LetterId};
 use storage::{Housekeeping, Posted, Store};
 use tokio::sync::watch;
 
@@ -196,11 +196,6 @@ impl Worker {
 fn wait(attempts: i64) -> TimeDelta {
     let doublings = u32::try_from(attempts.max(1) - 1).unwrap_or(u32::MAX).min(16);
     (FIRST_WAIT * 2_i32.pow(doublings)).min(LONGEST_WAIT)
-}
-
-/// When a letter that has just been tried for the n-th time is tried again; for tests that move the clock.
-pub fn next_attempt(tried_at: Moment, attempts: i64) -> Moment {
-    tried_at.plus(wait(attempts))
 }
 
 #[cfg(test)]
