@@ -100,23 +100,26 @@ impl<Way> AuditTrail<'_, Way> {
         before: Option<AuditId>,
         most: u16,
     ) -> Result<Vec<Told>> {
-        let mut text = concat!(told!(), " WHERE a.organisation_id = $1").to_owned();
-        let mut places = 1;
-        if before.is_some() {
-            places += 1;
-            text += " AND (a.at, a.id) < (SELECT c.at, c.id FROM audit AS c WHERE c.id = $2 AND c.organisation_id = $1)";
-        }
-        if let Some(events) = events {
-            let names: Vec<String> = (1..=events.len()).map(|event| format!("${}", places + event)).collect();
-            places += events.len();
-            text += &format!(" AND a.event IN ({})", names.join(", "));
-        }
-        text += &format!(" ORDER BY a.at DESC, a.id DESC LIMIT ${}", places + 1);
+        let events = events.unwrap_or(&Event::ALL);
+        let older = match before {
+            Some(_) => {
+                "AND (a.at, a.id) < (SELECT c.at, c.id FROM audit AS c WHERE c.id = $2 AND c.organisation_id = $1)"
+            }
+            None => "",
+        };
+        let first = if before.is_some() { 3 } else { 2 };
+        let names: Vec<String> = (0..events.len()).map(|event| format!("${}", first + event)).collect();
+        let text = format!(
+            "{} WHERE a.organisation_id = $1 {older} AND a.event IN ({}) ORDER BY a.at DESC, a.id DESC LIMIT ${}",
+            told!(),
+            names.join(", "),
+            first + events.len()
+        );
         let mut statement = self.link.sql(text).bind(organisation.uuid());
         if let Some(before) = before {
             statement = statement.bind(before.uuid());
         }
-        for event in events.unwrap_or_default() {
+        for event in events {
             statement = statement.bind(event.tag());
         }
         let rows: Vec<ToldRow> = statement.bind(i64::from(most)).all().await?;
@@ -127,7 +130,10 @@ impl<Way> AuditTrail<'_, Way> {
     pub async fn of_person(self, person: PersonId, most: u16) -> Result<Vec<Told>> {
         let rows: Vec<ToldRow> = self
             .link
-            .sql(concat!(told!(), " WHERE a.person_id = $1 ORDER BY a.at DESC, a.id DESC LIMIT $2"))
+            .sql(concat!(
+                told!(),
+                " WHERE a.person_id = $1 ORDER BY a.at DESC, a.id DESC LIMIT $2"
+            ))
             .bind(person.uuid())
             .bind(i64::from(most))
             .all()
@@ -137,8 +143,12 @@ impl<Way> AuditTrail<'_, Way> {
 
     /// How many lines an import has.
     pub async fn count_in_batch(self, batch: BatchId) -> Result<i64> {
-        let (count,): (i64,) =
-            self.link.sql("SELECT COUNT(*) FROM audit WHERE batch_id = $1").bind(batch.uuid()).one().await?;
+        let (count,): (i64,) = self
+            .link
+            .sql("SELECT COUNT(*) FROM audit WHERE batch_id = $1")
+            .bind(batch.uuid())
+            .one()
+            .await?;
         Ok(count)
     }
 }

@@ -22,7 +22,14 @@ impl<Way> Drafts<'_, Way> {
 
 impl Drafts<'_, Change> {
     /// Keeps the answers in place of the ones before.
-    pub async fn put(self, key_hash: &[u8], kind: &str, body: &str, person: Option<PersonId>, now: Moment) -> Result<()> {
+    pub async fn put(
+        self,
+        key_hash: &[u8],
+        kind: &str,
+        body: &str,
+        person: Option<PersonId>,
+        now: Moment,
+    ) -> Result<()> {
         self.link
             .sql(
                 "INSERT INTO drafts (id, key_hash, kind, body, person_id, made_at, changed_at)
@@ -54,6 +61,10 @@ impl Drafts<'_, Change> {
 
     /// Takes away those not touched since a moment; how many.
     pub async fn sweep(self, before: Moment) -> Result<u64> {
-        self.link.sql("DELETE FROM drafts WHERE changed_at < $1").bind(before.utc()).run().await
+        self.link
+            .sql("DELETE FROM drafts WHERE changed_at < $1")
+            .bind(before.utc())
+            .run()
+            .await
     }
 }

@@ -35,7 +35,9 @@ impl From<sqlx::Error> for Error {
         match &error {
             sqlx::Error::PoolTimedOut => Self::Busy(error),
             // SQLITE_BUSY and its extended code for a snapshot that has grown old.
-            sqlx::Error::Database(reported) if matches!(reported.code().as_deref(), Some("5" | "517")) => Self::Busy(error),
+            sqlx::Error::Database(reported) if matches!(reported.code().as_deref(), Some("5" | "517")) => {
+                Self::Busy(error)
+            }
             _ => Self::Database(error),
         }
     }

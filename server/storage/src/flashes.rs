@@ -37,12 +37,20 @@ impl Flashes<'_, Change> {
 
     /// Takes a browser's flash away.
     pub async fn remove(self, key_hash: &[u8]) -> Result<()> {
-        self.link.sql("DELETE FROM flashes WHERE key_hash = $1").bind(key_hash).run().await?;
+        self.link
+            .sql("DELETE FROM flashes WHERE key_hash = $1")
+            .bind(key_hash)
+            .run()
+            .await?;
         Ok(())
     }
 
     /// Takes away those whose time has passed; how many.
     pub async fn sweep(self, now: Moment) -> Result<u64> {
-        self.link.sql("DELETE FROM flashes WHERE expires_at <= $1").bind(now.utc()).run().await
+        self.link
+            .sql("DELETE FROM flashes WHERE expires_at <= $1")
+            .bind(now.utc())
+            .run()
+            .await
     }
 }

@@ -1,14 +1,13 @@
 //! Imports of the register: rows are staged in lots, compared with what is there, and applied in one short transaction.
 //! Reading the file is for `server`; an import that is broken off has changed nothing.
 
-use domain::{BatchId, Moment, OdsCode, OrganisationId};
+use domain::organisations::Kind;
+use domain::{BatchId, Moment, OrganisationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::organisations::{
-    REGISTER_COLUMNS, RegisterRow, bind_register, insert_terms, read_code, read_day, read_kind, read_lines, read_status,
-    register_columns,
-};
+use crate::organisations::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
+use crate::organisations::{RegisterRow, read_code, read_day, read_kind, read_lines, read_status};
 use crate::repositories::Imports;
 use crate::sql::tuples;
 use crate::{Change, Result, fresh};
@@ -73,8 +72,11 @@ struct KeptRow {
 
 impl KeptRow {
     fn read(self) -> Result<Listed> {
-        let commissioner =
-            if self.commissioner_code.is_empty() { None } else { Some(read_code(&self.commissioner_code)?) };
+        let commissioner = if self.commissioner_code.is_empty() {
+            None
+        } else {
+            Some(read_code(&self.commissioner_code)?)
+        };
         Ok(Listed {
             organisation: OrganisationId::new(self.organisation_id),
             row: RegisterRow {
@@ -105,7 +107,13 @@ impl KeptRow {
 /// That a staged practice (`s`) is described otherwise than it is kept (`o`).
 macro_rules! differs {
     () => {
-        concat!("s.kind = 'practice' AND (", register_columns!("s."), ") <> (", register_columns!("o."), ")")
+        concat!(
+            "s.kind = 'practice' AND (",
+            register_columns!("s."),
+            ") <> (",
+            register_columns!("o."),
+            ")"
+        )
     };
 }
 
@@ -161,17 +169,26 @@ impl<Way> Imports<'_, Way> {
             .await?;
         let new = new.into_iter().map(KeptRow::read).collect::<Result<Vec<_>>>()?;
         let (new, commissioners): (Vec<_>, Vec<_>) =
-            new.into_iter().partition(|listed| listed.row.kind == domain::organisations::Kind::Practice);
+            new.into_iter().partition(|listed| listed.row.kind == Kind::Practice);
         let changed = before
             .into_iter()
             .zip(after)
             .map(|(before, after)| {
                 let (before, after) = (before.read()?, after.read()?);
-                Ok(Changed { organisation: after.organisation, before: before.row, after: after.row })
+                Ok(Changed {
+                    organisation: after.organisation,
+                    before: before.row,
+                    after: after.row,
+                })
             })
             .collect::<Result<Vec<_>>>()?;
         let touched = i64::try_from(new.len() + changed.len()).unwrap_or(i64::MAX);
-        Ok(Difference { unchanged: practices - touched, new, changed, commissioners })
+        Ok(Difference {
+            unchanged: practices - touched,
+            new,
+            changed,
+            commissioners,
+        })
     }
 }
 
@@ -288,13 +305,21 @@ impl Imports<'_, Change> {
             .bind(now.utc())
             .run()
             .await?;
-        self.link.sql("DELETE FROM staged_organisations WHERE batch_id = $1").bind(batch.uuid()).run().await?;
+        self.link
+            .sql("DELETE FROM staged_organisations WHERE batch_id = $1")
+            .bind(batch.uuid())
+            .run()
+            .await?;
         Ok(())
     }
 
     /// Gives a batch up and forgets its rows.
     pub async fn abandon(self, batch: BatchId) -> Result<()> {
-        self.link.sql("DELETE FROM staged_organisations WHERE batch_id = $1").bind(batch.uuid()).run().await?;
+        self.link
+            .sql("DELETE FROM staged_organisations WHERE batch_id = $1")
+            .bind(batch.uuid())
+            .run()
+            .await?;
         self.link
             .sql("UPDATE batches SET state = 'abandoned' WHERE id = $1 AND state = 'staging'")
             .bind(batch.uuid())
@@ -310,33 +335,5 @@ impl Imports<'_, Change> {
             .bind(before.utc())
             .run()
             .await
-    }
-}
-
-/// The code of a commissioner that a row names, if it names one.
-impl RegisterRow {
-    /// The commissioner above it, as a row of its own with nothing but a code and a name.
-    pub fn commissioner_row(code: OdsCode, name: String) -> Self {
-        Self {
-            code,
-            name,
-            kind: domain::organisations::Kind::Commissioner,
-            status: domain::organisations::Status::Active,
-            national_grouping: String::new(),
-            geography: String::new(),
-            address: Vec::new(),
-            town: String::new(),
-            postcode: String::new(),
-            opened_on: None,
-            closed_on: None,
-            sub_type: String::new(),
-            commissioner: None,
-            joined_on: None,
-            left_on: None,
-            telephone: String::new(),
-            amended: String::new(),
-            provider: String::new(),
-            setting: String::new(),
-        }
     }
 }

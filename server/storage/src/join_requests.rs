@@ -110,7 +110,11 @@ impl RequestRow {
             }
             _ => None,
         };
-        Ok(Decided { by: readable(by, "decider")?, at: self.ended_at()?, reason: self.decision_reason.clone() })
+        Ok(Decided {
+            by: readable(by, "decider")?,
+            at: self.ended_at()?,
+            reason: self.decision_reason.clone(),
+        })
     }
 }
 
@@ -134,7 +138,10 @@ impl AppliedRow {
             applicant: self.applicant.read()?,
             organisation: self.organisation.read()?,
             policy: read_policy(&self.policy)?,
-            decider: self.decider_first_name.zip(self.decider_last_name).map(|(first, last)| format!("{first} {last}")),
+            decider: self
+                .decider_first_name
+                .zip(self.decider_last_name)
+                .map(|(first, last)| format!("{first} {last}")),
         })
     }
 }
@@ -147,7 +154,11 @@ impl<Way> JoinRequests<'_, Way> {
     /// The request with this id.
     pub async fn by_id(self, id: JoinRequestId) -> Result<Option<JoinRequest>> {
         self.link
-            .sql(concat!("SELECT ", request_columns!(), " FROM join_requests AS r WHERE r.id = $1"))
+            .sql(concat!(
+                "SELECT ",
+                request_columns!(),
+                " FROM join_requests AS r WHERE r.id = $1"
+            ))
             .bind(id.uuid())
             .optional::<RequestRow>()
             .await?
@@ -248,7 +259,12 @@ impl<Way> JoinRequests<'_, Way> {
             "{mine}{} JOIN mine ON mine.id = r.organisation_id WHERE r.state = 'pending'{oldest_first}$3",
             applied!()
         );
-        let statement = self.link.sql(text).bind(person.uuid()).bind(now.utc()).bind(i64::from(most));
+        let statement = self
+            .link
+            .sql(text)
+            .bind(person.uuid())
+            .bind(now.utc())
+            .bind(i64::from(most));
         read_all(statement.all().await?)
     }
 
@@ -331,7 +347,7 @@ impl JoinRequests<'_, Change> {
         self.end(&decision.request).await
     }
 
-    /// Keeps that a request was taken back; false where it no longer waits.
+    /// Keeps that a request was taken back, or lapsed before its address was confirmed; false where it no longer waits.
     pub async fn withdraw(self, request: &JoinRequest) -> Result<bool> {
         self.end(request).await
     }
@@ -353,7 +369,7 @@ impl JoinRequests<'_, Change> {
                 "UPDATE join_requests
                  SET state = $2, decided_at = $3, decided_by = $4, decided_as = $5, decision_reason = $6,
                      pre_approval_id = $7
-                 WHERE id = $1 AND state = 'pending'",
+                 WHERE id = $1 AND (state = 'pending' OR ($8 AND state = 'awaiting_confirmation'))",
             )
             .bind(request.id.uuid())
             .bind(request.state.tag().tag())
@@ -362,6 +378,8 @@ impl JoinRequests<'_, Change> {
             .bind(capacity.map(Capacity::tag))
             .bind(decided.and_then(|decided| decided.reason.as_deref()))
             .bind(pre_approval.map(PreApprovalId::uuid))
+            // Only those who confirmed are decided about; what has ended in another way may have waited for that.
+            .bind(decided.is_none())
             .run()
             .await?;
         Ok(ended == 1)

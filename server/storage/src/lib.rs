@@ -75,7 +75,9 @@ pub struct Store {
 impl Store {
     /// Opens `sqlite://path` (the file is made where it is missing, its folder is not) or `postgres://user@host/name`.
     pub async fn open(url: &str, options: Options) -> Result<Self> {
-        Ok(Self { engine: Engine::open(url, options).await? })
+        Ok(Self {
+            engine: Engine::open(url, options).await?,
+        })
     }
 
     /// Brings the database up to this program's schema. Several processes may try at once: one does it, the others wait.
@@ -90,7 +92,9 @@ impl Store {
 
     /// For reading outside a transaction: each question sees what is committed at that moment.
     pub fn read(&self) -> Read {
-        Read { link: self.engine.read() }
+        Read {
+            link: self.engine.read(),
+        }
     }
 
     /// Starts a write transaction. Dropped without a commit, it leaves nothing behind.

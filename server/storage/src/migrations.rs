@@ -19,7 +19,11 @@ struct Applied {
 pub(crate) async fn check(engine: &Engine) -> Result<()> {
     let mut link = engine.read();
     let _: (i64,) = link.sql("SELECT CAST(1 AS BIGINT)").one().await?;
-    let applied: Vec<Applied> = match link.sql("SELECT version FROM _sqlx_migrations WHERE success").all().await {
+    let applied: Vec<Applied> = match link
+        .sql("SELECT version FROM _sqlx_migrations WHERE success")
+        .all()
+        .await
+    {
         Ok(applied) => applied,
         // The table of migrations is not there: a new database.
         Err(Error::Database(sqlx::Error::Database(_))) => Vec::new(),

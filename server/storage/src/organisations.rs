@@ -1,64 +1,21 @@
 //! Organisations: the register, and how it is searched. What practices say about themselves is in `profiles.rs`; how the
 //! register comes in, in `imports.rs`.
 
-use std::collections::BTreeSet;
+pub(crate) mod register_row;
 
 use chrono::NaiveDate;
-use domain::organisations::{
-    Kind, Organisation, OrganisationView, OrganisationsFound, Policy, SEARCH_MOST, Status,
-};
-use domain::text::{folded, prefix_end, words};
+use domain::organisations::{Kind, Organisation, OrganisationView, OrganisationsFound, Policy, SEARCH_MOST, Status};
+use domain::text::{prefix_end, words};
 use domain::{Moment, OdsCode, OrganisationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::register_row::RegisterRow;
+use self::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
 use crate::error::readable;
 use crate::repositories::Organisations;
-use crate::sql::{Link, tuples};
+use crate::sql::tuples;
 use crate::{Change, Result};
-
-/// A row of the register: empty texts where the register has nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisterRow {
-    /// ODS code.
-    pub code: OdsCode,
-    /// Name.
-    pub name: String,
-    /// Kind.
-    pub kind: Kind,
-    /// Status.
-    pub status: Status,
-    /// National grouping.
-    pub national_grouping: String,
-    /// High-level geography.
-    pub geography: String,
-    /// Address, one line each, none empty.
-    pub address: Vec<String>,
-    /// The line of the address that names the town.
-    pub town: String,
-    /// Postcode.
-    pub postcode: String,
-    /// The day it opened.
-    pub opened_on: Option<NaiveDate>,
-    /// The day it closed.
-    pub closed_on: Option<NaiveDate>,
-    /// Organisation sub-type.
-    pub sub_type: String,
-    /// The commissioner above it.
-    pub commissioner: Option<OdsCode>,
-    /// The day it joined that commissioner.
-    pub joined_on: Option<NaiveDate>,
-    /// The day it left that commissioner.
-    pub left_on: Option<NaiveDate>,
-    /// Telephone: the number that support calls.
-    pub telephone: String,
-    /// The mark of an amended record.
-    pub amended: String,
-    /// Provider or purchaser.
-    pub provider: String,
-    /// Prescribing setting: a number, or the role ids of the current report.
-    pub setting: String,
-}
 
 /// How the register says an organisation can be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,25 +100,10 @@ pub(crate) fn read_policy(tag: &str) -> Result<Policy> {
 
 /// Days are kept as `YYYY-MM-DD`, or empty.
 pub(crate) fn read_day(text: &str) -> Result<Option<NaiveDate>> {
-    if text.is_empty() { Ok(None) } else { readable(text.parse().ok(), "day").map(Some) }
-}
-
-pub(crate) fn kept_day(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-impl RegisterRow {
-    /// What it is found by: the words of its name (also without apostrophes), town and postcode, the postcode in one
-    /// word, and its code.
-    pub(crate) fn terms(&self) -> BTreeSet<String> {
-        let mut terms: BTreeSet<String> = words(&self.name).into_iter().collect();
-        terms.extend(words(&self.name.replace(['\'', '’'], "")));
-        terms.extend(words(&self.town));
-        terms.extend(words(&self.postcode));
-        terms.insert(folded(&self.postcode.replace(' ', "")));
-        terms.insert(folded(self.code.as_str()));
-        terms.remove("");
-        terms
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        readable(text.parse().ok(), "day").map(Some)
     }
 }
 
@@ -194,7 +136,11 @@ impl<Way> Organisations<'_, Way> {
     /// The organisation with this code, as a person recognises it.
     pub async fn view(self, code: &OdsCode) -> Result<Option<OrganisationView>> {
         self.link
-            .sql(concat!("SELECT ", view_columns!(), " FROM organisations AS o WHERE o.code = $1"))
+            .sql(concat!(
+                "SELECT ",
+                view_columns!(),
+                " FROM organisations AS o WHERE o.code = $1"
+            ))
             .bind(code.as_str())
             .optional::<ViewRow>()
             .await?
@@ -210,7 +156,10 @@ impl<Way> Organisations<'_, Way> {
             .bind(id.uuid())
             .optional()
             .await?;
-        Ok(row.map(|(lines, telephone)| RegisterContact { address: read_lines(&lines), telephone }))
+        Ok(row.map(|(lines, telephone)| RegisterContact {
+            address: read_lines(&lines),
+            telephone,
+        }))
     }
 
     /// How many organisations there are.
@@ -274,7 +223,13 @@ impl Organisations<'_, Change> {
             .bind(row.code.as_str())
             .bind(row.kind.tag())
             .bind(row.kind.default_policy().tag());
-        let added = bind_register(added, row).bind(0_i64).bind(now.utc()).bind(now.utc()).run().await? == 1;
+        let added = bind_register(added, row)
+            .bind(0_i64)
+            .bind(now.utc())
+            .bind(now.utc())
+            .run()
+            .await?
+            == 1;
         if added {
             let terms: Vec<(String, Uuid)> = row.terms().into_iter().map(|term| (term, id.uuid())).collect();
             insert_terms(self.link, &terms).await?;
@@ -293,62 +248,6 @@ impl Organisations<'_, Change> {
             .await?;
         Ok(())
     }
-}
-
-/// The columns that come from the register, in the order of [`bind_register`], each with a prefix.
-macro_rules! register_columns {
-    ($prefix:literal) => {
-        concat!(
-            $prefix, "name, ", $prefix, "name_key, ", $prefix, "status, ", $prefix, "national_grouping, ",
-            $prefix, "geography, ", $prefix, "address_lines, ", $prefix, "town, ", $prefix, "postcode, ",
-            $prefix, "opened_on, ", $prefix, "closed_on, ", $prefix, "sub_type, ", $prefix, "commissioner_code, ",
-            $prefix, "joined_on, ", $prefix, "left_on, ", $prefix, "telephone, ", $prefix, "amended, ",
-            $prefix, "provider, ", $prefix, "setting"
-        )
-    };
-}
-pub(crate) use register_columns;
-
-/// How many columns come from the register.
-pub(crate) const REGISTER_COLUMNS: usize = 18;
-
-/// Binds the columns that come from the register.
-pub(crate) fn bind_register<'l>(
-    statement: crate::sql::Statement<'l>,
-    row: &RegisterRow,
-) -> crate::sql::Statement<'l> {
-    statement
-        .bind(row.name.as_str())
-        .bind(folded(&row.name))
-        .bind(row.status.tag())
-        .bind(row.national_grouping.as_str())
-        .bind(row.geography.as_str())
-        .bind(row.address.join("\n"))
-        .bind(row.town.as_str())
-        .bind(row.postcode.as_str())
-        .bind(kept_day(row.opened_on))
-        .bind(kept_day(row.closed_on))
-        .bind(row.sub_type.as_str())
-        .bind(row.commissioner.as_ref().map_or("", OdsCode::as_str))
-        .bind(kept_day(row.joined_on))
-        .bind(kept_day(row.left_on))
-        .bind(row.telephone.as_str())
-        .bind(row.amended.as_str())
-        .bind(row.provider.as_str())
-        .bind(row.setting.as_str())
-}
-
-/// Adds search terms, many at once. Sorted, so that the index grows at its end.
-pub(crate) async fn insert_terms(link: &mut Link, terms: &[(String, Uuid)]) -> Result<()> {
-    for lot in terms.chunks(2_000) {
-        let mut statement =
-            link.sql(format!("INSERT INTO organisation_terms (term, organisation_id) VALUES {}", tuples(2, lot.len())));
-        for (term, organisation) in lot {
-            statement = statement.bind(term.as_str()).bind(*organisation);
-        }
-        statement.run().await?;
-    }
-    Ok(())
 }
 
 /// Lines are kept in one text, divided by line breaks.

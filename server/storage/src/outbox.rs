@@ -117,7 +117,11 @@ impl<Way> Outbox<'_, Way> {
     pub async fn latest(self, most: u16) -> Result<Vec<Posted>> {
         let rows: Vec<PostedRow> = self
             .link
-            .sql(concat!("SELECT ", columns!(), " FROM outbox ORDER BY made_at DESC, id DESC LIMIT $1"))
+            .sql(concat!(
+                "SELECT ",
+                columns!(),
+                " FROM outbox ORDER BY made_at DESC, id DESC LIMIT $1"
+            ))
             .bind(i64::from(most))
             .all()
             .await?;
@@ -138,16 +142,25 @@ impl<Way> Outbox<'_, Way> {
 
     /// Whether any waiting letter holds a token sealed with the service's key.
     pub async fn any_sealed(self) -> Result<bool> {
-        let (any,): (bool,) =
-            self.link.sql("SELECT EXISTS (SELECT 1 FROM outbox WHERE sealed IS NOT NULL)").one().await?;
+        let (any,): (bool,) = self
+            .link
+            .sql("SELECT EXISTS (SELECT 1 FROM outbox WHERE sealed IS NOT NULL)")
+            .one()
+            .await?;
         Ok(any)
     }
 
     /// What waits to be sent.
     pub async fn waiting(self) -> Result<Waiting> {
-        let (count, oldest): (i64, Option<DateTime<Utc>>) =
-            self.link.sql("SELECT COUNT(*), MIN(made_at) FROM outbox WHERE state = 'waiting'").one().await?;
-        Ok(Waiting { count, oldest: oldest.map(Moment::new) })
+        let (count, oldest): (i64, Option<DateTime<Utc>>) = self
+            .link
+            .sql("SELECT COUNT(*), MIN(made_at) FROM outbox WHERE state = 'waiting'")
+            .one()
+            .await?;
+        Ok(Waiting {
+            count,
+            oldest: oldest.map(Moment::new),
+        })
     }
 }
 

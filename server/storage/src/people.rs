@@ -66,7 +66,11 @@ impl<Way> People<'_, Way> {
     /// A person's account.
     pub async fn account(self, person: PersonId) -> Result<Option<Account>> {
         self.link
-            .sql(concat!("SELECT ", account_columns!(), " FROM people AS p WHERE p.id = $1"))
+            .sql(concat!(
+                "SELECT ",
+                account_columns!(),
+                " FROM people AS p WHERE p.id = $1"
+            ))
             .bind(person.uuid())
             .optional::<AccountRow>()
             .await?
@@ -83,11 +87,21 @@ impl<Way> People<'_, Way> {
     pub async fn credentials(self, email: &EmailAddress) -> Result<Option<Credentials>> {
         let row: Option<CredentialsRow> = self
             .link
-            .sql(concat!("SELECT ", account_columns!(), ", p.password_hash FROM people AS p WHERE p.email_key = $1"))
+            .sql(concat!(
+                "SELECT ",
+                account_columns!(),
+                ", p.password_hash FROM people AS p WHERE p.email_key = $1"
+            ))
             .bind(email.key())
             .optional()
             .await?;
-        row.map(|row| Ok(Credentials { account: row.account.read()?, password_hash: row.password_hash })).transpose()
+        row.map(|row| {
+            Ok(Credentials {
+                account: row.account.read()?,
+                password_hash: row.password_hash,
+            })
+        })
+        .transpose()
     }
 }
 
@@ -188,5 +202,9 @@ impl People<'_, Change> {
 
 /// Last and first name, folded, by which lists sort.
 fn name_key(account: &Account) -> String {
-    format!("{} {}", folded(account.last_name.as_str()), folded(account.first_name.as_str()))
+    format!(
+        "{} {}",
+        folded(account.last_name.as_str()),
+        folded(account.first_name.as_str())
+    )
 }

@@ -119,7 +119,7 @@ impl PreApprovals<'_, Change> {
             Source::GivenBy(giver) => (Some(giver), "person"),
             Source::Register => (None, "register"),
         };
-        let given = self
+        let rows = self
             .link
             .sql(
                 "INSERT INTO pre_approvals (id, organisation_id, email, email_key, first_name, last_name, role, given_by,
@@ -141,7 +141,7 @@ impl PreApprovals<'_, Change> {
             .bind(pre_approval.ends_at.map(Moment::utc))
             .run()
             .await?;
-        Ok(given == 1)
+        Ok(rows == 1)
     }
 
     /// Uses a pre-approval up; false where it had been used or ended.

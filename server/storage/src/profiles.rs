@@ -41,7 +41,9 @@ impl<Way> Profiles<'_, Way> {
             .bind(organisation.uuid())
             .optional()
             .await?;
-        let Some(row) = row else { return Ok(KeptProfile::default()) };
+        let Some(row) = row else {
+            return Ok(KeptProfile::default());
+        };
         let email = match row.email {
             Some(email) => Some(readable(EmailAddress::parse(&email).ok(), "e-mail address")?),
             None => None,

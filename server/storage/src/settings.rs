@@ -6,8 +6,12 @@ use crate::{Change, Result};
 impl<Way> Settings<'_, Way> {
     /// The value of a setting.
     pub async fn get(self, name: &str) -> Result<Option<String>> {
-        let row: Option<(String,)> =
-            self.link.sql("SELECT value FROM settings WHERE name = $1").bind(name).optional().await?;
+        let row: Option<(String,)> = self
+            .link
+            .sql("SELECT value FROM settings WHERE name = $1")
+            .bind(name)
+            .optional()
+            .await?;
         Ok(row.map(|(value,)| value))
     }
 }

@@ -17,7 +17,10 @@ use crate::error::{Error, Result};
 use crate::{Options, migrations};
 
 /// What can be bound to a placeholder: `Uuid`, text, `i64`, `bool`, `DateTime<Utc>`, bytes, and options of them.
-pub(crate) trait Value<'v>: Send + Type<Sqlite> + Type<Postgres> + Encode<'v, Sqlite> + Encode<'v, Postgres> {}
+pub(crate) trait Value<'v>:
+    Send + Type<Sqlite> + Type<Postgres> + Encode<'v, Sqlite> + Encode<'v, Postgres>
+{
+}
 impl<'v, T> Value<'v> for T where T: Send + Type<Sqlite> + Type<Postgres> + Encode<'v, Sqlite> + Encode<'v, Postgres> {}
 
 /// What a row can be read into; `#[derive(FromRow)]` gives it.
@@ -61,11 +64,17 @@ impl Engine {
             let readers = readers.connect_lazy_with(connect.pragma("query_only", "ON"));
             Ok(Self::Sqlite { readers, writer })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let connect = PgConnectOptions::from_str(url).map_err(Error::Address)?.application_name("porthor");
+            let connect = PgConnectOptions::from_str(url)
+                .map_err(Error::Address)?
+                .application_name("porthor");
             let pool = PgPoolOptions::new().max_connections(many).acquire_timeout(wait);
-            Ok(Self::Postgres(pool.connect_with(connect.statement_cache_capacity(256)).await?))
+            Ok(Self::Postgres(
+                pool.connect_with(connect.statement_cache_capacity(256)).await?,
+            ))
         } else {
-            Err(Error::Address(sqlx::Error::Configuration("it begins with neither sqlite: nor postgres:".into())))
+            Err(Error::Address(sqlx::Error::Configuration(
+                "it begins with neither sqlite: nor postgres:".into(),
+            )))
         }
     }
 
@@ -87,10 +96,11 @@ impl Engine {
 
     /// Brings the database up to this program's schema.
     pub(crate) async fn migrate(&self) -> Result<()> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => migrations::SQLITE.run(writer).await?,
-            Self::Postgres(pool) => migrations::POSTGRESQL.run(pool).await?,
-        })
+        match self {
+            Self::Sqlite { writer, .. } => self.migrator().run(writer).await?,
+            Self::Postgres(pool) => self.migrator().run(pool).await?,
+        }
+        Ok(())
     }
 
     /// The migrations that this program carries for this database.
@@ -138,7 +148,11 @@ impl Link {
             Self::SqliteTx(transaction) => Bound::SqliteTx(transaction, SqliteArguments::default()),
             Self::PgTx(transaction) => Bound::PgTx(transaction, PgArguments::default()),
         };
-        Statement { text: text.into(), bound, broken: None }
+        Statement {
+            text: text.into(),
+            bound,
+            broken: None,
+        }
     }
 
     /// Makes a transaction's work last; a pool has nothing to commit.
@@ -189,38 +203,48 @@ impl Statement<'_> {
 
     /// The one row that there must be.
     pub(crate) async fn one<R: Row>(self) -> Result<R> {
-        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(text, arguments)
-            .fetch_one(executor)
-            .await?))
+        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(
+            text, arguments
+        )
+        .fetch_one(executor)
+        .await?))
     }
 
     /// The first row, if there is one.
     pub(crate) async fn optional<R: Row>(self) -> Result<Option<R>> {
-        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(text, arguments)
-            .fetch_optional(executor)
-            .await?))
+        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(
+            text, arguments
+        )
+        .fetch_optional(executor)
+        .await?))
     }
 
     /// All rows.
     pub(crate) async fn all<R: Row>(self) -> Result<Vec<R>> {
-        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(text, arguments)
-            .fetch_all(executor)
-            .await?))
+        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(
+            text, arguments
+        )
+        .fetch_all(executor)
+        .await?))
     }
 
     /// Runs it; the number of rows that it changed.
     pub(crate) async fn run(self) -> Result<u64> {
-        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_with(text, arguments)
-            .execute(executor)
-            .await?
-            .rows_affected()))
+        Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_with(
+            text, arguments
+        )
+        .execute(executor)
+        .await?
+        .rows_affected()))
     }
 }
 
 /// The rows of a `VALUES` list, `($1, $2), ($3, $4)`, for inserting many at once.
 pub(crate) fn tuples(columns: usize, rows: usize) -> String {
     let tuple = |row: usize| {
-        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        let places: Vec<String> = (1..=columns)
+            .map(|column| format!("${}", row * columns + column))
+            .collect();
         format!("({})", places.join(", "))
     };
     (0..rows).map(tuple).collect::<Vec<_>>().join(", ")

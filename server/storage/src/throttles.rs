@@ -25,7 +25,10 @@ impl<Way> Throttles<'_, Way> {
             .bind(since.utc())
             .optional()
             .await?;
-        Ok(row.map(|(count, since)| Tries { count, since: Moment::new(since) }))
+        Ok(row.map(|(count, since)| Tries {
+            count,
+            since: Moment::new(since),
+        }))
     }
 }
 
@@ -46,17 +49,28 @@ impl Throttles<'_, Change> {
             .bind(now.plus(-window).utc())
             .one()
             .await?;
-        Ok(Tries { count, since: Moment::new(since) })
+        Ok(Tries {
+            count,
+            since: Moment::new(since),
+        })
     }
 
     /// Forgets the tries under a key, after a success.
     pub async fn forget(self, key: &str) -> Result<()> {
-        self.link.sql("DELETE FROM throttles WHERE key = $1").bind(key).run().await?;
+        self.link
+            .sql("DELETE FROM throttles WHERE key = $1")
+            .bind(key)
+            .run()
+            .await?;
         Ok(())
     }
 
     /// Forgets the windows that began before a moment; how many.
     pub async fn sweep(self, before: Moment) -> Result<u64> {
-        self.link.sql("DELETE FROM throttles WHERE window_start < $1").bind(before.utc()).run().await
+        self.link
+            .sql("DELETE FROM throttles WHERE window_start < $1")
+            .bind(before.utc())
+            .run()
+            .await
     }
 }

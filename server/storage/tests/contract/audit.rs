@@ -8,7 +8,10 @@ use storage::{Store, fresh};
 use crate::on_both;
 use crate::town::{at, line, person, practice};
 
-on_both!(lines_come_back_newest_first_with_names, a_list_of_lines_is_filtered_and_paged);
+on_both!(
+    lines_come_back_newest_first_with_names,
+    a_list_of_lines_is_filtered_and_paged
+);
 
 async fn lines_come_back_newest_first_with_names(store: Store) {
     let here = practice(&store, "W91001").await;
@@ -23,16 +26,33 @@ async fn lines_come_back_newest_first_with_names(store: Store) {
         .because(Some("Left".into()))
         .in_batch(batch);
     let change = store.change().await.unwrap();
-    change.commit_all(entry, vec![line(Event::ProfileChanged).for_organisation(here)]).await.unwrap();
-    let told = store.read().audit().of_organisation(here, None, None, 50).await.unwrap();
+    change
+        .commit_all(entry, vec![line(Event::ProfileChanged).for_organisation(here)])
+        .await
+        .unwrap();
+    let told = store
+        .read()
+        .audit()
+        .of_organisation(here, None, None, 50)
+        .await
+        .unwrap();
     assert_eq!(
         told.iter().map(|told| told.event).collect::<Vec<_>>(),
         [Event::MemberRevoked, Event::ProfileChanged, Event::OrganisationAdded]
     );
     let first = &told[0];
-    assert_eq!((first.by.as_deref(), first.about.as_deref()), (Some("Siân Prydderch"), Some("Huw Ellis")));
-    assert_eq!((first.actor, first.person, first.request, first.at), (Some(sian), Some(huw), request, at(3)));
-    assert_eq!((first.before.as_deref(), first.after.as_deref()), (Some("active"), Some("revoked")));
+    assert_eq!(
+        (first.by.as_deref(), first.about.as_deref()),
+        (Some("Siân Prydderch"), Some("Huw Ellis"))
+    );
+    assert_eq!(
+        (first.actor, first.person, first.request, first.at),
+        (Some(sian), Some(huw), request, at(3))
+    );
+    assert_eq!(
+        (first.before.as_deref(), first.after.as_deref()),
+        (Some("active"), Some("revoked"))
+    );
     assert_eq!(first.why.as_deref(), Some("Left"));
     assert_eq!(told[2].by, None);
     assert_eq!(store.read().audit().of_person(huw, 1).await.unwrap(), told[..1]);
@@ -43,12 +63,21 @@ async fn a_list_of_lines_is_filtered_and_paged(store: Store) {
     let here = practice(&store, "W91001").await;
     let elsewhere = practice(&store, "W91002").await;
     for number in 0..7 {
-        let event = if number % 2 == 0 { Event::RequestMade } else { Event::RequestApproved };
+        let event = if number % 2 == 0 {
+            Event::RequestMade
+        } else {
+            Event::RequestApproved
+        };
         let change = store.change().await.unwrap();
         change.commit(line(event).for_organisation(here)).await.unwrap();
     }
     let page = async |events: Option<&'static [Event]>, before, most| {
-        store.read().audit().of_organisation(here, events, before, most).await.unwrap()
+        store
+            .read()
+            .audit()
+            .of_organisation(here, events, before, most)
+            .await
+            .unwrap()
     };
     let all = page(None, None, 50).await;
     assert_eq!(all.len(), 8);
@@ -58,7 +87,16 @@ async fn a_list_of_lines_is_filtered_and_paged(store: Store) {
     let made = page(Some(&[Event::RequestMade, Event::LetIn]), None, 50).await;
     assert_eq!(made.len(), 4);
     assert_eq!(page(Some(&[Event::RequestMade]), Some(made[0].id), 1).await, made[1..2]);
-    let other = store.read().audit().of_organisation(elsewhere, None, None, 1).await.unwrap();
-    assert_eq!(page(None, Some(other[0].id), 3).await, [], "a place in another list is none in this one");
+    let other = store
+        .read()
+        .audit()
+        .of_organisation(elsewhere, None, None, 1)
+        .await
+        .unwrap();
+    assert_eq!(
+        page(None, Some(other[0].id), 3).await,
+        [],
+        "a place in another list is none in this one"
+    );
     assert_eq!(page(None, Some(AuditId::new(fresh(at(0)))), 3).await, []);
 }

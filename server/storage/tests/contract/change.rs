@@ -30,9 +30,15 @@ async fn a_change_leaves_its_letter_and_its_line_of_the_audit(store: Store) {
     let sian = person(&store, "Siân", "Prydderch").await;
     let mut change = store.change().await.unwrap();
     let posted = change.post(&letter(sian), at(1)).await.unwrap();
-    change.commit(line(Event::AccountCreatedAgain).about(sian)).await.unwrap();
+    change
+        .commit(line(Event::AccountCreatedAgain).about(sian))
+        .await
+        .unwrap();
     let kept = store.read().outbox().by_id(posted).await.unwrap().unwrap();
-    assert_eq!((kept.delivery, kept.made_at, kept.attempts), (Delivery::Waiting, at(1), 0));
+    assert_eq!(
+        (kept.delivery, kept.made_at, kept.attempts),
+        (Delivery::Waiting, at(1), 0)
+    );
     assert!(kept.letter == Some(letter(sian)));
     let told = store.read().audit().of_person(sian, 10).await.unwrap();
     assert_eq!(told[0].event, Event::AccountCreatedAgain);
@@ -49,9 +55,18 @@ async fn whoever_holds_an_organisation_is_waited_for(store: Store) {
                 // In whatever order they are named, they are held in one.
                 let both = if number % 2 == 0 { [one, other] } else { [other, one] };
                 change.hold_all(&both).await.unwrap();
-                let count = change.settings().get("count").await.unwrap().map_or(0, |count| count.parse().unwrap());
+                let count = change
+                    .settings()
+                    .get("count")
+                    .await
+                    .unwrap()
+                    .map_or(0, |count| count.parse().unwrap());
                 tokio::time::sleep(Duration::from_millis(1)).await;
-                change.settings().put("count", &(count + 1_u32).to_string()).await.unwrap();
+                change
+                    .settings()
+                    .put("count", &(count + 1_u32).to_string())
+                    .await
+                    .unwrap();
                 change.commit_housekeeping(Housekeeping::Setting).await.unwrap();
             })
         })
@@ -59,7 +74,10 @@ async fn whoever_holds_an_organisation_is_waited_for(store: Store) {
     for one in counting {
         one.await.unwrap();
     }
-    assert_eq!(store.read().settings().get("count").await.unwrap().as_deref(), Some("20"));
+    assert_eq!(
+        store.read().settings().get("count").await.unwrap().as_deref(),
+        Some("20")
+    );
 }
 
 async fn a_migrated_store_is_ready_and_may_be_migrated_again(store: Store) {
@@ -83,7 +101,10 @@ fn a_new_store_is_not_ready_and_says_what_to_do() {
 fn an_address_of_no_database_is_refused() {
     crate::run(async {
         for url in ["mysql://localhost/porthor", "porthor.db", ""] {
-            assert!(matches!(Store::open(url, Options::default()).await, Err(Error::Address(_))), "{url}");
+            assert!(
+                matches!(Store::open(url, Options::default()).await, Err(Error::Address(_))),
+                "{url}"
+            );
         }
     });
 }

@@ -1,5 +1,7 @@
 //! The contract of the store: one suite, run on both databases. Each engine is one line of [`on_both`].
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
+
 mod audit;
 mod change;
 mod housekeeping;
@@ -40,7 +42,12 @@ macro_rules! on_both {
 pub(crate) use on_both;
 
 fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(test);
 }
 
 /// Runs a test on a fresh file.
@@ -59,11 +66,17 @@ fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
 /// takes half of the contract for the whole; `SKIP_POSTGRES` says that half is meant.
 fn on_postgresql<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-        assert!(std::env::var_os("SKIP_POSTGRES").is_some(), "set TEST_POSTGRES_URL, or SKIP_POSTGRES to leave it out");
+        assert!(
+            std::env::var_os("SKIP_POSTGRES").is_some(),
+            "set TEST_POSTGRES_URL, or SKIP_POSTGRES to leave it out"
+        );
         return;
     };
     let schema = format!("test_{}", Uuid::now_v7().simple());
-    let url = format!("{server}{}options[search_path]={schema}", if server.contains('?') { '&' } else { '?' });
+    let url = format!(
+        "{server}{}options[search_path]={schema}",
+        if server.contains('?') { '&' } else { '?' }
+    );
     run(async {
         twins::administer(&server, &format!("CREATE SCHEMA {schema}")).await;
         let store = Store::open(&url, Options::default()).await.unwrap();

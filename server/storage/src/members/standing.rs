@@ -1,0 +1,216 @@
+//! How people stand to organisations, and who may decide there: what `domain::permission` is asked with.
+
+use domain::accounts::Account;
+use domain::members::{Member, OtherApprovers};
+use domain::organisations::OrganisationView;
+use domain::permission::{Role, Standing};
+use domain::{Moment, OrganisationId, PersonId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::error::readable;
+use crate::members::role_holds;
+use crate::organisations::{ViewRow, read_policy, view_columns};
+use crate::people::{AccountRow, account_columns};
+use crate::repositories::Members;
+
+/// That a person administers the commissioner above `organisations AS o`.
+macro_rules! commissioner_above {
+    ($person:literal, $now:literal) => {
+        concat!(
+            "EXISTS (
+                 SELECT 1
+                 FROM organisations AS above
+                 JOIN members AS m ON m.organisation_id = above.id
+                 JOIN member_roles AS mr ON mr.member_id = m.id
+                 WHERE above.code = o.commissioner_code AND m.person_id = ",
+            $person,
+            " AND m.state = 'active' AND mr.role = 'commissioning_administrator' AND ",
+            role_holds!($now),
+            ")"
+        )
+    };
+}
+
+/// The members (`members AS m`, `people AS p`, `member_roles AS mr`) who may decide at an organisation, and when.
+macro_rules! deciding {
+    ($organisation:literal, $now:literal) => {
+        concat!(
+            " FROM members AS m
+              JOIN people AS p ON p.id = m.person_id
+              JOIN organisations AS o ON o.id = m.organisation_id
+              JOIN member_roles AS mr ON mr.member_id = m.id
+              WHERE m.organisation_id = ",
+            $organisation,
+            " AND m.state = 'active' AND p.state = 'confirmed' AND ",
+            role_holds!($now),
+            " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))"
+        )
+    };
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    organisation_id: Uuid,
+    policy: String,
+    commissioner_above: bool,
+    role: Option<String>,
+}
+
+#[derive(FromRow)]
+struct StandingThere {
+    #[sqlx(flatten)]
+    view: ViewRow,
+    #[sqlx(flatten)]
+    standing: StandingRow,
+}
+
+impl StandingRow {
+    /// A standing from its rows, one for each role.
+    fn read(rows: &[&Self]) -> Result<Option<Standing>> {
+        let Some(first) = rows.first() else { return Ok(None) };
+        let roles = rows
+            .iter()
+            .filter_map(|row| row.role.as_deref())
+            .map(|role| readable(Role::from_tag(role), "role"))
+            .collect::<Result<_>>()?;
+        Ok(Some(Standing {
+            organisation: OrganisationId::new(first.organisation_id),
+            policy: read_policy(&first.policy)?,
+            roles,
+            commissioner_above: first.commissioner_above,
+        }))
+    }
+}
+
+impl<Way> Members<'_, Way> {
+    /// How a person stands to an organisation now; `None` where there is no such organisation.
+    pub async fn standing(
+        self,
+        person: PersonId,
+        organisation: OrganisationId,
+        now: Moment,
+    ) -> Result<Option<Standing>> {
+        let rows: Vec<StandingRow> = self
+            .link
+            .sql(concat!(
+                "SELECT o.id AS organisation_id, o.policy, held.role, ",
+                commissioner_above!("$2", "$3"),
+                " AS commissioner_above
+                 FROM organisations AS o
+                 LEFT JOIN (
+                     SELECT m.organisation_id, mr.role
+                     FROM members AS m
+                     JOIN member_roles AS mr ON mr.member_id = m.id
+                     WHERE m.person_id = $2 AND m.organisation_id = $1 AND m.state = 'active' AND ",
+                role_holds!("$3"),
+                ") AS held ON held.organisation_id = o.id
+                 WHERE o.id = $1
+                 ORDER BY held.role"
+            ))
+            .bind(organisation.uuid())
+            .bind(person.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        StandingRow::read(&rows.iter().collect::<Vec<_>>())
+    }
+
+    /// The organisations that a person may act for now, by name, with how they stand there.
+    pub async fn standings_of(self, person: PersonId, now: Moment) -> Result<Vec<(OrganisationView, Standing)>> {
+        let rows: Vec<StandingThere> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                view_columns!(),
+                ", o.id AS organisation_id, o.policy, held.role, ",
+                commissioner_above!("$1", "$2"),
+                " AS commissioner_above
+                 FROM (
+                     SELECT m.organisation_id, mr.role
+                     FROM members AS m
+                     JOIN member_roles AS mr ON mr.member_id = m.id
+                     WHERE m.person_id = $1 AND m.state = 'active' AND ",
+                role_holds!("$2"),
+                ") AS held
+                 JOIN organisations AS o ON o.id = held.organisation_id
+                 ORDER BY o.name_key, o.code, held.role"
+            ))
+            .bind(person.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        let mut standings = Vec::new();
+        let mut rows = rows.into_iter().peekable();
+        while let Some(first) = rows.next() {
+            let mut more = Vec::new();
+            while let Some(next) = rows.next_if(|next| next.standing.organisation_id == first.standing.organisation_id)
+            {
+                more.push(next.standing);
+            }
+            let all: Vec<&StandingRow> = std::iter::once(&first.standing).chain(&more).collect();
+            if let Some(standing) = StandingRow::read(&all)? {
+                standings.push((first.view.read()?, standing));
+            }
+        }
+        Ok(standings)
+    }
+
+    /// The members who may decide at an organisation now, by name.
+    pub async fn approvers(self, organisation: OrganisationId, now: Moment) -> Result<Vec<Account>> {
+        let rows: Vec<AccountRow> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                account_columns!(),
+                " FROM people AS p WHERE p.id IN (SELECT m.person_id",
+                deciding!("$1", "$2"),
+                ") ORDER BY p.name_key, p.id"
+            ))
+            .bind(organisation.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        rows.into_iter().map(AccountRow::read).collect()
+    }
+
+    /// How many others may decide at an organisation without an end date. Hold the organisation before counting.
+    pub async fn other_approvers(
+        self,
+        organisation: OrganisationId,
+        except: PersonId,
+        now: Moment,
+    ) -> Result<OtherApprovers> {
+        let (count,): (i64,) = self
+            .link
+            .sql(concat!(
+                "SELECT COUNT(DISTINCT m.person_id)",
+                deciding!("$1", "$2"),
+                " AND mr.ends_at IS NULL AND m.person_id <> $3"
+            ))
+            .bind(organisation.uuid())
+            .bind(now.utc())
+            .bind(except.uuid())
+            .one()
+            .await?;
+        Ok(OtherApprovers(u32::try_from(count).unwrap_or(u32::MAX)))
+    }
+
+    /// Whether a member may decide there without an end date.
+    pub async fn decides_without_end(self, member: &Member, now: Moment) -> Result<bool> {
+        let (count,): (i64,) = self
+            .link
+            .sql(concat!(
+                "SELECT COUNT(*)",
+                deciding!("$1", "$2"),
+                " AND mr.ends_at IS NULL AND m.id = $3"
+            ))
+            .bind(member.organisation.uuid())
+            .bind(now.utc())
+            .bind(member.id.uuid())
+            .one()
+            .await?;
+        Ok(count > 0)
+    }
+}
