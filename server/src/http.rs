@@ -1,6 +1,6 @@
 //! The edge: what every request passes on its way to a page or a server function, and every answer on its way back.
 //!
-//! From outside in: request id, log line and safety net ([`request`]) · security headers ([`headers`]) · the demo's guard
+//! From outside in: security headers ([`headers`]) · request id, log line and safety net ([`request`]) · the demo's guard
 //! ([`demo_guard`]) · origin check and throttle of posts ([`posts`]) · who is asking ([`visit`]) · then a page
 //! ([`pages`]), a server function ([`forms`]), a file ([`site`]) or a sign of life ([`health`]).
 
@@ -50,7 +50,7 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
         clock,
         services,
     };
-    let pages = Router::new()
+    let pages: Router = Router::new()
         .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))
         .route("/api/{*name}", any(forms::call).with_state(edge.clone()))
         .layer(from_fn_with_state(edge.clone(), visit::find_out_who_asks))
@@ -64,7 +64,7 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
         .merge(site::router())
         .fallback_service(pages)
         .layer(from_fn_with_state(edge.clone(), demo_guard::check))
-        .layer(from_fn_with_state(edge.clone(), headers::add))
         .layer(CatchPanicLayer::custom(request::safety_net))
-        .layer(from_fn_with_state(edge, request::run))
+        .layer(from_fn_with_state(edge.clone(), request::run))
+        .layer(from_fn_with_state(edge, headers::add))
 }

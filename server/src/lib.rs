@@ -15,6 +15,7 @@ pub mod register;
 pub mod secrets;
 pub mod services;
 pub mod support;
+pub mod sweep;
 
 use std::sync::Arc;
 

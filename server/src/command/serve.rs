@@ -20,6 +20,8 @@ use super::{mailer, open};
 
 /// How long requests in flight and the letter in hand may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
+/// How often the metrics are put in order.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
     let store = open(&config).await?;
@@ -37,10 +39,11 @@ pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
     let metrics = serve_metrics(&config, &store, stopped.clone()).await?;
     let router = server::build(&config, store.clone(), clock.clone(), &mailer);
     let worker = send_letters(&store, &mailer, stopped.clone());
+    let sweeper = tokio::spawn(server::sweep::run(store.clone(), clock, stopped.clone()));
     greet(&config, &accounts);
     stop_on_signal(stop)?;
     let served = http::serve(listener, router, stopped, GRACE).await;
-    for task in [Some(worker), metrics].into_iter().flatten() {
+    for task in [Some(worker), Some(sweeper), metrics].into_iter().flatten() {
         if task.await.is_err() {
             tracing::error!("a task of the server panicked");
         }
@@ -94,10 +97,22 @@ async fn serve_metrics(
     let recorded = metrics_exporter_prometheus::PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| Failure::Said(format!("METRICS_LISTEN: {error}")))?;
-    let router: Router = health::metrics(recorded, store.clone());
+    let router: Router = health::metrics(recorded.clone(), store.clone());
     Ok(Some(tokio::spawn(async move {
-        if let Err(error) = http::serve(listener, router, stopped, Duration::ZERO).await {
-            tracing::error!(%error, "the metrics are no longer served");
+        // Without it the times of requests would pile up until somebody asks for them.
+        let upkeep = async {
+            loop {
+                tokio::time::sleep(UPKEEP).await;
+                recorded.run_upkeep();
+            }
+        };
+        tokio::select! {
+            served = http::serve(listener, router, stopped, Duration::ZERO) => {
+                if let Err(error) = served {
+                    tracing::error!(%error, "the metrics are no longer served");
+                }
+            }
+            () = upkeep => {}
         }
     })))
 }

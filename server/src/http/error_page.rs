@@ -72,11 +72,18 @@ fn words(error: &AppError, status: StatusCode) -> Words {
                 "Arhoswch funud a rhowch gynnig arall arni. Ni newidiwyd dim.",
             ),
         },
-        (AppError::Refused(_), _) => Words {
+        (AppError::Refused(Refusal::NotFound), _) => Words {
             english: ("Page not found", "There is nothing here, or it is not yours to see."),
             welsh: (
                 "Heb ganfod y dudalen",
                 "Does dim byd yma, neu nid chi sydd â'r hawl i'w weld.",
+            ),
+        },
+        (AppError::Refused(_), _) => Words {
+            english: ("That was refused", "Go back and try again from the page. Nothing was changed."),
+            welsh: (
+                "Gwrthodwyd hynny",
+                "Ewch yn ôl a rhowch gynnig arall arni o'r dudalen. Ni newidiwyd dim.",
             ),
         },
         (AppError::Unreadable | AppError::Invalid(_) | AppError::SignInFirst, _) => Words {

@@ -65,6 +65,5 @@ pub(super) async fn only_read(headers: HeaderMap) -> Response {
 fn options() -> LeptosOptions {
     LeptosOptions::builder()
         .output_name(site::manifest().output_name.clone())
-        .site_pkg_dir("pkg")
         .build()
 }

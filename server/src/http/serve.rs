@@ -19,7 +19,9 @@ pub async fn serve(
         let _ = stop.wait_for(|stop| *stop).await;
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stopped(stop.clone()));
+    let serving = axum::serve(listener, service)
+        .with_graceful_shutdown(stopped(stop.clone()))
+        .into_future();
     let too_long = async {
         stopped(stop).await;
         tokio::time::sleep(grace).await;

@@ -2,7 +2,8 @@
 //! nothing is there half. The real binary on a real port, killed over and over.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::io::BufRead;
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use domain::accounts::{Account, AccountState, Position};
@@ -14,9 +15,8 @@ use domain::{Clock, EmailAddress, JoinRequestId, Language, PersonId, PersonName,
 use server::clock::SystemClock;
 use server::secrets;
 use storage::{NewSession, Store};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
 
 use crate::{Engine, Practice, TestApp, on_both};
 
@@ -99,12 +99,23 @@ async fn wait_in_line(store: &Store, practice: &Practice, round: usize) -> Vec<(
     asked
 }
 
+/// The process; never left behind, also when the test fails.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It has usually been killed already, which is what the test is about.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Starts the binary and waits until it says where it is.
-async fn start(database: &str, folder: &Path) -> (Child, String) {
+async fn start(database: &str, folder: &Path) -> (Server, String) {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = free.local_addr().unwrap().to_string();
     drop(free);
-    let mut server = Command::new(env!("CARGO_BIN_EXE_porthor"))
+    let mut process = Command::new(env!("CARGO_BIN_EXE_porthor"))
         .arg("serve")
         .current_dir(folder)
         .env_clear()
@@ -114,20 +125,20 @@ async fn start(database: &str, folder: &Path) -> (Child, String) {
         .env("RUST_LOG", "error")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .kill_on_drop(true)
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let first = lines.next_line().await.unwrap().expect("the server says where it is");
+    let mut lines = std::io::BufReader::new(process.stdout.take().unwrap()).lines();
+    let (first, lines) = tokio::task::spawn_blocking(move || (lines.next(), lines)).await.unwrap();
+    let first = first.expect("the server says where it is").unwrap();
     assert!(first.starts_with("Porthor is at"), "{first}");
-    // Kept open, so that the server does not write into a closed pipe.
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    (server, address)
+    // Read to its end, so that the server does not write into a closed pipe.
+    tokio::task::spawn_blocking(move || lines.count());
+    (Server(process), address)
 }
 
 /// Decides from several connections at once, and kills the server after so many answers, while others are under way.
 async fn decide_until(
-    server: &mut Child,
+    server: &mut Server,
     address: &str,
     session: &str,
     requests: &[(JoinRequestId, PersonId)],
@@ -154,8 +165,8 @@ async fn decide_until(
     while answered.len() < enough {
         answered.push(heard.recv().await.expect("the server answers until it is killed"));
     }
-    server.start_kill().unwrap();
-    server.wait().await.unwrap();
+    server.0.kill().unwrap();
+    server.0.wait().unwrap();
     // What was answered between our decision and the kill counts too.
     while let Some(id) = heard.recv().await {
         answered.push(id);

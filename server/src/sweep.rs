@@ -1,0 +1,47 @@
+//! What has had its time is removed, once an hour (decision 15): unconfirmed accounts after 30 days, the words of letters
+//! 30 days after they were posted, drafts after 30, sessions after 90. The audit stays.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use domain::Clock;
+use storage::{Housekeeping, Store};
+use tokio::sync::watch;
+
+const EVERY: Duration = Duration::from_secs(60 * 60);
+const UNCONFIRMED: TimeDelta = TimeDelta::days(30);
+const WORDS: TimeDelta = TimeDelta::days(30);
+const DRAFTS: TimeDelta = TimeDelta::days(30);
+const SESSIONS: TimeDelta = TimeDelta::days(90);
+/// Longer than anything is counted, and than any import takes.
+const PASSING: TimeDelta = TimeDelta::days(2);
+
+/// Sweeps now and every hour, until told to stop.
+pub async fn run(store: Store, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = sweep(&store, clock.as_ref()).await {
+            tracing::error!(%error, "what has had its time could not be removed");
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Removes what has had its time, all of it or nothing.
+pub async fn sweep(store: &Store, clock: &dyn Clock) -> Result<(), storage::Error> {
+    let now = clock.now();
+    let mut change = store.change().await?;
+    let people = change.people().sweep_unconfirmed(now.plus(-UNCONFIRMED)).await?.len();
+    let letters = change.outbox().forget(now.plus(-WORDS)).await?;
+    let drafts = change.drafts().sweep(now.plus(-DRAFTS)).await?;
+    let sessions = change.sessions().sweep(now.plus(-SESSIONS)).await?;
+    change.flashes().sweep(now).await?;
+    change.throttles().sweep(now.plus(-PASSING)).await?;
+    change.imports().sweep(now.plus(-PASSING)).await?;
+    change.commit_housekeeping(Housekeeping::Sweep).await?;
+    tracing::info!(people, letters, drafts, sessions, "swept");
+    Ok(())
+}
