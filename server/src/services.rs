@@ -5,13 +5,13 @@
 //! [`crate::http`].
 
 mod accounts;
-mod admission;
 mod audit;
 mod demo;
 mod join_requests;
 mod letters;
 mod members;
 mod organisations;
+mod pre_approvals;
 mod sessions;
 mod stopped;
 mod throttle;

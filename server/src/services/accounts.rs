@@ -16,7 +16,7 @@ use domain::{Answer, DeadLink, EmailAddress, Moment, Notice, Page, Receipt, Refu
 use storage::{Change, Housekeeping, Token};
 
 pub(super) use self::registration::{askable_at, must_be_askable};
-use super::admission::{Arrival, Arrived};
+use super::pre_approvals::{Arrival, Arrived};
 use super::stopped::{Act, Failure, answer};
 use super::throttle::LETTERS;
 use super::{Doorkeeper, letter};

@@ -11,8 +11,8 @@ use domain::permission::{Action, Approver, Insider, Role, allows, approves};
 use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
 use storage::{Change, Enrolled};
 
-use super::admission::approvers_but;
 use super::organisations::may;
+use super::pre_approvals::approvers_but;
 use super::stopped::{Act, Failure, answer};
 use super::{Doorkeeper, join_requests, letter, standing_in};
 

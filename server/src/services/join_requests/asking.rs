@@ -8,7 +8,7 @@ use domain::{Caller, Declined, JoinRequestId, Notice, Page, Receipt, Refusal};
 use super::ended;
 use crate::services::Doorkeeper;
 use crate::services::accounts::must_be_askable;
-use crate::services::admission::{Arrival, Arrived};
+use crate::services::pre_approvals::{Arrival, Arrived};
 use crate::services::stopped::{Act, Failure, Stopped};
 use crate::services::throttle::ASK;
 

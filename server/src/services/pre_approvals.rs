@@ -1,5 +1,5 @@
-//! How a confirmed person comes before those who may decide, or is let in at once (S5, S6; decision 9). Shared by
-//! confirming an address and by asking when signed in.
+//! Pre-approvals (S5, S6; decision 9): how a confirmed person is let in at once, or else comes before those who may
+//! decide. Shared by confirming an address and by asking when signed in.
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
