@@ -4,7 +4,13 @@
 use domain::Language;
 use leptos::prelude::*;
 
-#[expect(dead_code, unused_imports, reason = "generated: it offers more than we use")]
+#[expect(
+    dead_code,
+    unused_imports,
+    clippy::all,
+    clippy::pedantic,
+    reason = "generated: it offers more than we use, in its own style"
+)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }

@@ -1,7 +1,6 @@
 //! What screens ask of the audit.
 
-use domain::audit::{History, HistoryFilter};
-use domain::{OdsCode, Refusal};
+use domain::audit::History;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -10,9 +9,9 @@ use crate::error::AppError;
 #[server(name = WhatHappened, prefix = "/api", endpoint = "what_happened")]
 pub async fn what_happened(code: String, what: String, before: String) -> Result<History, AppError> {
     let caller = crate::services::signed_in()?;
-    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .audit
-        .history(&caller, &code, HistoryFilter { what, before })
+        .history(&caller, &code, domain::audit::HistoryFilter { what, before })
         .await?)
 }

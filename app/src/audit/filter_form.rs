@@ -15,7 +15,7 @@ pub(super) fn FilterForm(what: String) -> impl IntoView {
         ("access", say!(l, audit.filter_access)),
         ("profile", say!(l, audit.filter_profile)),
     ];
-    let options = choices.map(|(value, label)| {
+    let options = choices.map(move |(value, label)| {
         let selected = value == what;
         view! { <option value=value selected=selected>{label}</option> }
     });

@@ -143,12 +143,11 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
             let answer = running.await;
             let _ = context.waiting.try_set(false);
             match answer {
-                Ok(receipt) => match done {
-                    Some(done) => {
+                Ok(receipt) => {
+                    if let Some(done) = done {
                         here.succeed(page, &receipt, true);
                         done.run(receipt);
-                    }
-                    None => {
+                    } else {
                         let target = receipt.go_to.path(language);
                         here.succeed(target.clone(), &receipt, false);
                         if target == page {
@@ -157,7 +156,7 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                             go(&target);
                         }
                     }
-                },
+                }
                 Err(AppError::SignInFirst) => go(&sign_in_for(&page)),
                 Err(error) => {
                     here.fail(page, context.form, &context.subject, error);

@@ -1,7 +1,6 @@
 //! What pages ask of the demo.
 
 use domain::demo::{DemoLetter, DemoLetterText};
-use domain::{LetterId, Refusal};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -15,6 +14,6 @@ pub async fn demo_letters() -> Result<Vec<DemoLetter>, AppError> {
 /// One letter.
 #[server(name = OneDemoLetter, prefix = "/api", endpoint = "demo_letter")]
 pub async fn demo_letter(id: String) -> Result<DemoLetterText, AppError> {
-    let id = LetterId::parse(&id).ok_or(Refusal::NotFound)?;
+    let id = domain::LetterId::parse(&id).ok_or(domain::Refusal::NotFound)?;
     Ok(crate::services::services().demo.letter(id).await?)
 }

@@ -1,7 +1,7 @@
 //! What screens ask of requests to join.
 
+use domain::Receipt;
 use domain::join_requests::{AskForm, AskView, DecisionForm, MyRequest, RequestRow, ReviewView, WithdrawForm};
-use domain::{JoinRequestId, OdsCode, Receipt, Refusal};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -10,7 +10,7 @@ use crate::error::AppError;
 #[server(name = OrganisationToAsk, prefix = "/api", endpoint = "organisation_to_ask")]
 pub async fn organisation_to_ask(code: String) -> Result<AskView, AppError> {
     let caller = crate::services::signed_in()?;
-    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .join_requests
         .organisation_to_ask(&caller, &code)
@@ -36,7 +36,7 @@ pub async fn my_requests() -> Result<Vec<MyRequest>, AppError> {
 #[server(name = MyRequestCall, prefix = "/api", endpoint = "my_request")]
 pub async fn my_request(id: String) -> Result<MyRequest, AppError> {
     let caller = crate::services::signed_in()?;
-    let id = JoinRequestId::parse(&id).ok_or(Refusal::NotFound)?;
+    let id = domain::JoinRequestId::parse(&id).ok_or(domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .join_requests
         .my_request(&caller, id)
@@ -62,8 +62,8 @@ pub async fn pending_requests() -> Result<Vec<RequestRow>, AppError> {
 #[server(name = JoinRequestToReview, prefix = "/api", endpoint = "join_request_to_review")]
 pub async fn join_request_to_review(code: String, id: String) -> Result<ReviewView, AppError> {
     let caller = crate::services::signed_in()?;
-    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
-    let id = JoinRequestId::parse(&id).ok_or(Refusal::NotFound)?;
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
+    let id = domain::JoinRequestId::parse(&id).ok_or(domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .join_requests
         .review(&caller, &code, id)

@@ -64,7 +64,7 @@ fn focus_after(rows: &[RequestRow], decided: RowDecided) -> Option<String> {
     let at = decided.try_update_value(Option::take).flatten()?;
     let place = rows.get(at.min(rows.len().saturating_sub(1)));
     let row = place.filter(|row| !row.own);
-    Some(row.map_or_else(|| CAPTION.to_owned(), |row| action_id(row)))
+    Some(row.map_or_else(|| CAPTION.to_owned(), action_id))
 }
 
 /// The id of the first action of a row.

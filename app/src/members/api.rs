@@ -1,7 +1,7 @@
 //! What screens ask of members.
 
-use domain::members::{PracticeUsers, RevokeForm, RevokeView, Sort};
-use domain::{MemberId, OdsCode, Receipt, Refusal};
+use domain::Receipt;
+use domain::members::{PracticeUsers, RevokeForm, RevokeView};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -10,8 +10,11 @@ use crate::error::AppError;
 #[server(name = PracticeUsersCall, prefix = "/api", endpoint = "practice_users")]
 pub async fn practice_users(code: String, requests: String, members: String) -> Result<PracticeUsers, AppError> {
     let caller = crate::services::signed_in()?;
-    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
-    let (requests, members) = (Sort::parse(&requests), Sort::parse(&members));
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
+    let (requests, members) = (
+        domain::members::Sort::parse(&requests),
+        domain::members::Sort::parse(&members),
+    );
     Ok(crate::services::services()
         .members
         .practice_users(&caller, &code, requests, members)
@@ -22,8 +25,8 @@ pub async fn practice_users(code: String, requests: String, members: String) -> 
 #[server(name = MemberToRevoke, prefix = "/api", endpoint = "member_to_revoke")]
 pub async fn member_to_revoke(code: String, id: String) -> Result<RevokeView, AppError> {
     let caller = crate::services::signed_in()?;
-    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
-    let id = MemberId::parse(&id).ok_or(Refusal::NotFound)?;
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
+    let id = domain::MemberId::parse(&id).ok_or(domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .members
         .to_revoke(&caller, &code, id)

@@ -39,7 +39,7 @@ pub(super) fn MemberTable(
         .into_iter()
         .chain(may_revoke.then(|| Column::actions(say!(l, members.actions))));
     let columns: Vec<Column> = columns.collect();
-    let rows = rows.into_iter().map(|row| {
+    let rows = rows.into_iter().map(move |row| {
         let new = arrived.contains(&row.id);
         view! { <Row row new code=code.clone() may_revoke/> }
     });

@@ -1,7 +1,7 @@
 //! What screens ask of organisations.
 
+use domain::Receipt;
 use domain::organisations::{OrganisationsFound, ProfileForm, ProfileView};
-use domain::{OdsCode, Receipt, Refusal};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -16,7 +16,7 @@ pub async fn search_organisations(words: String) -> Result<OrganisationsFound, A
 #[server(name = PracticeProfile, prefix = "/api", endpoint = "practice_profile")]
 pub async fn practice_profile(code: String) -> Result<ProfileView, AppError> {
     let caller = crate::services::signed_in()?;
-    let code = OdsCode::parse(&code).map_err(|_| Refusal::NotFound)?;
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .organisations
         .profile(&caller, &code)

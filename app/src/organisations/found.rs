@@ -38,8 +38,8 @@ pub(super) fn sought() -> Resource<Result<Sought, AppError>> {
 #[component]
 pub(super) fn HowMany(#[prop(into)] sought: Result<Sought, AppError>) -> impl IntoView {
     let l = locale();
-    let text = match &sought {
-        Ok(sought) => how_many(l, sought),
+    let text = match sought {
+        Ok(sought) => how_many(l, &sought),
         Err(_) => say!(l, organisations.search_failed).to_owned(),
     };
     view! { <p role="status">{text}</p> }
@@ -70,10 +70,11 @@ pub(super) fn detail(organisation: &OrganisationView) -> String {
 /// An organisation that nobody can ask, and why not.
 #[component]
 pub(super) fn NotOpen(organisation: OrganisationView) -> impl IntoView {
-    let (l, status) = (locale(), word::status(language(), &organisation));
+    let l = locale();
+    let (status, detail) = (word::status(language(), &organisation), detail(&organisation));
     view! {
-        <span class="porthor-organisation__name">{organisation.name.clone()}</span>
-        <span class="porthor-organisation__detail">{detail(&organisation)}</span>
+        <span class="porthor-organisation__name">{organisation.name}</span>
+        <span class="porthor-organisation__detail">{detail}</span>
         <span class="porthor-organisation__closed">{status} ": " {say!(l, organisations.cannot_be_asked)}</span>
     }
 }

@@ -38,16 +38,12 @@ pub(crate) fn OrganisationSearchBox() -> impl IntoView {
             Url::escape(&event_target_value(&event))
         );
         let navigate = navigate.clone();
-        let search = move || {
-            navigate(
-                &address,
-                NavigateOptions {
-                    replace: true,
-                    scroll: false,
-                    ..Default::default()
-                },
-            )
+        let in_place = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..Default::default()
         };
+        let search = move || navigate(&address, in_place.clone());
         waiting.set_value(set_timeout_with_handle(search, PAUSE).ok());
     };
     view! {
