@@ -150,7 +150,8 @@ impl Doorkeeper {
         let now = self.now();
         // permit: anyone may; decide: everything is checked again
         let key = visit.key.as_deref().ok_or(Refusal::StartAgain)?;
-        let draft = match kept(self.read().drafts().of(key, DRAFT).await?) {
+        let mut change = self.change().await?;
+        let draft = match kept(change.drafts().of(key, DRAFT).await?) {
             Kept::Sent => return Ok(sent),
             Kept::Open(draft) => draft,
         };
@@ -159,7 +160,6 @@ impl Doorkeeper {
         }
         let details = draft.details.as_ref().ok_or(Refusal::StartAgain)?.parse()?;
         let wish = self.wished(&draft).await?;
-        let mut change = self.change().await?;
         keep(&mut change, key, &Kept::Sent, now).await?;
         if LETTERS.count_address(&mut change, &details.email, now).await?.is_err() {
             change.commit_housekeeping(Housekeeping::Throttle).await?;
