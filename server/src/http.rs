@@ -50,6 +50,8 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
         clock,
         services,
     };
+    // Pages are rendered on tokio. A second router, as tests build them, finds the executor set already.
+    let _ = any_spawner::Executor::init_tokio();
     let pages: Router = Router::new()
         .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))
         .route("/api/{*name}", any(forms::call).with_state(edge.clone()))
