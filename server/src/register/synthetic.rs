@@ -17,7 +17,7 @@ pub enum Dialect {
 pub struct Synthetic {
     /// What it is made from.
     pub seed: u64,
-    /// How many rows it has; at most 99,999.
+    /// How many rows it has; at most 90,000.
     pub rows: u32,
     /// How it is written.
     pub dialect: Dialect,
@@ -32,10 +32,10 @@ const ENGLISH_NAMES: &[&str] = &[
     "RIVERSIDE HEALTH CENTRE",
 ];
 const WELSH_NAMES: &[&str] = &[
-    "MEDDYGFA'R BONT",
-    "CANOLFAN IECHYD Y CASTELL",
+    "MEDDYGFA'R AFON",
+    "CANOLFAN IECHYD Y DRE",
     "FEDDYGFA HIGH STREET",
-    "MEDDYGFA TŶ GWYN",
+    "MEDDYGFA TŶ COCH",
     "PLAS MEDDYG",
 ];
 const ENGLISH_TOWNS: &[(&str, &str, &str)] = &[
@@ -160,6 +160,8 @@ fn code(number: u32, welsh: bool) -> String {
         10 => "W00901".to_owned(),
         _ if welsh && number < 5_000 => format!("W{:05}", 99_000 + number / 5),
         _ if welsh => format!("W{:05}", 10_000 + number / 5),
+        // Codes that the real register has not reached.
+        _ if number < 10_000 => format!("Y{:05}", 90_000 + number),
         _ => format!("Y{number:05}"),
     }
 }
