@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::readable;
 use crate::repositories::AuditTrail;
-use crate::sql::{Link, tuples};
+use crate::sql::Link;
 use crate::{Result, fresh};
 
 /// A line of the audit, with names.
@@ -160,7 +160,7 @@ pub(crate) async fn record(link: &mut Link, entries: &[Entry]) -> Result<()> {
             "INSERT INTO audit (id, at, event, actor_kind, actor_id, organisation_id, person_id, before, after, why,
                  request_id, batch_id)
              VALUES {}",
-            tuples(12, lot.len())
+            link.tuples(12, lot.len())
         ));
         for entry in lot {
             statement = statement

@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::organisations::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
 use crate::organisations::{RegisterRow, read_code, read_day, read_kind, read_lines, read_status};
 use crate::repositories::Imports;
-use crate::sql::tuples;
 use crate::{Change, Result, fresh};
 
 /// What an import changes.
@@ -213,7 +212,7 @@ impl Imports<'_, Change> {
                  VALUES {}
                  ON CONFLICT (batch_id, code) DO NOTHING",
                 register_columns!(""),
-                tuples(6 + REGISTER_COLUMNS, lot.len())
+                self.link.tuples(6 + REGISTER_COLUMNS, lot.len())
             ));
             for row in lot {
                 let terms: Vec<String> = row.terms().into_iter().collect();

@@ -14,7 +14,6 @@ pub use self::register_row::RegisterRow;
 use self::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
 use crate::error::readable;
 use crate::repositories::Organisations;
-use crate::sql::tuples;
 use crate::{Change, Result};
 
 /// How the register says an organisation can be reached.
@@ -217,7 +216,7 @@ impl Organisations<'_, Change> {
                  VALUES {}
                  ON CONFLICT (code) DO NOTHING",
                 register_columns!(""),
-                tuples(4 + REGISTER_COLUMNS + 3, 1)
+                self.link.tuples(4 + REGISTER_COLUMNS + 3, 1)
             ))
             .bind(id.uuid())
             .bind(row.code.as_str())

@@ -155,6 +155,15 @@ impl Link {
         }
     }
 
+    /// The rows of a `VALUES` list, for inserting many at once. `SQLite` looks every numbered place up in a list, which
+    /// takes seconds for some thousands of them; places without numbers are not looked up.
+    pub(crate) fn tuples(&self, columns: usize, rows: usize) -> String {
+        match self {
+            Self::SqlitePool(_) | Self::SqliteTx(_) => unnumbered(columns, rows),
+            Self::PgPool(_) | Self::PgTx(_) => numbered(columns, rows),
+        }
+    }
+
     /// Makes a transaction's work last; a pool has nothing to commit.
     pub(crate) async fn commit(self) -> Result<()> {
         match self {
@@ -239,8 +248,8 @@ impl Statement<'_> {
     }
 }
 
-/// The rows of a `VALUES` list, `($1, $2), ($3, $4)`, for inserting many at once.
-pub(crate) fn tuples(columns: usize, rows: usize) -> String {
+/// `($1, $2), ($3, $4)`
+fn numbered(columns: usize, rows: usize) -> String {
     let tuple = |row: usize| {
         let places: Vec<String> = (1..=columns)
             .map(|column| format!("${}", row * columns + column))
@@ -250,12 +259,18 @@ pub(crate) fn tuples(columns: usize, rows: usize) -> String {
     (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
 }
 
+/// `(?, ?), (?, ?)`
+fn unnumbered(columns: usize, rows: usize) -> String {
+    vec![format!("({})", vec!["?"; columns].join(", ")); rows].join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn tuples_number_their_places_on() {
-        assert_eq!(tuples(2, 3), "($1, $2), ($3, $4), ($5, $6)");
+    fn a_values_list_has_a_place_for_every_value() {
+        assert_eq!(numbered(2, 3), "($1, $2), ($3, $4), ($5, $6)");
+        assert_eq!(unnumbered(2, 3), "(?, ?), (?, ?), (?, ?)");
     }
 }

@@ -10,7 +10,7 @@ use domain::text::{folded, words};
 use uuid::Uuid;
 
 use crate::Result;
-use crate::sql::{Link, Statement, tuples};
+use crate::sql::{Link, Statement};
 
 /// A row of the register: empty texts where the register has nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +140,7 @@ pub(crate) async fn insert_terms(link: &mut Link, terms: &[(String, Uuid)]) -> R
     for lot in terms.chunks(2_000) {
         let mut statement = link.sql(format!(
             "INSERT INTO organisation_terms (term, organisation_id) VALUES {}",
-            tuples(2, lot.len())
+            link.tuples(2, lot.len())
         ));
         for (term, organisation) in lot {
             statement = statement.bind(term.as_str()).bind(*organisation);

@@ -1,8 +1,8 @@
 //! The audit is added to and never changed.
 
-use domain::BatchId;
 use domain::audit::{Actor, Entry, Event};
-use domain::{AuditId, RequestId};
+use domain::{AuditId, BatchId, RequestId};
+use sqlx::{Connection, Database, Executor, PgConnection, SqliteConnection};
 use storage::{Store, fresh};
 
 use crate::on_both;
@@ -99,4 +99,49 @@ async fn a_list_of_lines_is_filtered_and_paged(store: Store) {
         "a place in another list is none in this one"
     );
     assert_eq!(page(None, Some(AuditId::new(fresh(at(0)))), 3).await, []);
+}
+
+/// What nobody may do to the audit, whatever the program does.
+async fn no_line_can_be_touched<C: Connection>(url: &str)
+where
+    for<'c> &'c mut C: Executor<'c, Database = C::Database>,
+{
+    crate::in_store(url, async |store| {
+        store
+            .change()
+            .await
+            .unwrap()
+            .commit(line(Event::DemoSetUp))
+            .await
+            .unwrap();
+    })
+    .await;
+    let mut connection = C::connect(url).await.unwrap();
+    for statement in [
+        "UPDATE audit SET why = 'otherwise'",
+        "UPDATE audit SET id = id",
+        "DELETE FROM audit",
+    ] {
+        let refused = connection
+            .execute(statement)
+            .await
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert!(
+            refused.contains("append-only"),
+            "{} took {statement}: {refused}",
+            C::Database::NAME
+        );
+    }
+}
+
+#[test]
+fn no_line_can_be_touched_on_sqlite() {
+    crate::with_sqlite(async |url| no_line_can_be_touched::<SqliteConnection>(&url).await);
+}
+
+#[test]
+fn no_line_can_be_touched_on_postgresql() {
+    crate::with_postgresql(async |url| no_line_can_be_touched::<PgConnection>(&url).await);
 }

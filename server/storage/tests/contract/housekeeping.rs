@@ -22,7 +22,10 @@ async fn a_flash_is_replaced_and_passes(store: Store) {
     change.flashes().put(&[2], "other", at(20)).await.unwrap();
     change.commit_housekeeping(Housekeeping::Flash).await.unwrap();
     let mut read = store.read();
-    assert_eq!(read.flashes().of(&[1], at(10)).await.unwrap().as_deref(), Some("second"));
+    assert_eq!(
+        read.flashes().of(&[1], at(10)).await.unwrap().as_deref(),
+        Some("second")
+    );
     assert_eq!(read.flashes().of(&[1], at(11)).await.unwrap(), None);
     let mut change = store.change().await.unwrap();
     assert_eq!(change.flashes().sweep(at(11)).await.unwrap(), 1);
@@ -33,12 +36,27 @@ async fn a_flash_is_replaced_and_passes(store: Store) {
 
 async fn a_draft_is_one_for_each_browser_and_wizard(store: Store) {
     let mut change = store.change().await.unwrap();
-    change.drafts().put(&[1], "registration", "{}", None, at(0)).await.unwrap();
-    change.drafts().put(&[1], "registration", "{\"a\":1}", None, at(1)).await.unwrap();
-    change.drafts().put(&[1], "invitation", "[]", None, at(2)).await.unwrap();
+    change
+        .drafts()
+        .put(&[1], "registration", "{}", None, at(0))
+        .await
+        .unwrap();
+    change
+        .drafts()
+        .put(&[1], "registration", "{\"a\":1}", None, at(1))
+        .await
+        .unwrap();
+    change
+        .drafts()
+        .put(&[1], "invitation", "[]", None, at(2))
+        .await
+        .unwrap();
     change.commit_housekeeping(Housekeeping::Draft).await.unwrap();
     let mut read = store.read();
-    assert_eq!(read.drafts().of(&[1], "registration").await.unwrap().as_deref(), Some("{\"a\":1}"));
+    assert_eq!(
+        read.drafts().of(&[1], "registration").await.unwrap().as_deref(),
+        Some("{\"a\":1}")
+    );
     assert_eq!(read.drafts().of(&[2], "registration").await.unwrap(), None);
     let mut change = store.change().await.unwrap();
     assert_eq!(change.drafts().sweep(at(2)).await.unwrap(), 1);
@@ -50,14 +68,28 @@ async fn tries_are_counted_within_a_window(store: Store) {
     let window = TimeDelta::minutes(15);
     let count = async |minutes| {
         let mut change = store.change().await.unwrap();
-        let tries = change.throttles().count("sign-in:x", at(minutes), window).await.unwrap();
+        let tries = change
+            .throttles()
+            .count("sign-in:x", at(minutes), window)
+            .await
+            .unwrap();
         change.commit_housekeeping(Housekeeping::Throttle).await.unwrap();
         (tries.count, tries.since)
     };
     assert_eq!(count(0).await, (1, at(0)));
     assert_eq!(count(14).await, (2, at(0)));
     assert_eq!(count(15).await, (1, at(15)), "a new window");
-    assert_eq!(store.read().throttles().of("sign-in:x", at(0)).await.unwrap().unwrap().count, 1);
+    assert_eq!(
+        store
+            .read()
+            .throttles()
+            .of("sign-in:x", at(0))
+            .await
+            .unwrap()
+            .unwrap()
+            .count,
+        1
+    );
     assert_eq!(store.read().throttles().of("sign-in:x", at(15)).await.unwrap(), None);
     let mut change = store.change().await.unwrap();
     change.throttles().forget("sign-in:x").await.unwrap();
@@ -73,7 +105,11 @@ async fn many_tries_at_once_are_all_counted(store: Store) {
             let store = store.clone();
             tokio::spawn(async move {
                 let mut change = store.change().await.unwrap();
-                change.throttles().count("k", at(0), TimeDelta::minutes(1)).await.unwrap();
+                change
+                    .throttles()
+                    .count("k", at(0), TimeDelta::minutes(1))
+                    .await
+                    .unwrap();
                 change.commit_housekeeping(Housekeeping::Throttle).await.unwrap();
             })
         })
@@ -81,7 +117,10 @@ async fn many_tries_at_once_are_all_counted(store: Store) {
     for one in tries {
         one.await.unwrap();
     }
-    assert_eq!(store.read().throttles().of("k", at(-1)).await.unwrap().unwrap().count, 25);
+    assert_eq!(
+        store.read().throttles().of("k", at(-1)).await.unwrap().unwrap().count,
+        25
+    );
 }
 
 async fn the_support_team_is_known(store: Store) {

@@ -31,11 +31,16 @@ async fn apply(store: &Store, batch: BatchId) -> Difference {
     let difference = change.imports().difference(batch).await.unwrap();
     change.imports().apply(batch, at(1)).await.unwrap();
     let added = difference.new.iter().chain(&difference.commissioners);
-    let added = added.map(|listed| line(Event::OrganisationAdded).for_organisation(listed.organisation).in_batch(batch));
-    let changed = difference
-        .changed
-        .iter()
-        .map(|changed| line(Event::OrganisationChanged).for_organisation(changed.organisation).in_batch(batch));
+    let added = added.map(|listed| {
+        line(Event::OrganisationAdded)
+            .for_organisation(listed.organisation)
+            .in_batch(batch)
+    });
+    let changed = difference.changed.iter().map(|changed| {
+        line(Event::OrganisationChanged)
+            .for_organisation(changed.organisation)
+            .in_batch(batch)
+    });
     let mut entries: Vec<Entry> = added.chain(changed).collect();
     match entries.pop() {
         Some(last) => change.commit_all(last, entries).await.unwrap(),
@@ -60,20 +65,39 @@ fn register() -> Vec<RegisterRow> {
 
 async fn a_register_comes_in_once_and_is_then_unchanged(store: Store) {
     let batch = stage(&store, &register()).await;
-    assert_eq!(store.read().organisations().count().await.unwrap(), 0, "nothing has changed yet");
+    assert_eq!(
+        store.read().organisations().count().await.unwrap(),
+        0,
+        "nothing has changed yet"
+    );
     let difference = apply(&store, batch).await;
-    assert_eq!((difference.new.len(), difference.changed.len(), difference.unchanged), (2, 0, 0));
+    assert_eq!(
+        (difference.new.len(), difference.changed.len(), difference.unchanged),
+        (2, 0, 0)
+    );
     assert_eq!(difference.commissioners.len(), 1);
     assert_eq!(difference.new[1].row, register()[1], "as the register has it");
     assert_eq!(store.read().audit().count_in_batch(batch).await.unwrap(), 3);
-    let board = store.read().organisations().by_code(&code("7A1")).await.unwrap().unwrap();
+    let board = store
+        .read()
+        .organisations()
+        .by_code(&code("7A1"))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((board.kind, board.policy), (Kind::Commissioner, Policy::ApproverRole));
     let found = store.read().organisations().search("bethesda").await.unwrap();
     assert_eq!(found.organisations[0].closed_on, Some("2019-03-31".parse().unwrap()));
 
     let batch = stage(&store, &register()).await;
     let difference = apply(&store, batch).await;
-    assert_eq!(difference, Difference { unchanged: 2, ..Difference::default() });
+    assert_eq!(
+        difference,
+        Difference {
+            unchanged: 2,
+            ..Difference::default()
+        }
+    );
     assert_eq!(store.read().audit().count_in_batch(batch).await.unwrap(), 0);
 }
 
@@ -85,16 +109,29 @@ async fn a_changed_row_is_found_under_its_new_name(store: Store) {
     let batch = stage(&store, &rows).await;
     let difference = store.read().imports().difference(batch).await.unwrap();
     assert_eq!(apply(&store, batch).await, difference, "the dry run told the truth");
-    assert_eq!((difference.new.len(), difference.changed.len(), difference.unchanged), (0, 1, 1));
+    assert_eq!(
+        (difference.new.len(), difference.changed.len(), difference.unchanged),
+        (0, 1, 1)
+    );
     let changed = &difference.changed[0];
     assert_eq!(changed.organisation, before.new[0].organisation);
     assert_eq!((&changed.before, &changed.after), (&register()[0], &rows[0]));
     let mut read = store.read();
-    assert!(read.organisations().search("bont").await.unwrap().organisations.is_empty());
+    assert!(
+        read.organisations()
+            .search("bont")
+            .await
+            .unwrap()
+            .organisations
+            .is_empty()
+    );
     let found = read.organisations().search("canolfan afon").await.unwrap();
     assert_eq!(found.organisations[0].name, "CANOLFAN IECHYD YR AFON");
     let board = read.organisations().by_code(&code("7A1")).await.unwrap().unwrap();
-    assert_eq!(board.name, "Invented Health Board", "a commissioner is no row of the file");
+    assert_eq!(
+        board.name, "Invented Health Board",
+        "a commissioner is no row of the file"
+    );
 }
 
 async fn a_batch_that_is_given_up_changes_nothing(store: Store) {
@@ -103,11 +140,17 @@ async fn a_batch_that_is_given_up_changes_nothing(store: Store) {
     let mut change = store.change().await.unwrap();
     change.imports().abandon(given_up).await.unwrap();
     change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
-    assert_eq!(store.read().imports().difference(given_up).await.unwrap(), Difference::default());
+    assert_eq!(
+        store.read().imports().difference(given_up).await.unwrap(),
+        Difference::default()
+    );
     let mut change = store.change().await.unwrap();
     assert_eq!(change.imports().sweep(at(1)).await.unwrap(), 2);
     change.commit_housekeeping(Housekeeping::Sweep).await.unwrap();
-    assert_eq!(store.read().imports().difference(forgotten).await.unwrap(), Difference::default());
+    assert_eq!(
+        store.read().imports().difference(forgotten).await.unwrap(),
+        Difference::default()
+    );
     assert_eq!(store.read().organisations().count().await.unwrap(), 0);
 }
 

@@ -33,9 +33,15 @@ async fn a_request_is_open_once_for_each_person_and_organisation(store: Store) {
     change.commit(line(Event::RequestWithdrawn)).await.unwrap();
     let mut read = store.read();
     assert_eq!(read.join_requests().by_id(first.id).await.unwrap(), Some(withdrawn));
-    assert_eq!(read.join_requests().open_of(huw, practice).await.unwrap(), Some(second.clone()));
+    assert_eq!(
+        read.join_requests().open_of(huw, practice).await.unwrap(),
+        Some(second.clone())
+    );
     let mine = read.join_requests().of_person(huw).await.unwrap();
-    assert_eq!(mine.iter().map(|applied| applied.request.id).collect::<Vec<_>>(), [second.id, first.id]);
+    assert_eq!(
+        mine.iter().map(|applied| applied.request.id).collect::<Vec<_>>(),
+        [second.id, first.id]
+    );
     assert_eq!(mine[0].organisation.code, code("W91001"));
 }
 
@@ -48,13 +54,27 @@ async fn a_request_waits_for_its_confirmation(store: Store) {
     assert!(change.join_requests().make(&waiting).await.unwrap());
     change.commit(line(Event::RequestMade)).await.unwrap();
     let mut read = store.read();
-    assert!(read.join_requests().pending_at(practice, Sort::default()).await.unwrap().is_empty());
-    assert_eq!(read.join_requests().awaiting_confirmation(huw).await.unwrap(), [waiting.clone()]);
+    assert!(
+        read.join_requests()
+            .pending_at(practice, Sort::default())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        read.join_requests().awaiting_confirmation(huw).await.unwrap(),
+        [waiting.clone()]
+    );
     let mut change = store.change().await.unwrap();
     assert!(change.join_requests().ready(waiting.id, at(5)).await.unwrap());
     assert!(!change.join_requests().ready(waiting.id, at(6)).await.unwrap());
     change.commit(line(Event::RequestReady)).await.unwrap();
-    let pending = store.read().join_requests().pending_at(practice, Sort::default()).await.unwrap();
+    let pending = store
+        .read()
+        .join_requests()
+        .pending_at(practice, Sort::default())
+        .await
+        .unwrap();
     assert_eq!(pending[0].request, waiting.confirmed());
 }
 
@@ -65,17 +85,28 @@ async fn a_decision_comes_back_with_who_made_it(store: Store) {
     member(&store, sian, practice, Role::PracticeEnabledUser).await;
     let request = pending(&store, huw, practice).await;
     let by = approver(&store, sian, practice).await;
-    let decision = request.clone().reject(&by, "Not at this practice".into(), at(3)).unwrap();
+    let decision = request
+        .clone()
+        .reject(&by, "Not at this practice".into(), at(3))
+        .unwrap();
     let mut change = store.change().await.unwrap();
     assert!(change.join_requests().decide(&decision).await.unwrap());
-    assert_eq!(change.join_requests().last_no(huw, practice).await.unwrap(), Some(at(3)));
+    assert_eq!(
+        change.join_requests().last_no(huw, practice).await.unwrap(),
+        Some(at(3))
+    );
     change.commit(line(Event::RequestRejected)).await.unwrap();
     let applied = store.read().join_requests().applied(request.id).await.unwrap().unwrap();
     assert_eq!(applied.request, decision.request);
     assert_eq!(applied.decider.as_deref(), Some("Siân Prydderch"));
-    let State::Rejected(decided) = applied.request.state else { panic!("rejected") };
+    let State::Rejected(decided) = applied.request.state else {
+        panic!("rejected")
+    };
     assert_eq!(decided.by, DecidedBy::Person(sian, Capacity::Approver));
-    assert_eq!(store.read().join_requests().last_no(sian, practice).await.unwrap(), None);
+    assert_eq!(
+        store.read().join_requests().last_no(sian, practice).await.unwrap(),
+        None
+    );
 }
 
 async fn of_two_hundred_who_decide_at_once_one_does(store: Store) {
@@ -109,7 +140,12 @@ async fn of_two_hundred_who_decide_at_once_one_does(store: Store) {
         decided += u32::from(one.await.unwrap());
     }
     assert_eq!(decided, 1);
-    let told = store.read().audit().of_organisation(practice, Some(&[Event::RequestApproved]), None, 50).await.unwrap();
+    let told = store
+        .read()
+        .audit()
+        .of_organisation(practice, Some(&[Event::RequestApproved]), None, 50)
+        .await
+        .unwrap();
     assert_eq!(told.len(), 1);
     let kept = store.read().join_requests().by_id(request.id).await.unwrap().unwrap();
     assert!(matches!(kept.state.tag(), StateTag::Approved | StateTag::Rejected));
@@ -161,7 +197,12 @@ async fn whoever_may_decide_sees_what_waits(store: Store) {
     let first = pending(&store, huw, here).await.id;
     let second = pending(&store, huw, there).await.id;
     let seen = async |person, support, most| {
-        let rows = store.read().join_requests().pending_for(person, support, at(2), most).await.unwrap();
+        let rows = store
+            .read()
+            .join_requests()
+            .pending_for(person, support, at(2), most)
+            .await
+            .unwrap();
         rows.into_iter().map(|applied| applied.request.id).collect::<Vec<_>>()
     };
     assert_eq!(seen(sian, false, 100).await, [first]);
@@ -171,7 +212,11 @@ async fn whoever_may_decide_sees_what_waits(store: Store) {
     assert_eq!(seen(nobody, true, 100).await, [first, second]);
 
     let mut change = store.change().await.unwrap();
-    change.organisations().set_policy(here, Policy::ApproverRole, at(2)).await.unwrap();
+    change
+        .organisations()
+        .set_policy(here, Policy::ApproverRole, at(2))
+        .await
+        .unwrap();
     change.commit(line(Event::OrganisationChanged)).await.unwrap();
     assert_eq!(seen(sian, false, 100).await, [], "a member without the right to decide");
 }

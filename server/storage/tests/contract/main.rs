@@ -18,10 +18,8 @@ mod tokens;
 mod town;
 mod twins;
 
-use std::future::Future;
-
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use storage::{Options, Store};
-use uuid::Uuid;
 
 /// Makes a module with one test for each database.
 macro_rules! on_both {
@@ -29,12 +27,12 @@ macro_rules! on_both {
         mod $name {
             #[test]
             fn on_sqlite() {
-                crate::on_sqlite(super::$name);
+                crate::with_sqlite(async |url| crate::in_store(&url, super::$name).await);
             }
 
             #[test]
             fn on_postgresql() {
-                crate::on_postgresql(super::$name);
+                crate::with_postgresql(async |url| crate::in_store(&url, super::$name).await);
             }
         }
     )+};
@@ -42,47 +40,43 @@ macro_rules! on_both {
 pub(crate) use on_both;
 
 fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(2).enable_all().build().unwrap().block_on(test);
 }
 
-/// Runs a test on a fresh file.
-fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
+/// Opens a migrated store, and closes it after the test.
+async fn in_store<F: Future<Output = ()>>(url: &str, test: impl FnOnce(Store) -> F) {
+    let store = Store::open(url, Options::default()).await.unwrap();
+    store.migrate().await.unwrap();
+    test(store.clone()).await;
+    store.close().await;
+}
+
+/// Runs a test with the address of a fresh file.
+fn with_sqlite(test: impl AsyncFnOnce(String)) {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("porthor.db").display());
-    run(async {
-        let store = Store::open(&url, Options::default()).await.unwrap();
-        store.migrate().await.unwrap();
-        test(store.clone()).await;
-        store.close().await;
-    });
+    run(test(format!("sqlite://{}", folder.path().join("porthor.db").display())));
 }
 
-/// Runs a test in a fresh schema of the server named by `TEST_POSTGRES_URL`. Without one the test fails, so that nobody
-/// takes half of the contract for the whole; `SKIP_POSTGRES` says that half is meant.
-fn on_postgresql<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F) {
+/// Runs a test with the address of a fresh schema of the server named by `TEST_POSTGRES_URL`. Without one the test
+/// fails, so that nobody takes half of the contract for the whole; `SKIP_POSTGRES` says that half is meant.
+fn with_postgresql(test: impl AsyncFnOnce(String)) {
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-        assert!(
-            std::env::var_os("SKIP_POSTGRES").is_some(),
-            "set TEST_POSTGRES_URL, or SKIP_POSTGRES to leave it out"
-        );
+        let meant = std::env::var_os("SKIP_POSTGRES").is_some();
+        assert!(meant, "set TEST_POSTGRES_URL, or SKIP_POSTGRES to leave it out");
         return;
     };
-    let schema = format!("test_{}", Uuid::now_v7().simple());
-    let url = format!(
-        "{server}{}options[search_path]={schema}",
-        if server.contains('?') { '&' } else { '?' }
-    );
+    let schema = format!("test_{}", storage::fresh(town::at(0)).simple());
+    let join = if server.contains('?') { '&' } else { '?' };
     run(async {
-        twins::administer(&server, &format!("CREATE SCHEMA {schema}")).await;
-        let store = Store::open(&url, Options::default()).await.unwrap();
-        store.migrate().await.unwrap();
-        test(store.clone()).await;
-        store.close().await;
-        twins::administer(&server, &format!("DROP SCHEMA {schema} CASCADE")).await;
+        administer(&server, format!("CREATE SCHEMA {schema}")).await;
+        test(format!("{server}{join}options[search_path]={schema}")).await;
+        administer(&server, format!("DROP SCHEMA {schema} CASCADE")).await;
     });
+}
+
+async fn administer(server: &str, statement: String) {
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    connection.execute(AssertSqlSafe(statement)).await.unwrap();
+    connection.close().await.unwrap();
 }

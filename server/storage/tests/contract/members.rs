@@ -26,7 +26,14 @@ async fn a_member_stands_as_their_roles_say(store: Store) {
     member(&store, sian, here, Role::PracticeEnabledUser).await;
     member_until(&store, sian, here, Role::Reporting, Some(at(10))).await;
     let roles = async |minutes| {
-        store.read().members().standing(sian, here, at(minutes)).await.unwrap().unwrap().roles
+        store
+            .read()
+            .members()
+            .standing(sian, here, at(minutes))
+            .await
+            .unwrap()
+            .unwrap()
+            .roles
     };
     assert_eq!(roles(-1).await, [], "not yet");
     assert_eq!(roles(0).await, [Role::PracticeEnabledUser, Role::Reporting]);
@@ -36,18 +43,37 @@ async fn a_member_stands_as_their_roles_say(store: Store) {
     assert_eq!(standings[0].0.code, code("W91001"));
     assert_eq!(standings[0].1.roles, [Role::PracticeEnabledUser, Role::Reporting]);
     let unknown = OrganisationId::new(storage::fresh(at(0)));
-    assert_eq!(store.read().members().standing(sian, unknown, at(1)).await.unwrap(), None);
+    assert_eq!(
+        store.read().members().standing(sian, unknown, at(1)).await.unwrap(),
+        None
+    );
 }
 
 async fn a_commissioning_administrator_stands_above(store: Store) {
     let beneath = practice(&store, "W91001").await;
-    let board = organisation(&store, &RegisterRow::commissioner_row(code("7A1"), "Invented Board".into())).await;
+    let board = organisation(
+        &store,
+        &RegisterRow::commissioner_row(code("7A1"), "Invented Board".into()),
+    )
+    .await;
     let mair = person(&store, "Mair", "Bowen").await;
     member(&store, mair, board, Role::CommissioningAdministrator).await;
-    let standing = store.read().members().standing(mair, beneath, at(1)).await.unwrap().unwrap();
+    let standing = store
+        .read()
+        .members()
+        .standing(mair, beneath, at(1))
+        .await
+        .unwrap()
+        .unwrap();
     assert!(standing.commissioner_above);
     assert!(standing.roles.is_empty());
-    let standing = store.read().members().standing(mair, board, at(1)).await.unwrap().unwrap();
+    let standing = store
+        .read()
+        .members()
+        .standing(mair, board, at(1))
+        .await
+        .unwrap()
+        .unwrap();
     assert!(!standing.commissioner_above);
 }
 
@@ -62,10 +88,15 @@ async fn revoke(store: &Store, by: PersonId, whose: PersonId, here: Organisation
     let others = change.members().other_approvers(here, whose, at(5)).await.unwrap();
     let decides = change.members().decides_without_end(&member, at(5)).await.unwrap();
     let by = approver(store, by, here).await;
-    let Ok(revocation) = member.revoke(&by, decides, others, Some("Left".into()), at(5)) else { return false };
+    let Ok(revocation) = member.revoke(&by, decides, others, Some("Left".into()), at(5)) else {
+        return false;
+    };
     assert!(change.members().revoke(&revocation).await.unwrap());
     assert!(!change.members().revoke(&revocation).await.unwrap());
-    change.commit(line(Event::MemberRevoked).for_organisation(here).about(whose)).await.unwrap();
+    change
+        .commit(line(Event::MemberRevoked).for_organisation(here).about(whose))
+        .await
+        .unwrap();
     true
 }
 
@@ -77,7 +108,15 @@ async fn a_revoked_member_stands_nowhere_and_keeps_the_roles(store: Store) {
     let id = member(&store, huw, here, Role::ProviderUser).await;
     assert!(revoke(&store, sian, huw, here).await);
     let mut read = store.read();
-    assert!(read.members().standing(huw, here, at(6)).await.unwrap().unwrap().roles.is_empty());
+    assert!(
+        read.members()
+            .standing(huw, here, at(6))
+            .await
+            .unwrap()
+            .unwrap()
+            .roles
+            .is_empty()
+    );
     assert!(read.members().standings_of(huw, at(6)).await.unwrap().is_empty());
     let member = read.members().by_id(id).await.unwrap().unwrap();
     assert_eq!(member.state, Access::Revoked { at: at(5) });
@@ -117,12 +156,23 @@ async fn only_confirmed_deciders_without_an_end_count_as_other_approvers(store: 
     member(&store, sian, here, Role::Approver).await;
     member(&store, huw, here, Role::ProviderUser).await;
     member_until(&store, mair, here, Role::Approver, Some(at(60))).await;
-    let others = async |except| store.read().members().other_approvers(here, except, at(1)).await.unwrap();
+    let others = async |except| {
+        store
+            .read()
+            .members()
+            .other_approvers(here, except, at(1))
+            .await
+            .unwrap()
+    };
     let deciders = async || {
         let accounts = store.read().members().approvers(here, at(1)).await.unwrap();
         accounts.into_iter().map(|account| account.id).collect::<Vec<_>>()
     };
-    assert_eq!(others(sian).await, OtherApprovers(1), "any member decides, but for the one with an end");
+    assert_eq!(
+        others(sian).await,
+        OtherApprovers(1),
+        "any member decides, but for the one with an end"
+    );
     assert_eq!(deciders().await, [mair, huw, sian], "by name");
     let set = async |policy| {
         let mut change = store.change().await.unwrap();
@@ -163,10 +213,19 @@ async fn a_list_of_members_shows_who_let_them_in(store: Store) {
                 names.reverse();
             }
             let huw_first = matches!(text, "name" | "email");
-            assert_eq!(names, if huw_first { ["Huw", "Siân"] } else { ["Siân", "Huw"] }, "{text}");
+            assert_eq!(
+                names,
+                if huw_first { ["Huw", "Siân"] } else { ["Siân", "Huw"] },
+                "{text}"
+            );
         }
     }
-    let rows = store.read().members().active(here, Sort::default(), at(4)).await.unwrap();
+    let rows = store
+        .read()
+        .members()
+        .active(here, Sort::default(), at(4))
+        .await
+        .unwrap();
     assert_eq!(rows[0].let_in_by.as_deref(), Some("Siân Prydderch"));
     assert_eq!(rows[0].member.roles, [(Role::ProviderUser, None)]);
     assert_eq!(rows[1].let_in_by, None);

@@ -17,10 +17,16 @@ async fn an_organisation_comes_back_as_the_register_has_it(store: Store) {
     let id = practice(&store, "W91001").await;
     let mut read = store.read();
     let kept = read.organisations().by_code(&code("w91001")).await.unwrap().unwrap();
-    assert_eq!((kept.id, kept.kind, kept.status, kept.policy), (id, Kind::Practice, Status::Active, Policy::AnyMember));
+    assert_eq!(
+        (kept.id, kept.kind, kept.status, kept.policy),
+        (id, Kind::Practice, Status::Active, Policy::AnyMember)
+    );
     assert_eq!(read.organisations().by_id(id).await.unwrap(), Some(kept));
     let view = read.organisations().view(&code("W91001")).await.unwrap().unwrap();
-    assert_eq!((view.town.as_str(), view.postcode.as_str(), view.closed_on), ("CONWY", "LL32 8AB", None));
+    assert_eq!(
+        (view.town.as_str(), view.postcode.as_str(), view.closed_on),
+        ("CONWY", "LL32 8AB", None)
+    );
     let contact = read.organisations().register_contact(id).await.unwrap().unwrap();
     assert_eq!(contact.address, ["1 Stryd Fawr", "CONWY"]);
     assert_eq!(contact.telephone, "01492 123456");
@@ -29,7 +35,11 @@ async fn an_organisation_comes_back_as_the_register_has_it(store: Store) {
     let mut change = store.change().await.unwrap();
     let taken = RegisterRow::commissioner_row(code("W91001"), "Another".into());
     assert!(!change.organisations().add(id, &taken, at(1)).await.unwrap());
-    change.organisations().set_policy(id, Policy::SupportOnly, at(1)).await.unwrap();
+    change
+        .organisations()
+        .set_policy(id, Policy::SupportOnly, at(1))
+        .await
+        .unwrap();
     let changed = change.organisations().by_id(id).await.unwrap().unwrap();
     assert_eq!(changed.policy, Policy::SupportOnly);
 }
@@ -83,6 +93,15 @@ async fn a_search_shows_open_ones_first_and_says_when_there_are_more(store: Stor
 async fn a_search_for_nothing_finds_nothing(store: Store) {
     practice(&store, "W91001").await;
     for text in ["", "   ", "'-"] {
-        assert!(store.read().organisations().search(text).await.unwrap().organisations.is_empty());
+        assert!(
+            store
+                .read()
+                .organisations()
+                .search(text)
+                .await
+                .unwrap()
+                .organisations
+                .is_empty()
+        );
     }
 }

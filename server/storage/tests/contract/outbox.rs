@@ -32,7 +32,11 @@ async fn post(store: &Store, many: usize) -> Vec<LetterId> {
 
 async fn lease(store: &Store, now: Moment) -> Option<Posted> {
     let mut change = store.change().await.unwrap();
-    let leased = change.outbox().lease(now, now.plus(TimeDelta::minutes(2))).await.unwrap();
+    let leased = change
+        .outbox()
+        .lease(now, now.plus(TimeDelta::minutes(2)))
+        .await
+        .unwrap();
     change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
     leased
 }
@@ -44,7 +48,11 @@ async fn a_letter_is_leased_by_one_and_comes_back_when_the_lease_ends(store: Sto
     assert_eq!((leased.id, leased.attempts), (ids[0], 1));
     assert_eq!(leased.letter.unwrap().sealed_token, Some(vec![1, 2, 3]));
     assert!(lease(&store, at(2)).await.is_none(), "leased");
-    assert_eq!(lease(&store, at(3)).await.unwrap().attempts, 2, "whoever had it is gone");
+    assert_eq!(
+        lease(&store, at(3)).await.unwrap().attempts,
+        2,
+        "whoever had it is gone"
+    );
     let mut change = store.change().await.unwrap();
     change.outbox().release(ids[0]).await.unwrap();
     change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
@@ -84,10 +92,16 @@ async fn a_sent_letter_loses_its_token_and_later_its_text(store: Store) {
     change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
     let mut read = store.read();
     let sent = read.outbox().by_id(ids[0]).await.unwrap().unwrap();
-    assert_eq!((sent.delivery, sent.sent_at, sent.last_answer.as_deref()), (Delivery::Sent, Some(at(2)), Some("250 OK")));
+    assert_eq!(
+        (sent.delivery, sent.sent_at, sent.last_answer.as_deref()),
+        (Delivery::Sent, Some(at(2)), Some("250 OK"))
+    );
     assert_eq!(sent.letter.unwrap().sealed_token, None);
     let gave_up = read.outbox().by_id(ids[1]).await.unwrap().unwrap();
-    assert_eq!((gave_up.delivery, gave_up.last_answer.as_deref()), (Delivery::GaveUp, Some("550 no such user")));
+    assert_eq!(
+        (gave_up.delivery, gave_up.last_answer.as_deref()),
+        (Delivery::GaveUp, Some("550 no such user"))
+    );
     assert!(!read.outbox().any_sealed().await.unwrap());
     let waiting = read.outbox().waiting().await.unwrap();
     assert_eq!((waiting.count, waiting.oldest), (0, None));
@@ -97,7 +111,10 @@ async fn a_sent_letter_loses_its_token_and_later_its_text(store: Store) {
     assert_eq!(change.outbox().forget(at(2)).await.unwrap(), 2);
     change.commit_housekeeping(Housekeeping::Sweep).await.unwrap();
     let latest = store.read().outbox().latest(50).await.unwrap();
-    assert_eq!(latest.iter().map(|posted| posted.id).collect::<Vec<_>>(), [ids[1], ids[0]]);
+    assert_eq!(
+        latest.iter().map(|posted| posted.id).collect::<Vec<_>>(),
+        [ids[1], ids[0]]
+    );
     assert!(latest.iter().all(|posted| posted.letter.is_none()));
 }
 
@@ -115,7 +132,22 @@ async fn a_letter_is_tried_again_when_it_is_due(store: Store) {
 async fn letters_to_an_address_are_counted(store: Store) {
     post(&store, 3).await;
     let mut read = store.read();
-    assert_eq!(read.outbox().posted_since("siân@practice.example", at(0)).await.unwrap(), 3);
-    assert_eq!(read.outbox().posted_since("siân@practice.example", at(1)).await.unwrap(), 0);
-    assert_eq!(read.outbox().posted_since("an@practice.example", at(0)).await.unwrap(), 0);
+    assert_eq!(
+        read.outbox()
+            .posted_since("siân@practice.example", at(0))
+            .await
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        read.outbox()
+            .posted_since("siân@practice.example", at(1))
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        read.outbox().posted_since("an@practice.example", at(0)).await.unwrap(),
+        0
+    );
 }

@@ -19,7 +19,11 @@ async fn an_account_comes_back_as_it_was_kept(store: Store) {
     let sian = account("Siân", "Prydderch");
     let mut change = store.change().await.unwrap();
     assert!(change.people().create(&sian, at(0)).await.unwrap());
-    assert_eq!(change.people().account(sian.id).await.unwrap(), Some(sian.clone()), "seen inside the change");
+    assert_eq!(
+        change.people().account(sian.id).await.unwrap(),
+        Some(sian.clone()),
+        "seen inside the change"
+    );
     change.commit(line(Event::AccountCreated).about(sian.id)).await.unwrap();
     assert_eq!(store.read().people().by_email(&sian.email).await.unwrap(), Some(sian));
 }
@@ -31,7 +35,15 @@ async fn an_address_is_compared_whole_and_only_once(store: Store) {
     let mut change = store.change().await.unwrap();
     assert!(!change.people().create(&again, at(1)).await.unwrap());
     drop(change);
-    assert_eq!(store.read().people().by_email(&email("ice.morgan@practice.example")).await.unwrap(), None);
+    assert_eq!(
+        store
+            .read()
+            .people()
+            .by_email(&email("ice.morgan@practice.example"))
+            .await
+            .unwrap(),
+        None
+    );
 }
 
 async fn an_account_is_confirmed_once(store: Store) {
@@ -70,7 +82,14 @@ async fn accounts_never_confirmed_are_swept_with_what_hangs_on_them(store: Store
 
     let mut change = store.change().await.unwrap();
     assert_eq!(change.people().sweep_unconfirmed(at(0)).await.unwrap(), []);
-    assert_eq!(change.people().sweep_unconfirmed(at(0).plus(TimeDelta::days(30))).await.unwrap(), [sian.id]);
+    assert_eq!(
+        change
+            .people()
+            .sweep_unconfirmed(at(0).plus(TimeDelta::days(30)))
+            .await
+            .unwrap(),
+        [sian.id]
+    );
     change.commit_housekeeping(Housekeeping::Sweep).await.unwrap();
     let mut read = store.read();
     assert_eq!(read.people().account(sian.id).await.unwrap(), None);

@@ -9,7 +9,10 @@ use storage::{Store, fresh};
 use crate::on_both;
 use crate::town::{at, email, line, person, practice};
 
-on_both!(a_pre_approval_lives_once_and_is_used_once, pre_approvals_end_with_their_giver);
+on_both!(
+    a_pre_approval_lives_once_and_is_used_once,
+    pre_approvals_end_with_their_giver
+);
 
 fn given(organisation: OrganisationId, source: Source, address: &str) -> PreApproval {
     PreApproval {
@@ -27,7 +30,11 @@ fn given(organisation: OrganisationId, source: Source, address: &str) -> PreAppr
 async fn give(store: &Store, pre_approval: &PreApproval, address: &str) -> bool {
     let name = PersonName::parse("Invented").unwrap();
     let mut change = store.change().await.unwrap();
-    let given = change.pre_approvals().give(pre_approval, &email(address), &name, &name).await.unwrap();
+    let given = change
+        .pre_approvals()
+        .give(pre_approval, &email(address), &name, &name)
+        .await
+        .unwrap();
     change.commit(line(Event::PreApprovalGiven)).await.unwrap();
     given
 }
@@ -38,17 +45,51 @@ async fn a_pre_approval_lives_once_and_is_used_once(store: Store) {
     let alice = person(&store, "Alice", "Morgan").await;
     let first = given(here, Source::Register, "Alice@practice.example");
     assert!(give(&store, &first, "Alice@practice.example").await);
-    assert!(!give(&store, &given(here, Source::Register, "alice@practice.example"), "alice@practice.example").await);
+    assert!(
+        !give(
+            &store,
+            &given(here, Source::Register, "alice@practice.example"),
+            "alice@practice.example"
+        )
+        .await
+    );
     let mut read = store.read();
-    assert_eq!(read.pre_approvals().live(here, "alice@practice.example").await.unwrap(), Some(first.clone()));
-    assert_eq!(read.pre_approvals().live(there, "alice@practice.example").await.unwrap(), None);
-    assert_eq!(read.pre_approvals().live(here, "ice@practice.example").await.unwrap(), None);
+    assert_eq!(
+        read.pre_approvals().live(here, "alice@practice.example").await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        read.pre_approvals()
+            .live(there, "alice@practice.example")
+            .await
+            .unwrap(),
+        None
+    );
+    assert_eq!(
+        read.pre_approvals().live(here, "ice@practice.example").await.unwrap(),
+        None
+    );
     let mut change = store.change().await.unwrap();
     assert!(change.pre_approvals().use_up(first.id, alice, at(1)).await.unwrap());
     assert!(!change.pre_approvals().use_up(first.id, alice, at(1)).await.unwrap());
     change.commit(line(Event::LetIn)).await.unwrap();
-    assert_eq!(store.read().pre_approvals().live(here, "alice@practice.example").await.unwrap(), None);
-    assert!(give(&store, &given(here, Source::Register, "alice@practice.example"), "alice@practice.example").await);
+    assert_eq!(
+        store
+            .read()
+            .pre_approvals()
+            .live(here, "alice@practice.example")
+            .await
+            .unwrap(),
+        None
+    );
+    assert!(
+        give(
+            &store,
+            &given(here, Source::Register, "alice@practice.example"),
+            "alice@practice.example"
+        )
+        .await
+    );
 }
 
 async fn pre_approvals_end_with_their_giver(store: Store) {
@@ -60,11 +101,23 @@ async fn pre_approvals_end_with_their_giver(store: Store) {
     assert!(give(&store, &other, "two@practice.example").await);
     let listed = store.read().pre_approvals().given_by(sian, here).await.unwrap();
     assert_eq!(listed.len(), 1);
-    assert_eq!((listed[0].full_name.as_str(), listed[0].email.as_str()), ("Invented Invented", "One@practice.example"));
+    assert_eq!(
+        (listed[0].full_name.as_str(), listed[0].email.as_str()),
+        ("Invented Invented", "One@practice.example")
+    );
     let mut change = store.change().await.unwrap();
-    assert_eq!(change.pre_approvals().end_given_by(sian, here, at(1)).await.unwrap(), [own]);
+    assert_eq!(
+        change.pre_approvals().end_given_by(sian, here, at(1)).await.unwrap(),
+        [own]
+    );
     change.commit(line(Event::PreApprovalEnded)).await.unwrap();
     let mut read = store.read();
-    assert_eq!(read.pre_approvals().live(here, "one@practice.example").await.unwrap(), None);
-    assert_eq!(read.pre_approvals().live(here, "two@practice.example").await.unwrap(), Some(other));
+    assert_eq!(
+        read.pre_approvals().live(here, "one@practice.example").await.unwrap(),
+        None
+    );
+    assert_eq!(
+        read.pre_approvals().live(here, "two@practice.example").await.unwrap(),
+        Some(other)
+    );
 }

@@ -7,7 +7,11 @@ use storage::{Housekeeping, NewSession, Store, fresh};
 use crate::on_both;
 use crate::town::{at, line, person};
 
-on_both!(a_session_lives_until_it_is_ended, all_sessions_of_a_person_end_together, old_sessions_are_swept);
+on_both!(
+    a_session_lives_until_it_is_ended,
+    all_sessions_of_a_person_end_together,
+    old_sessions_are_swept
+);
 
 fn session(person: PersonId, secret: u8) -> NewSession {
     NewSession {
@@ -23,7 +27,10 @@ fn session(person: PersonId, secret: u8) -> NewSession {
 async fn start(store: &Store, session: &NewSession) {
     let mut change = store.change().await.unwrap();
     change.sessions().start(session).await.unwrap();
-    change.commit(line(Event::SignedIn).about(session.person)).await.unwrap();
+    change
+        .commit(line(Event::SignedIn).about(session.person))
+        .await
+        .unwrap();
 }
 
 async fn a_session_lives_until_it_is_ended(store: Store) {
@@ -36,7 +43,10 @@ async fn a_session_lives_until_it_is_ended(store: Store) {
     change.commit_housekeeping(Housekeeping::SessionSeen).await.unwrap();
 
     let live = store.read().sessions().live(&[1; 32]).await.unwrap().unwrap();
-    assert_eq!((live.id, live.person, live.support, live.seen_at), (session.id, sian, true, at(5)));
+    assert_eq!(
+        (live.id, live.person, live.support, live.seen_at),
+        (session.id, sian, true, at(5))
+    );
     assert_eq!(live.full_name, "Siân Prydderch");
     assert!(store.read().sessions().live(&[2; 32]).await.unwrap().is_none());
 

@@ -7,7 +7,11 @@ use storage::{NewToken, Purpose, Store};
 use crate::on_both;
 use crate::town::{at, line, person};
 
-on_both!(a_new_link_replaces_the_old_one, a_link_is_used_once, of_many_who_use_a_link_at_once_one_does);
+on_both!(
+    a_new_link_replaces_the_old_one,
+    a_link_is_used_once,
+    of_many_who_use_a_link_at_once_one_does
+);
 
 fn token(person: PersonId, secret: u8) -> NewToken {
     NewToken {
@@ -24,7 +28,10 @@ async fn issue(store: &Store, token: &NewToken) {
     let mut change = store.change().await.unwrap();
     change.hold_person(token.person).await.unwrap();
     change.tokens().issue(token).await.unwrap();
-    change.commit(line(Event::ConfirmationSent).about(token.person)).await.unwrap();
+    change
+        .commit(line(Event::ConfirmationSent).about(token.person))
+        .await
+        .unwrap();
 }
 
 async fn a_new_link_replaces_the_old_one(store: Store) {
@@ -37,10 +44,16 @@ async fn a_new_link_replaces_the_old_one(store: Store) {
     assert_eq!(old.dead(at(1)), Some(DeadLink::Replaced));
     assert_eq!(new.dead(at(1)), None);
     assert_eq!(new.dead(at(24 * 60)), Some(DeadLink::Expired));
-    assert_eq!((new.person, new.purpose, new.organisation), (sian, Purpose::ConfirmAddress, None));
+    assert_eq!(
+        (new.person, new.purpose, new.organisation),
+        (sian, Purpose::ConfirmAddress, None)
+    );
     let mut change = store.change().await.unwrap();
     assert!(!change.tokens().use_up(old.id, at(1)).await.unwrap());
-    assert!(!change.tokens().use_up(new.id, at(24 * 60)).await.unwrap(), "its time has passed");
+    assert!(
+        !change.tokens().use_up(new.id, at(24 * 60)).await.unwrap(),
+        "its time has passed"
+    );
     assert!(read.tokens().by_hash(&[3; 32]).await.unwrap().is_none());
 }
 

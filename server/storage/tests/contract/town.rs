@@ -50,8 +50,17 @@ pub(crate) async fn person(store: &Store, first: &str, last: &str) -> PersonId {
     let account = account(first, last);
     let mut change = store.change().await.unwrap();
     assert!(change.people().create(&account, at(0)).await.unwrap());
-    assert!(change.people().confirm(account.id, "$argon2id$invented", at(0)).await.unwrap());
-    change.commit(line(Event::AccountConfirmed).about(account.id)).await.unwrap();
+    assert!(
+        change
+            .people()
+            .confirm(account.id, "$argon2id$invented", at(0))
+            .await
+            .unwrap()
+    );
+    change
+        .commit(line(Event::AccountConfirmed).about(account.id))
+        .await
+        .unwrap();
     account.id
 }
 
@@ -79,7 +88,10 @@ pub(crate) async fn organisation(store: &Store, row: &RegisterRow) -> Organisati
     let id = OrganisationId::new(fresh(at(0)));
     let mut change = store.change().await.unwrap();
     assert!(change.organisations().add(id, row, at(0)).await.unwrap());
-    change.commit(line(Event::OrganisationAdded).for_organisation(id)).await.unwrap();
+    change
+        .commit(line(Event::OrganisationAdded).for_organisation(id))
+        .await
+        .unwrap();
     id
 }
 
@@ -97,9 +109,19 @@ pub(crate) async fn member_until(
 ) -> MemberId {
     let mut change = store.change().await.unwrap();
     change.hold(organisation).await.unwrap();
-    let admission = Admission { person, organisation, role, ends_at, by: LetInBy::SetUp, at: at(0) };
+    let admission = Admission {
+        person,
+        organisation,
+        role,
+        ends_at,
+        by: LetInBy::SetUp,
+        at: at(0),
+    };
     let id = change.members().let_in(&admission).await.unwrap();
-    change.commit(line(Event::LetIn).for_organisation(organisation).about(person)).await.unwrap();
+    change
+        .commit(line(Event::LetIn).for_organisation(organisation).about(person))
+        .await
+        .unwrap();
     id
 }
 
@@ -121,13 +143,22 @@ pub(crate) async fn pending(store: &Store, person: PersonId, organisation: Organ
     let request = request(person, organisation, at(1));
     let mut change = store.change().await.unwrap();
     assert!(change.join_requests().make(&request).await.unwrap());
-    change.commit(line(Event::RequestMade).for_organisation(organisation).about(person)).await.unwrap();
+    change
+        .commit(line(Event::RequestMade).for_organisation(organisation).about(person))
+        .await
+        .unwrap();
     request
 }
 
 /// Proof that a person may decide at an organisation, from the store's own word.
 pub(crate) async fn approver(store: &Store, person: PersonId, organisation: OrganisationId) -> Approver {
-    let standing = store.read().members().standing(person, organisation, at(2)).await.unwrap().unwrap();
+    let standing = store
+        .read()
+        .members()
+        .standing(person, organisation, at(2))
+        .await
+        .unwrap()
+        .unwrap();
     Approver::of(&caller(person), &standing).unwrap()
 }
 

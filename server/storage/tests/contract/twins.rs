@@ -4,22 +4,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
-use uuid::Uuid;
-
-/// Runs a statement that no transaction takes.
-pub(crate) async fn administer(server: &str, statement: &str) {
-    let mut connection = PgConnection::connect(server).await.unwrap();
-    connection.execute(AssertSqlSafe(statement.to_owned())).await.unwrap();
-    connection.close().await.unwrap();
-}
+use sqlx::{Connection, PgConnection, Row, SqliteConnection};
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 fn files(folder: &str) -> BTreeSet<String> {
-    let names = std::fs::read_dir(here(folder)).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let names = std::fs::read_dir(here(folder))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap());
     names.collect()
 }
 
@@ -37,13 +31,13 @@ type Unique = BTreeSet<(String, String, bool)>;
 
 #[test]
 fn both_databases_have_the_same_tables() {
-    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-        assert!(std::env::var_os("SKIP_POSTGRES").is_some(), "set TEST_POSTGRES_URL, or SKIP_POSTGRES to leave it out");
-        return;
-    };
-    crate::run(async {
-        let (sqlite_columns, sqlite_unique) = sqlite().await;
-        let (postgresql_columns, postgresql_unique) = postgresql(&server).await;
+    crate::with_postgresql(async |postgresql_url| {
+        crate::in_store(&postgresql_url, async |_| {}).await;
+        let (postgresql_columns, postgresql_unique) = postgresql(&postgresql_url).await;
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite_url = format!("sqlite://{}", folder.path().join("twin.db").display());
+        crate::in_store(&sqlite_url, async |_| {}).await;
+        let (sqlite_columns, sqlite_unique) = sqlite(&sqlite_url).await;
         assert!(sqlite_columns.len() > 100, "columns are seen at all");
         assert_eq!(sqlite_columns, postgresql_columns);
         assert!(sqlite_unique.len() > 20, "unique indexes are seen at all");
@@ -51,12 +45,8 @@ fn both_databases_have_the_same_tables() {
     });
 }
 
-async fn sqlite() -> (Columns, Unique) {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("twin.db").display());
-    let store = storage::Store::open(&url, storage::Options::default()).await.unwrap();
-    store.migrate().await.unwrap();
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+async fn sqlite(url: &str) -> (Columns, Unique) {
+    let mut connection = SqliteConnection::connect(url).await.unwrap();
     let rows = sqlx::query(
         "SELECT t.name, c.name, c.type, c.\"notnull\" FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
          WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'",
@@ -79,30 +69,30 @@ async fn sqlite() -> (Columns, Unique) {
          WHERE t.type = 'table' AND i.\"unique\" = 1 AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
     );
     let unique = rows.fetch_all(&mut connection).await.unwrap();
-    let unique = unique.iter().map(|row| (row.get(0), row.get(2), row.get::<i64, _>(1) == 1)).collect();
-    store.close().await;
+    let unique = unique
+        .iter()
+        .map(|row| (row.get(0), row.get(2), row.get::<i64, _>(1) == 1))
+        .collect();
     (columns, unique)
 }
 
-async fn postgresql(server: &str) -> (Columns, Unique) {
-    let schema = format!("twin_{}", Uuid::now_v7().simple());
-    administer(server, &format!("CREATE SCHEMA {schema}")).await;
-    let url = format!("{server}{}options[search_path]={schema}", if server.contains('?') { '&' } else { '?' });
-    let store = storage::Store::open(&url, storage::Options::default()).await.unwrap();
-    store.migrate().await.unwrap();
-    store.close().await;
-    let mut connection = PgConnection::connect(server).await.unwrap();
+async fn postgresql(url: &str) -> (Columns, Unique) {
+    let mut connection = PgConnection::connect(url).await.unwrap();
     let rows = sqlx::query(
         "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'YES', collation_name::text
-         FROM information_schema.columns WHERE table_schema = $1 AND table_name NOT LIKE '\\_sqlx%'",
+         FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx%'",
     );
-    let columns = rows.bind(&schema).fetch_all(&mut connection).await.unwrap();
+    let columns = rows.fetch_all(&mut connection).await.unwrap();
     let columns = columns.iter().map(|row| {
         let column: String = row.get(1);
         let kind = match row.get::<String, _>(2).as_str() {
             "uuid" | "bytea" => "bytes",
             "text" => {
-                assert_eq!(row.get::<Option<String>, _>(4).as_deref(), Some("C"), "{column} sorts by code point");
+                assert_eq!(
+                    row.get::<Option<String>, _>(4).as_deref(),
+                    Some("C"),
+                    "{column} sorts by code point"
+                );
                 "text"
             }
             "timestamp with time zone" => "text",
@@ -120,12 +110,10 @@ async fn postgresql(server: &str) -> (Columns, Unique) {
          FROM pg_index AS i
          JOIN pg_class AS t ON t.oid = i.indrelid
          JOIN pg_namespace AS s ON s.oid = t.relnamespace
-         WHERE i.indisunique AND s.nspname = $1 AND t.relname NOT LIKE '\\_sqlx%'",
+         WHERE i.indisunique AND s.nspname = current_schema() AND t.relname NOT LIKE '\\_sqlx%'",
     );
-    let unique = rows.bind(&schema).fetch_all(&mut connection).await.unwrap();
+    let unique = rows.fetch_all(&mut connection).await.unwrap();
     let unique = unique.iter().map(|row| (row.get(0), row.get(2), row.get(1))).collect();
-    connection.close().await.unwrap();
-    administer(server, &format!("DROP SCHEMA {schema} CASCADE")).await;
     (columns, unique)
 }
 
@@ -145,7 +133,11 @@ fn no_file_but_sql_names_a_driver() {
                 let text = std::fs::read_to_string(&file).unwrap();
                 for driver in DRIVERS {
                     let named = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-                    assert!(!named.into_iter().any(|line| line.contains(driver)), "{} names {driver}", file.display());
+                    assert!(
+                        !named.into_iter().any(|line| line.contains(driver)),
+                        "{} names {driver}",
+                        file.display()
+                    );
                 }
             }
         }
