@@ -4,17 +4,18 @@
 
 pub mod letters;
 mod message;
+mod smtp;
 mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use lettre::Message;
 use lettre::message::Mailbox;
-use lettre::transport::smtp::PoolConfig;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use tokio::sync::Notify;
 
+use self::smtp::MailServer;
 pub use self::worker::{Found, Worker};
 use crate::config::{BaseAddress, Config, Wrong};
 use crate::secrets::SealingKey;
@@ -32,7 +33,7 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Channel {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(MailServer),
     Files(PathBuf),
 }
 
@@ -66,7 +67,7 @@ impl Mailer {
     /// A mailer as the settings have it.
     pub fn new(config: &Config, sealing: SealingKey) -> Result<Self, Wrong> {
         let channel = match &config.smtp {
-            Some(url) => Channel::Smtp(smtp(url, config.smtp_patience)?),
+            Some(url) => Channel::Smtp(MailServer::new(url, config.smtp_patience)?),
             None => Channel::Files(config.letters_folder()),
         };
         Ok(Self {
@@ -92,44 +93,10 @@ impl Mailer {
     /// Hands one letter over, or says why not.
     async fn hand_over(&self, name: &str, message: Message) -> Handed {
         match &self.channel {
-            Channel::Smtp(transport) => by_smtp(transport, message, self.patience * 4).await,
+            Channel::Smtp(server) => server.hand_over(message).await,
             Channel::Files(folder) => to_file(folder, name, &message.formatted()).await,
         }
     }
-}
-
-fn smtp(url: &str, patience: Duration) -> Result<AsyncSmtpTransport<Tokio1Executor>, Wrong> {
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| Wrong {
-        name: "SMTP_URL",
-        why: "cannot be understood".to_owned(),
-    })?;
-    let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(60));
-    Ok(builder.timeout(Some(patience)).pool_config(pool).build())
-}
-
-/// `most` is the longest that the whole conversation may take; each step of it has its own limit.
-async fn by_smtp(transport: &AsyncSmtpTransport<Tokio1Executor>, message: Message, most: Duration) -> Handed {
-    let error = match tokio::time::timeout(most, transport.send(message)).await {
-        Err(_) => return Handed::NotNow("the mail server did not answer in time".to_owned()),
-        Ok(Ok(response)) => {
-            let said = response.message().collect::<Vec<_>>().join(" ");
-            return Handed::Over(format!("{} {said}", response.code()));
-        }
-        Ok(Err(error)) => error,
-    };
-    let answer = cut(&error.to_string());
-    if error.is_permanent() && !is_about_signing_in(&error) {
-        Handed::Never(answer)
-    } else {
-        Handed::NotNow(answer)
-    }
-}
-
-/// A wrong SMTP password is our setting and no fault of the letter's: the letter waits until it is put right (RFC 4954).
-fn is_about_signing_in(error: &lettre::transport::smtp::Error) -> bool {
-    error
-        .status()
-        .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538))
 }
 
 async fn to_file(folder: &Path, name: &str, letter: &[u8]) -> Handed {

@@ -75,7 +75,8 @@ pub(super) async fn call(
     parts.headers.remove(REFERER);
     let request = Request::from_parts(parts, Body::from(body));
     let outcome = match answer(&edge, &asking, &slot, request).await {
-        Ok(response) => receipt(response).await.ok_or(AppError::OurFault(asking.visit.request)),
+        // A form that posts to what only answers questions is none of ours.
+        Ok(response) => receipt(response).await.ok_or(AppError::Unreadable),
         Err(error) => Err(error),
     };
     match redirect(&edge, &asking, post, outcome).await {

@@ -18,7 +18,7 @@ use storage::{NewSession, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::{Engine, Practice, TestApp, on_both};
+use crate::{Practice, TestApp, on_both};
 
 const KILLS: usize = 20;
 /// Requests that wait at the beginning of each round; more than are decided before the kill.

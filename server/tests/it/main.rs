@@ -33,7 +33,7 @@ mod support;
 mod sweep;
 mod walls;
 
-pub(crate) use browser::{Browser, Reply};
+pub(crate) use browser::Browser;
 pub(crate) use engines::{Engine, on_both};
 pub(crate) use person::Person;
-pub(crate) use test_app::{PASSWORD, Practice, StoppedClock, TestApp};
+pub(crate) use test_app::{PASSWORD, Practice, TestApp};

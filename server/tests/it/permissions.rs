@@ -105,7 +105,8 @@ async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: cr
     for path in &paths {
         for method in ["GET", "HEAD"] {
             let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
-            story.sian.browser.send(request).await;
+            let reply = story.sian.browser.send(request).await;
+            assert!(!reply.status.is_server_error(), "{method} {path}: {}", reply.status);
         }
     }
     assert_eq!(story.state().await, before);
