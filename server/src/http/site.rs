@@ -143,7 +143,7 @@ const ENCODINGS: [Encoding; 2] = [
 
 /// The manifest is for the server alone; compressed twins are chosen by `Accept-Encoding`, not by name.
 fn may_be_fetched(name: &str) -> bool {
-    name != MANIFEST && !ENCODINGS.iter().any(|encoding| name.ends_with(encoding.suffix))
+    name != MANIFEST && !name.contains("..") && !ENCODINGS.iter().any(|encoding| name.ends_with(encoding.suffix))
 }
 
 fn best_variant<E: Embed>(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<Encoding>)> {
@@ -278,6 +278,7 @@ mod tests {
             "/pkg/none.js",
             "/../main.scss",
             "/pkg/../../main.scss",
+            "/pkg/../robots.txt",
             "/manifest.json",
             "/pkg/porthor-1a.css.br",
         ] {
