@@ -41,7 +41,7 @@ test.describe('creating an account', () => {
   test('says all that is missing, and keeps what was typed', async ({ cast, page, say, visit }) => {
     const person = cast.invent()
     await visit(page, '/create-account')
-    await page.getByRole('button', { name: say('accounts.continue') }).click()
+    await page.getByRole('button', { name: say('accounts.go_on') }).click()
     for (const field of ['first_name', 'last_name', 'email', 'position']) {
       await expectProblem(page, say(`problems.missing.${field}`))
     }
@@ -49,7 +49,7 @@ test.describe('creating an account', () => {
     await page.getByLabel(say('accounts.last_name')).fill('https://evil.example')
     await page.getByLabel(say('accounts.email')).fill('nobody at all')
     await page.getByLabel(say('words.position.partner')).check()
-    await page.getByRole('button', { name: say('accounts.continue') }).click()
+    await page.getByRole('button', { name: say('accounts.go_on') }).click()
     await expectProblem(page, say('problems.not_an_email_address'))
     await expect(problems(page).getByText(say('problems.missing.position'))).toHaveCount(0)
     await expect(page.getByLabel(say('accounts.first_name'))).toHaveValue(person.first)
@@ -64,7 +64,7 @@ test.describe('creating an account', () => {
     await giveDetails(page, say, cast.invent())
     await visit(page, '/create-account/role')
     await expect(heading(page)).toContainText(say('accounts.practice.title'))
-    await page.getByRole('button', { name: say('accounts.continue') }).click()
+    await page.getByRole('button', { name: say('accounts.go_on') }).click()
     await expectProblem(page, say('problems.missing.organisation'))
   })
 
@@ -78,7 +78,7 @@ test.describe('creating an account', () => {
     await page.getByRole('main').locator('a[href$="/create-account/practice"]').click()
     await search(page, say, other.code, javaScriptEnabled)
     await page.getByLabel(other.name).check()
-    await page.getByRole('button', { name: say('accounts.continue') }).click()
+    await page.getByRole('button', { name: say('accounts.go_on') }).click()
     await expect(heading(page)).toContainText(say('accounts.check.title'))
     await expect(page.getByRole('main')).toContainText(other.code)
     await expect(page.getByRole('main')).toContainText('I run the front desk')
@@ -91,7 +91,7 @@ test.describe('creating an account', () => {
     await visit(page, '/create-account')
     await giveDetails(page, say, person)
     await page.getByLabel(say('accounts.practice.later')).check()
-    await page.getByRole('button', { name: say('accounts.continue') }).click()
+    await page.getByRole('button', { name: say('accounts.go_on') }).click()
     await expect(heading(page)).toContainText(say('accounts.check.title'))
     await page.getByRole('button', { name: say('accounts.check.button') }).click()
     await visit(page, (await postbox.letterTo(person.email)).link)

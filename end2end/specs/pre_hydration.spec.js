@@ -3,7 +3,8 @@ import { alive, expect, test } from '../fixtures/index.js'
 import { expectProblem, problems } from '../fixtures/steps.js'
 
 /** Holds the browser bundle back until it is let go. */
-async function holdScripts(page) {
+async function holdScripts(page, watch) {
+  watch.expectNoScripts()
   let letGo
   const held = new Promise((resolve) => (letGo = resolve))
   await page.context().route(/\.wasm$/, async (route) => {
@@ -14,8 +15,8 @@ async function holdScripts(page) {
   return letGo
 }
 
-test('errors and typed values of an early post survive hydration', async ({ cast, page, practice, say }) => {
-  const letGo = await holdScripts(page)
+test('errors and typed values of an early post survive hydration', async ({ cast, page, practice, say, watch }) => {
+  const letGo = await holdScripts(page, watch)
   const person = cast.invent()
   await page.goto('/sign-in')
   await page.getByLabel(say('sessions.email')).fill(person.email)
@@ -30,9 +31,9 @@ test('errors and typed values of an early post survive hydration', async ({ cast
   await expect(page).toHaveTitle(new RegExp(`^${say('frame.error_prefix')}`))
 })
 
-test('a refusal of an early post survives hydration, and the form works on', async ({ cast, page, practice, say }) => {
+test('a refusal of an early post survives hydration, and the form works on', async ({ cast, page, practice, say, watch }) => {
   const sian = await cast.member(practice)
-  const letGo = await holdScripts(page)
+  const letGo = await holdScripts(page, watch)
   await page.goto('/sign-in')
   await page.getByLabel(say('sessions.email')).fill(sian.email)
   await page.getByLabel(say('sessions.password')).fill('eight yellow kettles')
@@ -47,9 +48,9 @@ test('a refusal of an early post survives hydration, and the form works on', asy
   await expect(page.getByRole('heading', { level: 1 })).toContainText(say('frame.home_welcome', { name: sian.name }))
 })
 
-test('a success of an early post survives hydration', async ({ cast, practice, say }) => {
+test('a success of an early post survives hydration', async ({ cast, practice, say, watch }) => {
   const page = await cast.pageOf(await cast.member(practice))
-  const letGo = await holdScripts(page)
+  const letGo = await holdScripts(page, watch)
   await page.goto(`/organisations/${practice.code}/profile`)
   await page.getByLabel(say('organisations.opening_hours')).fill('Mornings')
   await page.getByRole('button', { name: say('organisations.save') }).click()
