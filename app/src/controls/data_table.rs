@@ -47,7 +47,7 @@ impl Column {
     }
 }
 
-/// A table around its rows. `id` is given to the caption, which can take the focus.
+/// A table around its rows. With `id` it can take the focus (a caption that could would be no proper child of a table).
 #[component]
 pub(crate) fn DataTable(
     #[prop(into)] caption: String,
@@ -71,8 +71,8 @@ pub(crate) fn DataTable(
         view! { <th class=class role="columnheader" scope="col" aria-sort=sort>{inner}</th> }
     });
     view! {
-        <table class="nhsuk-table porthor-table porthor-table--stack" role="table">
-            <caption class="nhsuk-table__caption nhsuk-table__caption--m" id=id tabindex="-1">{caption}</caption>
+        <table class="nhsuk-table porthor-table porthor-table--stack" role="table" id=id tabindex="-1">
+            <caption class="nhsuk-table__caption nhsuk-table__caption--m">{caption}</caption>
             <thead class="nhsuk-table__head" role="rowgroup">
                 <tr role="row">{headings.collect_view()}</tr>
             </thead>
