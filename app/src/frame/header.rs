@@ -18,12 +18,12 @@ pub(super) fn Header() -> impl IntoView {
             {move || Suspend::new(async move {
                 let demo = visitor.await.is_ok_and(|visitor| visitor.demo);
                 demo.then(|| view! {
-                    <div class="porthor-demo">
+                    <aside class="porthor-demo" aria-label=say!(l, frame.demo_label)>
                         <p class="nhsuk-width-container">
                             {say!(l, frame.demo_strip)} " "
                             <a href=to(Page::DemoLetters)>{say!(l, frame.demo_letters)}</a>
                         </p>
-                    </div>
+                    </aside>
                 })
             })}
         </Transition>
