@@ -20,6 +20,8 @@ pub(crate) fn GetForm(
     let submit = move |event: SubmitEvent| {
         let fields = form_data_from_event(&event).ok();
         let query = fields.and_then(|fields| UrlSearchParams::new_with_str_sequence_sequence(&fields).ok());
+        // The button is among the fields, without a name.
+        let query = query.inspect(|query| query.delete(""));
         if let Some(query) = query.and_then(|query| query.to_string().as_string()) {
             event.prevent_default();
             go(&format!("{}?{query}", path.get_untracked()));

@@ -16,7 +16,7 @@ pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] captio
     let whole = if caption.is_empty() {
         text.clone()
     } else {
-        format!("{text}: {caption}")
+        format!("{text} – {caption}")
     };
     let title = move || {
         let title = say!(l, frame.title, page = whole.clone(), product = say!(l, frame.product));

@@ -40,7 +40,7 @@ fn Content(asked: AskView) -> impl IntoView {
     let place = [organisation.code.as_str(), &organisation.town, &organisation.postcode];
     let place: Vec<&str> = place.into_iter().filter(|piece| !piece.is_empty()).collect();
     view! {
-        <a class="nhsuk-back-link" href=to(Page::Ask)>{say!(l, join_requests.another_practice)}</a>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Ask)>{say!(l, join_requests.another_practice)}</a>
         <Heading text=say!(l, join_requests.ask_title, organisation = name) caption=place.join(" · ")/>
         <p>{lead}</p>
         {can_be_asked.then(|| view! { <AskForm asked/> })}

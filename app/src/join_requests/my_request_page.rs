@@ -45,12 +45,12 @@ fn Content(request: MyRequest) -> impl IntoView {
         }
     };
     view! {
-        <a class="nhsuk-back-link" href=to(Page::MyRequests)>{say!(l, join_requests.all_mine)}</a>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::MyRequests)>{say!(l, join_requests.all_mine)}</a>
         <Heading text=say!(l, join_requests.my_title, organisation = organisation.name.as_str())/>
         <p class="porthor-join-request__state"><StateTag state=request.state/> <span>{sentence}</span></p>
         <SummaryList>
             <SummaryRow key=say!(l, join_requests.organisation)>
-                {organisation.name} " " <span class="porthor-code">{organisation.code.to_string()}</span>
+                {organisation.name} " · " <span class="porthor-code">{organisation.code.to_string()}</span>
             </SummaryRow>
             <SummaryRow key=say!(l, join_requests.role)>{word::role(l, request.role)}</SummaryRow>
             <SummaryRow key=say!(l, join_requests.reason)>

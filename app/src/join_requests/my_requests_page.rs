@@ -43,7 +43,7 @@ fn Mine(mine: Vec<MyRequest>) -> impl IntoView {
         view! {
             <tr class="nhsuk-table__row" role="row">
                 <NameCell label=say!(l, join_requests.organisation)>
-                    {name} " " <span class="porthor-code">{request.organisation.code.to_string()}</span>
+                    {name} " · " <span class="porthor-code">{request.organisation.code.to_string()}</span>
                 </NameCell>
                 <Cell label=say!(l, join_requests.role)>{word::role(l, request.role)}</Cell>
                 <Cell label=say!(l, join_requests.asked_on)><Time at=request.made_at/></Cell>

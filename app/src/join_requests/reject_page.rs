@@ -37,7 +37,7 @@ fn Content(review: ReviewView) -> impl IntoView {
         None => view! { <RejectionForm review=review.clone()/> }.into_any(),
     };
     view! {
-        <a class="nhsuk-back-link" href=back>{say!(l, join_requests.back_to_review)}</a>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, join_requests.back_to_review)}</a>
         <Heading text=say!(l, join_requests.reject_title, name = review.row.name.as_str()) caption/>
         <RequestDetails review/>
         {below}

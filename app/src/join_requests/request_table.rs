@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::api::ApproveJoinRequest;
 use crate::controls::focus::focus_on;
 use crate::controls::{
-    ActionsCell, Beneath, Button, ButtonLook, Cell, Column, DataTable, Hidden, NameCell, PostForm, Tag, TagColour,
-    Time, word,
+    ActionsCell, Beneath, Button, ButtonLook, Cell, Column, DataTable, Hidden, MailAddress, NameCell, PostForm, Tag,
+    TagColour, Time, word,
 };
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -83,7 +83,7 @@ fn Row(row: RequestRow, at: usize, decided: RowDecided, with_organisation: bool,
         let (name, code) = (row.organisation.clone(), row.code.to_string());
         view! {
             <Cell label=say!(l, join_requests.organisation)>
-                <a href=members>{name}</a> " " <span class="porthor-code">{code}</span>
+                <a href=members>{name}</a> " · " <span class="porthor-code">{code}</span>
             </Cell>
         }
     });
@@ -97,7 +97,7 @@ fn Row(row: RequestRow, at: usize, decided: RowDecided, with_organisation: bool,
                 {warning}
                 <Beneath>{word::position(l, position)}</Beneath>
             </NameCell>
-            <Cell label=say!(l, join_requests.email)>{email}</Cell>
+            <Cell label=say!(l, join_requests.email)><MailAddress address=email/></Cell>
             <Cell label=say!(l, join_requests.role)>
                 {word::role(l, role)}
                 <Beneath>{reason}</Beneath>

@@ -60,7 +60,7 @@ fn Review(review: ReviewView) -> impl IntoView {
         None => view! { <Choices review=review.clone()/> }.into_any(),
     };
     view! {
-        <a class="nhsuk-back-link" href=to(Page::Members(code))>{say!(l, join_requests.back_to_members)}</a>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Members(code))>{say!(l, join_requests.back_to_members)}</a>
         <Heading text=say!(l, join_requests.review_title, name = review.row.name.as_str()) caption/>
         <RequestDetails review/>
         <div id=format!("decision-{id}")>{below}</div>
@@ -93,7 +93,7 @@ fn Approve(review: ReviewView) -> impl IntoView {
     let back = to(Page::Review(review.row.code.clone(), review.row.id));
     let caption = format!("{} · {}", review.organisation.name, review.organisation.code);
     view! {
-        <a class="nhsuk-back-link" href=back>{say!(l, join_requests.back_to_review)}</a>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, join_requests.back_to_review)}</a>
         <Heading text=say!(l, join_requests.approve_title, name = review.row.name.as_str()) caption/>
         <RequestDetails review=review.clone()/>
         <ApprovalForm review/>

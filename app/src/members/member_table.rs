@@ -5,7 +5,7 @@ use domain::{MemberId, OdsCode, Page};
 use leptos::prelude::*;
 
 use super::sorting::Sorting;
-use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell, Time, word};
+use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, MailAddress, NameCell, Time, word};
 use crate::here::to;
 use crate::i18n::{locale, say};
 
@@ -51,7 +51,8 @@ pub(super) fn MemberTable(
 fn Row(row: MemberRow, new: bool, code: OdsCode, may_revoke: bool) -> impl IntoView {
     let l = locale();
     let you = (row.revocable == Revocable::Oneself).then(|| {
-        view! { <span class="porthor-member__you">"(" {say!(l, members.you)} ")"</span> }
+        let you = format!("({})", say!(l, members.you));
+        view! { <span class="porthor-member__you porthor-nowrap">{you}</span> }
     });
     let let_in_by = row
         .let_in_by
@@ -66,7 +67,7 @@ fn Row(row: MemberRow, new: bool, code: OdsCode, may_revoke: bool) -> impl IntoV
                 <span class="porthor-member__name">{name}</span> {you}
                 <Beneath>{word::position(l, position)}</Beneath>
             </NameCell>
-            <Cell label=say!(l, members.email)>{email}</Cell>
+            <Cell label=say!(l, members.email)><MailAddress address=email/></Cell>
             <Cell label=say!(l, members.role)>{roles}</Cell>
             <Cell label=say!(l, members.since)><Time at=since/></Cell>
             <Cell label=say!(l, members.let_in_by)>{let_in_by}</Cell>

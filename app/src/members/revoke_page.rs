@@ -36,7 +36,7 @@ fn Content(view: RevokeView) -> impl IntoView {
         Revocable::LastApprover => view! { <p>{say!(l, members.last_approver)}</p> }.into_any(),
     };
     view! {
-        <a class="nhsuk-back-link" href=back>{say!(l, members.back)}</a>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, members.back)}</a>
         <Heading text=say!(l, members.revoke_title, name = name.as_str()) caption/>
         {below}
     }
