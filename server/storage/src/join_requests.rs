@@ -256,7 +256,7 @@ impl<Way> JoinRequests<'_, Way> {
              ) "
         );
         let text = format!(
-            "{mine}{} JOIN mine ON mine.id = r.organisation_id WHERE r.state = 'pending'{oldest_first}$3",
+            "{mine}{} WHERE r.organisation_id IN (SELECT id FROM mine) AND r.state = 'pending'{oldest_first}$3",
             applied!()
         );
         let statement = self

@@ -144,7 +144,7 @@ impl<Way> Outbox<'_, Way> {
     pub async fn any_sealed(self) -> Result<bool> {
         let (any,): (bool,) = self
             .link
-            .sql("SELECT EXISTS (SELECT 1 FROM outbox WHERE sealed IS NOT NULL)")
+            .sql("SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND sealed IS NOT NULL)")
             .one()
             .await?;
         Ok(any)

@@ -1,7 +1,7 @@
 //! Who asks to act for an organisation, and how that ends.
 
 use domain::audit::Event;
-use domain::join_requests::{DecidedBy, State, StateTag};
+use domain::join_requests::{DecidedBy, JoinRequest, State, StateTag};
 use domain::members::{Column, Sort};
 use domain::organisations::Policy;
 use domain::permission::{Capacity, Role};
@@ -13,6 +13,7 @@ use crate::town::{approver, at, code, line, member, organisation, pending, perso
 on_both!(
     a_request_is_open_once_for_each_person_and_organisation,
     a_request_waits_for_its_confirmation,
+    a_request_that_waits_for_its_confirmation_is_withdrawn_but_never_decided,
     a_decision_comes_back_with_who_made_it,
     of_two_hundred_who_decide_at_once_one_does,
     a_list_sorts_by_every_column,
@@ -76,6 +77,30 @@ async fn a_request_waits_for_its_confirmation(store: Store) {
         .await
         .unwrap();
     assert_eq!(pending[0].request, waiting.confirmed());
+}
+
+async fn a_request_that_waits_for_its_confirmation_is_withdrawn_but_never_decided(store: Store) {
+    let practice = practice(&store, "W91001").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    member(&store, sian, practice, Role::PracticeEnabledUser).await;
+    let by = approver(&store, sian, practice).await;
+    let decision = request(huw, practice, at(1)).approve(&by, None, None, at(3)).unwrap();
+    let waiting = JoinRequest {
+        state: State::AwaitingConfirmation,
+        ..decision.request.clone()
+    };
+    let withdrawn = JoinRequest {
+        state: State::Withdrawn { at: at(4) },
+        ..decision.request.clone()
+    };
+    let mut change = store.change().await.unwrap();
+    assert!(change.join_requests().make(&waiting).await.unwrap());
+    assert!(!change.join_requests().decide(&decision).await.unwrap());
+    assert!(change.join_requests().withdraw(&withdrawn).await.unwrap());
+    change.commit(line(Event::RequestWithdrawn)).await.unwrap();
+    let kept = store.read().join_requests().by_id(waiting.id).await.unwrap();
+    assert_eq!(kept, Some(withdrawn));
 }
 
 async fn a_decision_comes_back_with_who_made_it(store: Store) {
