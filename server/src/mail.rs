@@ -33,7 +33,7 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Channel {
-    Smtp(MailServer),
+    Smtp(Box<MailServer>),
     Files(PathBuf),
 }
 
@@ -67,7 +67,7 @@ impl Mailer {
     /// A mailer as the settings have it.
     pub fn new(config: &Config, sealing: SealingKey) -> Result<Self, Wrong> {
         let channel = match &config.smtp {
-            Some(url) => Channel::Smtp(MailServer::new(url, config.smtp_patience)?),
+            Some(url) => Channel::Smtp(Box::new(MailServer::new(url, config.smtp_patience)?)),
             None => Channel::Files(config.letters_folder()),
         };
         Ok(Self {

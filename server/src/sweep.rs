@@ -9,7 +9,7 @@ use domain::Clock;
 use storage::{Housekeeping, Store};
 use tokio::sync::watch;
 
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const EVERY: Duration = Duration::from_hours(1);
 const UNCONFIRMED: TimeDelta = TimeDelta::days(30);
 const WORDS: TimeDelta = TimeDelta::days(30);
 const DRAFTS: TimeDelta = TimeDelta::days(30);

@@ -25,8 +25,8 @@ impl BaseAddress {
         let Some(host) = url.host() else {
             return Err(format!("`{text}` names no host"));
         };
-        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-        if !bare || !url.username().is_empty() || url.password().is_some() {
+        let origin_only = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        if !origin_only || !url.username().is_empty() || url.password().is_some() {
             return Err(format!("`{text}` has to be scheme, host and port only"));
         }
         let base = Self {

@@ -80,7 +80,10 @@ fn words(error: &AppError, status: StatusCode) -> Words {
             ),
         },
         (AppError::Refused(_), _) => Words {
-            english: ("That was refused", "Go back and try again from the page. Nothing was changed."),
+            english: (
+                "That was refused",
+                "Go back and try again from the page. Nothing was changed.",
+            ),
             welsh: (
                 "Gwrthodwyd hynny",
                 "Ewch yn ôl a rhowch gynnig arall arni o'r dudalen. Ni newidiwyd dim.",

@@ -10,8 +10,8 @@ use app::services::{Asking, SessionSlot};
 use axum::Extension;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, LOCATION, REFERER};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::{Language, Page, Receipt};
 use leptos::prelude::provide_context;
@@ -22,7 +22,7 @@ use super::{Edge, error_page, flash};
 
 /// The most that a form may send.
 const MOST_BYTES: usize = 64 * 1024;
-/// Marks the answer of a server function that did not succeed (server_fn's own header).
+/// Marks the answer of a server function that did not succeed (`server_fn`'s own header).
 const FAILED: &str = "serverfnerror";
 
 /// A post of a plain form.
@@ -60,6 +60,9 @@ pub(super) async fn call(
         let status = Some(StatusCode::PAYLOAD_TOO_LARGE);
         return error_page::refuse(&AppError::Unreadable, status, plain);
     };
+    if parts.method == Method::POST && !is_a_form(&parts.headers, &body) {
+        return error_page::refuse(&AppError::Unreadable, None, plain);
+    }
     if !plain || parts.method != Method::POST {
         let request = Request::from_parts(parts, Body::from(body));
         return match answer(&edge, &asking, &slot, request).await {
@@ -112,6 +115,15 @@ async fn answer(edge: &Edge, asking: &Asking, slot: &SessionSlot, request: Reque
         }
         Ok(error) => Err(error),
     }
+}
+
+/// Server functions read what an HTML form sends, and nothing else.
+fn is_a_form(headers: &HeaderMap, body: &Bytes) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    kind.starts_with("application/x-www-form-urlencoded") && std::str::from_utf8(body).is_ok()
 }
 
 async fn receipt(response: Response) -> Option<Receipt> {

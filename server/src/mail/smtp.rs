@@ -25,7 +25,7 @@ impl MailServer {
             name: "SMTP_URL",
             why: "cannot be understood".to_owned(),
         })?;
-        let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(60));
+        let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_mins(1));
         let builder = builder.timeout(Some(patience)).pool_config(pool);
         let lines = Arc::new(Mutex::new(builder.clone().build()));
         Ok(Self {

@@ -259,16 +259,17 @@ async fn every_page_answers_a_stranger_and_none_with_a_500() {
             );
         }
     }
+    let gwen = app.person("Gwen Rees", "gwen@example.org").await;
     for path in [
         "/nowhere",
-        "/organisations/none/members",
+        "/organisations/W99999/members",
         "/my-requests/none",
         "/%ff",
         "/cy/cy",
         "//",
         "/api",
     ] {
-        let reply = browser.get(path).await;
+        let reply = gwen.browser.get(path).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
         assert!(reply.says("<h1"), "{path}: {}", reply.body);
     }

@@ -48,7 +48,7 @@ impl Engine {
         }
     }
 
-    /// A fresh schema; `None` only where PostgreSQL is left out on purpose.
+    /// A fresh schema; `None` only where that database is left out on purpose.
     pub(crate) fn postgresql() -> Option<Self> {
         let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
             let meant = std::env::var_os("SKIP_POSTGRES").is_some();
@@ -86,7 +86,7 @@ fn fresh() -> Uuid {
     Uuid::now_v7()
 }
 
-/// Only the crate `storage` knows the drivers, so the schema is made with PostgreSQL's own client.
+/// Only the crate `storage` knows the drivers, so the schema is made with the database's own client.
 fn administer(server: &str, statement: &str) {
     let done = Command::new("psql")
         .args(["--quiet", "--no-psqlrc", "--command", statement, server])

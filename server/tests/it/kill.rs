@@ -1,8 +1,8 @@
 //! `kill -9` in the middle of decisions: what was answered is there, with its letter and its line of the audit, and
 //! nothing is there half. The real binary on a real port, killed over and over.
 
-use std::path::Path;
 use std::io::BufRead;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
@@ -128,7 +128,9 @@ async fn start(database: &str, folder: &Path) -> (Server, String) {
         .spawn()
         .unwrap();
     let mut lines = std::io::BufReader::new(process.stdout.take().unwrap()).lines();
-    let (first, lines) = tokio::task::spawn_blocking(move || (lines.next(), lines)).await.unwrap();
+    let (first, lines) = tokio::task::spawn_blocking(move || (lines.next(), lines))
+        .await
+        .unwrap();
     let first = first.expect("the server says where it is").unwrap();
     assert!(first.starts_with("Porthor is at"), "{first}");
     // Read to its end, so that the server does not write into a closed pipe.
