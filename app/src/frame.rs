@@ -35,7 +35,8 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     });
     view! {
         <Html attr:lang=language.tag()/>
-        <a class="nhsuk-skip-link" href="#maincontent">{say!(l, frame.skip_link)}</a>
+        // `external` keeps the router's hands off: only the browser itself moves the place from which Tab goes on.
+        <a class="nhsuk-skip-link" href="#maincontent" rel="external">{say!(l, frame.skip_link)}</a>
         <Header/>
         <Menu/>
         <div class=width>
