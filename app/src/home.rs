@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::controls::{Heading, Loaded};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
+use crate::organisations::detail;
 
 /// The front page.
 #[component]
@@ -73,13 +74,7 @@ fn Organisations(organisations: Vec<OrganisationView>) -> impl IntoView {
         return view! { <p class="porthor-empty">{say!(l, frame.home_none)}</p> }.into_any();
     }
     let items = organisations.into_iter().map(|organisation| {
-        let detail = [
-            organisation.code.as_str(),
-            organisation.town.as_str(),
-            organisation.postcode.as_str(),
-        ];
-        let detail: Vec<&str> = detail.into_iter().filter(|piece| !piece.is_empty()).collect();
-        let text = format!("{}. {}", detail.join(" · "), say!(l, frame.home_practice_tools_text));
+        let text = format!("{}. {}", detail(&organisation), say!(l, frame.home_practice_tools_text));
         let title = say!(l, frame.practice_tools_of, name = organisation.name);
         view! { <Tile page=Page::Members(organisation.code) title text/> }
     });

@@ -13,6 +13,7 @@ mod search_box;
 
 pub(crate) use ask_page::AskPage;
 pub(crate) use choices::OrganisationChoices;
+pub(crate) use found::detail;
 pub(crate) use heading::{OrganisationHeading, Tab};
 pub(crate) use profile_page::ProfilePage;
 pub(crate) use search_box::OrganisationSearchBox;

@@ -61,7 +61,7 @@ fn Line(row: HistoryRow) -> impl IntoView {
     });
     view! {
         <li class="porthor-audit__entry">
-            <p class="porthor-audit__sentence">{sentence(l, &row)}</p>
+            <p class="porthor-audit__sentence">{sentence(l, row.event, row.by.as_deref(), row.about.as_deref())}</p>
             <p class="porthor-audit__detail"><Time at=row.at/></p>
             {why}
         </li>

@@ -1,19 +1,15 @@
 //! One line of *What happened* as a sentence. Exhaustive: an event without a sentence does not compile.
 
-use domain::audit::{Event, HistoryRow};
+use domain::audit::Event;
 
 use crate::i18n::{Locale, say};
 
 /// The sentence. Where nobody is named as its author, the service did it; where nobody is named as the person concerned,
 /// it is its author, else "somebody".
-pub(super) fn sentence(l: Locale, row: &HistoryRow) -> String {
-    let by = row.by.as_deref().unwrap_or_else(|| say!(l, audit.service));
-    let about = row
-        .about
-        .as_deref()
-        .or(row.by.as_deref())
-        .unwrap_or_else(|| say!(l, audit.somebody));
-    match row.event {
+pub(super) fn sentence(l: Locale, event: Event, by: Option<&str>, about: Option<&str>) -> String {
+    let about = about.or(by).unwrap_or_else(|| say!(l, audit.somebody));
+    let by = by.unwrap_or_else(|| say!(l, audit.service));
+    match event {
         Event::AccountCreated => say!(l, audit.account_created, about = about),
         Event::AccountCreatedAgain => say!(l, audit.account_created_again, about = about),
         Event::ConfirmationSent => say!(l, audit.confirmation_sent, about = about),
@@ -35,5 +31,35 @@ pub(super) fn sentence(l: Locale, row: &HistoryRow) -> String {
         Event::SupportAppointed => say!(l, audit.support_appointed, about = about),
         Event::SupportAppointedInEmergency => say!(l, audit.support_appointed_in_emergency, about = about),
         Event::DemoSetUp => say!(l, audit.demo_set_up).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Language;
+
+    use super::*;
+    use crate::i18n::locale_of;
+
+    #[test]
+    fn every_event_has_a_sentence_of_its_own_in_each_language() {
+        let mut all: Vec<String> = Vec::new();
+        for language in Language::ALL {
+            for event in Event::ALL {
+                all.push(sentence(locale_of(language), event, Some("Siân"), Some("Huw")));
+            }
+        }
+        let many = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), many);
+    }
+
+    #[test]
+    fn what_nobody_is_named_for_was_done_by_the_service() {
+        let english = sentence(Locale::en, Event::MemberRevoked, None, Some("Huw Tomos"));
+        assert_eq!(english, "The service revoked the access of Huw Tomos");
+        let welsh = sentence(Locale::cy, Event::MemberRevoked, None, Some("Huw Tomos"));
+        assert_eq!(welsh, "Dirymodd y gwasanaeth fynediad Huw Tomos");
     }
 }

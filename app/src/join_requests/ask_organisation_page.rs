@@ -10,6 +10,7 @@ use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded, word};
 use crate::here::to;
 use crate::i18n::{language, locale, say};
+use crate::organisations::detail;
 
 /// The page that asks an organisation.
 #[component]
@@ -37,11 +38,9 @@ fn Content(asked: AskView) -> impl IntoView {
         say!(l, join_requests.told, organisation = name)
     };
     let can_be_asked = organisation.status.is_open() && !asked.roles.is_empty();
-    let place = [organisation.code.as_str(), &organisation.town, &organisation.postcode];
-    let place: Vec<&str> = place.into_iter().filter(|piece| !piece.is_empty()).collect();
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Ask)>{say!(l, join_requests.another_practice)}</a>
-        <Heading text=say!(l, join_requests.ask_title, organisation = name) caption=place.join(" · ")/>
+        <Heading text=say!(l, join_requests.ask_title, organisation = name) caption=detail(&organisation)/>
         <p>{lead}</p>
         {can_be_asked.then(|| view! { <AskForm asked/> })}
     }

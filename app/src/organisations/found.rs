@@ -57,7 +57,7 @@ fn how_many(l: Locale, sought: &Sought) -> String {
 }
 
 /// Code, town and postcode: names are not unique.
-pub(super) fn detail(organisation: &OrganisationView) -> String {
+pub(crate) fn detail(organisation: &OrganisationView) -> String {
     let pieces = [
         organisation.code.as_str(),
         organisation.town.as_str(),
@@ -76,5 +76,45 @@ pub(super) fn NotOpen(organisation: OrganisationView) -> impl IntoView {
         <span class="porthor-organisation__name">{organisation.name}</span>
         <span class="porthor-organisation__detail">{detail}</span>
         <span class="porthor-organisation__closed">{status} ": " {say!(l, organisations.cannot_be_asked)}</span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sought(words: &str, count: usize, more: bool) -> Sought {
+        let one = OrganisationView {
+            code: domain::OdsCode::parse("W91001").expect("it has the form of a code"),
+            name: "Meddygfa'r Bont".to_owned(),
+            town: String::new(),
+            postcode: "ZZ99 1AA".to_owned(),
+            kind: domain::organisations::Kind::Practice,
+            status: domain::organisations::Status::Active,
+            closed_on: None,
+        };
+        Sought {
+            words: words.to_owned(),
+            found: OrganisationsFound {
+                organisations: vec![one; count],
+                more,
+            },
+        }
+    }
+
+    #[test]
+    fn what_was_found_is_counted_in_words() {
+        let say = |words, count, more| how_many(Locale::en, &sought(words, count, more));
+        assert_eq!(say("", 0, false), "");
+        assert_eq!(say("bont", 1, false), "1 organisation found");
+        assert_eq!(say("bont", 2, false), "2 organisations found");
+        assert!(say("bont", 0, false).contains("“bont”"));
+        assert!(say("bont", 20, true).contains("first 20"));
+    }
+
+    #[test]
+    fn what_the_register_does_not_know_leaves_no_gap() {
+        let organisation = sought("bont", 1, false).found.organisations.remove(0);
+        assert_eq!(detail(&organisation), "W91001 · ZZ99 1AA");
     }
 }
