@@ -31,9 +31,10 @@ use domain::{Language, Refusal};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{MatchNestedRoutes, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
 use crate::accounts::{CheckPage, ConfirmAgainPage, ConfirmPage, DetailsPage, PracticePage, RolePage, SentPage};
 use crate::audit::HistoryPage;
@@ -96,7 +97,7 @@ fn Pages(flash: Option<Flash>) -> impl IntoView {
 
 /// Every page, in one language. The addresses are those of `domain::Page`; a test compares them.
 #[component(transparent)]
-fn Tree(prefix: &'static str, language: Language) -> impl MatchNestedRoutes + Clone {
+fn Tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
     let around = move || view! { <Provider value=language><Frame><Outlet/></Frame></Provider> };
     view! {
         <ParentRoute path=leptos_router::StaticSegment(prefix) view=around>
@@ -106,11 +107,12 @@ fn Tree(prefix: &'static str, language: Language) -> impl MatchNestedRoutes + Cl
         </ParentRoute>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// Pages for everybody.
 #[component(transparent)]
-fn PublicPages() -> impl MatchNestedRoutes + Clone {
+fn PublicPages() -> AnyNestedRoute {
     view! {
         <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async/>
@@ -125,11 +127,12 @@ fn PublicPages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("demo/letters/:id") view=LetterPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// Pages about what is the signed-in person's own.
 #[component(transparent)]
-fn OwnPages() -> impl MatchNestedRoutes + Clone {
+fn OwnPages() -> AnyNestedRoute {
     view! {
         <Route path=path!("ask-to-join") view=AskPage ssr=SsrMode::Async/>
         <Route path=path!("ask-to-join/:code") view=AskOrganisationPage ssr=SsrMode::Async/>
@@ -138,11 +141,12 @@ fn OwnPages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("pending-requests") view=PendingRequestsPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// Pages about an organisation, for those who may see it.
 #[component(transparent)]
-fn OrganisationPages() -> impl MatchNestedRoutes + Clone {
+fn OrganisationPages() -> AnyNestedRoute {
     view! {
         <Route path=path!("organisations/:code/profile") view=ProfilePage ssr=SsrMode::Async/>
         <Route path=path!("organisations/:code/members") view=PracticeUsersPage ssr=SsrMode::Async/>
@@ -152,6 +156,7 @@ fn OrganisationPages() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("organisations/:code/history") view=HistoryPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// What is shown at an address that is none of ours.

@@ -30,7 +30,7 @@ pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] captio
             focus_on("page-heading");
         }
     });
-    let caption = (!caption.is_empty()).then(|| view! { <span class="nhsuk-caption-l">{caption}</span> });
+    let caption = (!caption.is_empty()).then(|| view! { <span class="nhsuk-caption-l">{caption} " "</span> });
     view! {
         <Title text=title/>
         <h1 class="nhsuk-heading-l" id="page-heading" tabindex="-1">{caption} {text}</h1>
