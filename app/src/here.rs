@@ -173,11 +173,19 @@ impl Here {
         self.failed.set(None);
     }
 
-    /// Notes what was done and asks again for all that it may have changed.
+    /// Notes what was done.
     pub(crate) fn succeed(self, page: String, receipt: &Receipt, in_place: bool) {
         self.failed.set(None);
-        self.said
-            .set(receipt.notice.clone().map(|notice| Said { page, notice, in_place }));
+        self.said.set(receipt.notice.clone().map(|notice| Said {
+            page,
+            notice,
+            in_place,
+        }));
+    }
+
+    /// Asks again for all that an act may have changed on the page that stays. A page that is left is not asked:
+    /// after signing out it would have nothing to say.
+    pub(crate) fn ask_again(self) {
         self.acts.update(|acts| *acts += 1);
     }
 }

@@ -146,11 +146,13 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                 Ok(receipt) => {
                     if let Some(done) = done {
                         here.succeed(page, &receipt, true);
+                        here.ask_again();
                         done.run(receipt);
                     } else {
                         let target = receipt.go_to.path(language);
                         here.succeed(target.clone(), &receipt, false);
                         if target == page {
+                            here.ask_again();
                             focus_on("notice");
                         } else {
                             go(&target);
@@ -160,6 +162,10 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                 Err(AppError::SignInFirst) => go(&sign_in_for(&page)),
                 Err(error) => {
                     here.fail(page, context.form, &context.subject, error);
+                    // A table that stays shows how things stand now: somebody else may have been first.
+                    if done.is_some() {
+                        here.ask_again();
+                    }
                     focus_on("error-summary");
                 }
             }
