@@ -176,11 +176,8 @@ impl Here {
     /// Notes what was done.
     pub(crate) fn succeed(self, page: String, receipt: &Receipt, in_place: bool) {
         self.failed.set(None);
-        self.said.set(receipt.notice.clone().map(|notice| Said {
-            page,
-            notice,
-            in_place,
-        }));
+        self.said
+            .set(receipt.notice.clone().map(|notice| Said { page, notice, in_place }));
     }
 
     /// Asks again for all that an act may have changed on the page that stays. A page that is left is not asked:

@@ -7,14 +7,14 @@ use domain::{JoinRequestId, Language, LetterId, MemberId, OdsCode, Page};
 const ID: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
 
 fn every_page() -> Vec<Page> {
-    let code = OdsCode::parse("W91001").unwrap();
-    let request = JoinRequestId::parse(ID).unwrap();
-    let member = MemberId::parse(ID).unwrap();
+    let code = OdsCode::parse("W91001").expect("a code");
+    let request = JoinRequestId::parse(ID).expect("an id");
+    let member = MemberId::parse(ID).expect("an id");
     let page = Page::Home;
     // Every kind of page leads to the next: a new one does not compile until it stands here.
     let mut pages = vec![page];
     loop {
-        let next = match pages.last().unwrap() {
+        let next = match pages.last().expect("it begins with one") {
             Page::Home => Page::SignIn,
             Page::SignIn => Page::CreateAccount,
             Page::CreateAccount => Page::CreateAccountPractice,
@@ -35,7 +35,7 @@ fn every_page() -> Vec<Page> {
             Page::Review(..) => Page::Reject(code.clone(), request),
             Page::Reject(..) => Page::Revoke(code.clone(), member),
             Page::Revoke(..) => Page::DemoLetters,
-            Page::DemoLetters => Page::DemoLetter(LetterId::parse(ID).unwrap()),
+            Page::DemoLetters => Page::DemoLetter(LetterId::parse(ID).expect("an id")),
             Page::DemoLetter(_) => return pages,
         };
         pages.push(next);
