@@ -1,6 +1,6 @@
 // The demo: known people, invented practices, and a page with the letters sent.
-import { expect, test } from '../fixtures/index.js'
-import { alive } from '../fixtures/index.js'
+import { alive, expect, test } from '../fixtures/index.js'
+import { Person } from '../fixtures/people.js'
 import { heading, menu, signIn } from '../fixtures/steps.js'
 import { pathIn } from '../fixtures/words.js'
 
@@ -30,6 +30,18 @@ test('a newcomer signs in as a practice manager and finds requests to decide', a
   await signIn(page, say, { email, password: PASSWORD })
   await menu(page, say).getByRole('link', { name: say('frame.practice_tools') }).click()
   await expect(page.getByRole('table', { name: say('members.requests_caption') }).getByRole('row')).not.toHaveCount(1)
+})
+
+test('who has been pre-approved is let in as soon as the address is confirmed', async ({ cast, page, postbox, porthor, say, visit }) => {
+  const email = printed(porthor).find((address) => address.startsWith('elin.morgan@'))
+  const elin = new Person({ first: 'Elin', last: 'Morgan', email })
+  const visitor = await cast.stranger()
+  await visitor.register(elin, { code: 'W99902' })
+  await visitor.confirm(elin)
+  await visit(page, '/sign-in')
+  await signIn(page, say, elin)
+  await expect(menu(page, say).getByRole('link', { name: say('frame.practice_tools') })).toBeVisible()
+  await postbox.letterTo('mair.ellis@castell.example', elin.name)
 })
 
 for (const language of ['en', 'cy']) {

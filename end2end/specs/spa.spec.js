@@ -1,5 +1,6 @@
 // With scripts it is one page: links and forms never reload it, and titles, focus and the back button follow.
 import { expect, test } from '../fixtures/index.js'
+import { TWINS } from '../fixtures/register.js'
 import { expectProblem, menu, search, statusLine, titleOf } from '../fixtures/steps.js'
 import { wordsOf } from '../fixtures/words.js'
 
@@ -67,6 +68,30 @@ test('a form reports errors and succeeds without a reload', async ({ cast, pract
   await page.getByRole('button', { name: say('join_requests.withdraw') }).click()
   await expect(statusLine(page)).not.toBeEmpty()
   await stayed()
+})
+
+test('of two searches only the latest counts, however late the first is answered', async ({ cast, page, say, visit }) => {
+  let letGo
+  const held = new Promise((resolve) => (letGo = resolve))
+  let first = true
+  await page.route('**/api/search_organisations', async (route) => {
+    if (first) {
+      first = false
+      await held
+    }
+    await route.continue().catch(() => {})
+  })
+  await page.context().addCookies((await (await cast.newcomer()).visitor.cookies()).cookies)
+  await visit(page, '/ask-to-join')
+  const slow = page.waitForRequest('**/api/search_organisations')
+  await search(page, say, TWINS[0].town, true)
+  await slow
+  await search(page, say, TWINS[1].code, true)
+  await expect(page.locator('.porthor-organisations')).toContainText(TWINS[1].code)
+  letGo()
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByText(say('organisations.found_one'))).toBeVisible()
+  await expect(page.locator('.porthor-organisations')).toContainText(TWINS[1].code)
 })
 
 test('signing in changes the menu without a reload', async ({ cast, page, practice, say, visit }) => {
