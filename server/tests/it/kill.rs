@@ -1,9 +1,6 @@
 //! `kill -9` in the middle of decisions: what was answered is there, with its letter and its line of the audit, and
 //! nothing is there half. The real binary on a real port, killed over and over.
 
-use std::io::BufRead;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use domain::accounts::{Account, AccountState, Position};
@@ -18,6 +15,7 @@ use storage::{NewSession, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::process::Server;
 use crate::{Practice, TestApp, on_both};
 
 const KILLS: usize = 20;
@@ -37,7 +35,8 @@ async fn what_was_answered_survives_a_kill_and_nothing_is_there_half(app: TestAp
     for round in 0..KILLS {
         let fresh = wait_in_line(&app.store, &practice, round).await;
         asked.extend(&fresh);
-        let (mut server, address) = start(&app.config.database, folder.path()).await;
+        let mut server = Server::start(&["serve"], &app.config.database, folder.path()).await;
+        let address = server.address.clone();
         // Another moment in each round, counted in answers rather than in time.
         answered.extend(decide_until(&mut server, &address, &session, &fresh, 1 + round % 7).await);
         check(&app.store, &practice, &asked, &answered).await;
@@ -99,45 +98,6 @@ async fn wait_in_line(store: &Store, practice: &Practice, round: usize) -> Vec<(
     asked
 }
 
-/// The process; never left behind, also when the test fails.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It has usually been killed already, which is what the test is about.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Starts the binary and waits until it says where it is.
-async fn start(database: &str, folder: &Path) -> (Server, String) {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = free.local_addr().unwrap().to_string();
-    drop(free);
-    let mut process = Command::new(env!("CARGO_BIN_EXE_porthor"))
-        .arg("serve")
-        .current_dir(folder)
-        .env_clear()
-        .env("DATABASE_URL", database)
-        .env("LISTEN", &address)
-        .env("METRICS_LISTEN", "off")
-        .env("RUST_LOG", "error")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = std::io::BufReader::new(process.stdout.take().unwrap()).lines();
-    let (first, lines) = tokio::task::spawn_blocking(move || (lines.next(), lines))
-        .await
-        .unwrap();
-    let first = first.expect("the server says where it is").unwrap();
-    assert!(first.starts_with("Porthor is at"), "{first}");
-    // Read to its end, so that the server does not write into a closed pipe.
-    tokio::task::spawn_blocking(move || lines.count());
-    (Server(process), address)
-}
-
 /// Decides from several connections at once, and kills the server after so many answers, while others are under way.
 async fn decide_until(
     server: &mut Server,
@@ -167,8 +127,7 @@ async fn decide_until(
     while answered.len() < enough {
         answered.push(heard.recv().await.expect("the server answers until it is killed"));
     }
-    server.0.kill().unwrap();
-    server.0.wait().unwrap();
+    server.kill();
     // What was answered between our decision and the kill counts too.
     while let Some(id) = heard.recv().await {
         answered.push(id);
