@@ -57,8 +57,8 @@ fn pattern(path: &str) -> String {
     names.collect::<Vec<_>>().join("/")
 }
 
-#[test]
-fn every_page_has_a_route_and_every_route_is_a_page() {
+#[tokio::test]
+async fn every_page_has_a_route_and_every_route_is_a_page() {
     let mut wanted = BTreeSet::new();
     for page in every_page() {
         for language in Language::ALL {
