@@ -18,11 +18,16 @@ pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] captio
     } else {
         format!("{text} – {caption}")
     };
+    // The server asks for the title when the page stands, by then perhaps in the middle of another one's rendering, where
+    // this page's signals cannot be reached: so the answer is kept in the closure itself, and worked out here.
+    let failed = ArcMemo::new(move |_| here.failed().is_some());
+    failed.get_untracked();
     let title = move || {
         let title = say!(l, frame.title, page = whole.clone(), product = say!(l, frame.product));
-        match here.failed() {
-            Some(_) => format!("{}{title}", say!(l, frame.error_prefix)),
-            None => title,
+        if failed.get() {
+            format!("{}{title}", say!(l, frame.error_prefix))
+        } else {
+            title
         }
     };
     Effect::new(move |_| {

@@ -276,6 +276,25 @@ async fn every_page_answers_a_stranger_and_none_with_a_500() {
 }
 
 #[tokio::test]
+async fn pages_rendered_at_the_same_time_do_not_disturb_each_other() {
+    let app = TestApp::new().await;
+    let practice = app.practice("W91001", "Meddygfa Bryn Gwyn").await;
+    let sian = app.member("Siân Jones", "sian@example.org", &practice).await;
+    let (members, browser) = (Page::Members(practice.code).path(Language::English), &sian.browser);
+    for _ in 0..10 {
+        let (one, two, three, four) = tokio::join!(
+            browser.get("/pending-requests"),
+            browser.get(&members),
+            browser.get("/cy/my-requests"),
+            browser.get("/nowhere"),
+        );
+        assert!(one.says("<title>Pending requests"), "{}", one.body);
+        assert!(two.says("Meddygfa Bryn Gwyn"), "{}", two.body);
+        assert_eq!((three.status, four.status), (StatusCode::OK, StatusCode::NOT_FOUND));
+    }
+}
+
+#[tokio::test]
 async fn the_server_says_that_it_lives_and_whether_it_is_ready() {
     let app = TestApp::new().await;
     let browser = app.browser();
