@@ -35,6 +35,7 @@ mod page;
 mod person_name;
 mod port;
 mod refusal;
+mod unicode;
 
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;

@@ -1,10 +1,9 @@
 //! Passwords: 12 to 128 characters, no composition rules; refused when common or made of a known name (NHS, NCSC, ASVS 5.0 §6.2).
 //! The same code runs in the browser and on the server; only the server holds the list of common ones, which is too big to send.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::form::Problem;
 use crate::text::{folded, words};
+use crate::unicode::composed;
 
 /// The fewest characters.
 pub const PASSWORD_FEWEST: u16 = 12;
@@ -61,7 +60,7 @@ impl Password {
         if text.is_empty() {
             return Err(Problem::Missing);
         }
-        let password: String = text.nfc().collect();
+        let password = composed(text);
         if password.chars().count() > usize::from(PASSWORD_MOST) {
             return Err(Problem::TooLong { most: PASSWORD_MOST });
         }

@@ -1,9 +1,7 @@
 //! First and last names: letters, marks, spaces, `'`, `-` and `.`, up to 60 characters, never a link (decision 16).
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::form::Problem;
+use crate::unicode::{composed, is_combining_mark};
 
 /// The longest name, in characters.
 pub const NAME_MOST: u16 = 60;
@@ -23,7 +21,7 @@ impl PersonName {
             .collect::<Vec<_>>()
             .join(" ")
             .replace(['’', '‘', 'ʼ'], "'");
-        let name: String = name.nfc().collect();
+        let name = composed(&name);
         if name.is_empty() {
             return Err(Problem::Missing);
         }

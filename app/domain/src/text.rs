@@ -1,11 +1,10 @@
 //! Folding text for comparison and search: trimmed, Unicode-normalised, lower-cased, accents removed.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::unicode::{compatible, decomposed, is_combining_mark};
 
 /// One form for comparing whole strings: NFKC, trimmed, lower-cased. Accents stay.
 pub fn normalised(text: &str) -> String {
-    let once = |text: &str| text.nfkc().collect::<String>().trim().to_lowercase();
+    let once = |text: &str| compatible(text).trim().to_lowercase();
     let mut normal = once(text);
     // Some characters only come to rest on the second or third pass (a lone iota below becomes a space and a mark).
     loop {
@@ -19,8 +18,8 @@ pub fn normalised(text: &str) -> String {
 
 /// One form for searching and sorting: [`normalised`], with accents folded away, so that "siân" meets "Sian".
 pub fn folded(text: &str) -> String {
-    normalised(text)
-        .nfd()
+    decomposed(&normalised(text))
+        .chars()
         .filter(|character| !is_combining_mark(*character))
         .collect()
 }
