@@ -1,6 +1,7 @@
 //! Accounts: how a person comes to have one. Registering (four steps and a draft), confirming the address, choosing a password.
 
 mod registration;
+mod reset;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use self::registration::{
     Details, DetailsForm, PracticeForm, RegistrationDraft, RegistrationView, RoleForm, RoleWish, Step,
 };
+pub use self::reset::{RESET_HOURS, ResetForm, ResetView, Resets};
 use crate::form::{Field, FieldErrors};
 use crate::password::{CommonPasswords, Password};
 use crate::shared_mailbox::{self, Warning};

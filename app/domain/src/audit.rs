@@ -83,13 +83,47 @@ pub enum Event {
     SupportAppointed,
     /// The same, in an emergency.
     SupportAppointedInEmergency,
+    /// A person changed their own names, position, telephone or language.
+    DetailsChanged,
+    /// Another address was asked for; it waits for its confirmation.
+    AddressChangeAsked,
+    /// The account has another address.
+    AddressChanged,
+    /// The password was changed by somebody who knew the old one.
+    PasswordChanged,
+    /// A link to a new password was sent.
+    PasswordResetAsked,
+    /// A new password was chosen with a link.
+    PasswordReset,
+    /// A session was ended from elsewhere by its owner.
+    SessionEnded,
+    /// A member left.
+    MemberLeft,
+    /// An account was closed by its owner (S61).
+    AccountClosed,
+    /// The requester reminded those who may decide.
+    RequestNudged,
+    /// A person downloaded what is held about them.
+    DataDownloaded,
+    /// A second factor was added.
+    FactorAdded,
+    /// A second factor was given another name.
+    FactorRenamed,
+    /// A second factor was removed.
+    FactorRemoved,
+    /// Recovery codes were made, in place of those before.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// A signed-in person showed again that it is they (step-up).
+    ProvenAgain,
     /// The demo was set up.
     DemoSetUp,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 38] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -110,6 +144,23 @@ impl Event {
         Self::OrganisationChanged,
         Self::SupportAppointed,
         Self::SupportAppointedInEmergency,
+        Self::DetailsChanged,
+        Self::AddressChangeAsked,
+        Self::AddressChanged,
+        Self::PasswordChanged,
+        Self::PasswordResetAsked,
+        Self::PasswordReset,
+        Self::SessionEnded,
+        Self::MemberLeft,
+        Self::AccountClosed,
+        Self::RequestNudged,
+        Self::DataDownloaded,
+        Self::FactorAdded,
+        Self::FactorRenamed,
+        Self::FactorRemoved,
+        Self::RecoveryCodesMade,
+        Self::RecoveryCodeUsed,
+        Self::ProvenAgain,
         Self::DemoSetUp,
     ];
 
@@ -136,6 +187,23 @@ impl Event {
             Self::OrganisationChanged => "organisation_changed",
             Self::SupportAppointed => "support_appointed",
             Self::SupportAppointedInEmergency => "support_appointed_in_emergency",
+            Self::DetailsChanged => "details_changed",
+            Self::AddressChangeAsked => "address_change_asked",
+            Self::AddressChanged => "address_changed",
+            Self::PasswordChanged => "password_changed",
+            Self::PasswordResetAsked => "password_reset_asked",
+            Self::PasswordReset => "password_reset",
+            Self::SessionEnded => "session_ended",
+            Self::MemberLeft => "member_left",
+            Self::AccountClosed => "account_closed",
+            Self::RequestNudged => "request_nudged",
+            Self::DataDownloaded => "data_downloaded",
+            Self::FactorAdded => "factor_added",
+            Self::FactorRenamed => "factor_renamed",
+            Self::FactorRemoved => "factor_removed",
+            Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::ProvenAgain => "proven_again",
             Self::DemoSetUp => "demo_set_up",
         }
     }
@@ -261,11 +329,14 @@ impl HistoryFilter {
                 Event::RequestApproved,
                 Event::RequestRejected,
                 Event::RequestWithdrawn,
+                Event::RequestNudged,
             ]),
             "access" => Some(&[
                 Event::RequestApproved,
                 Event::LetIn,
                 Event::MemberRevoked,
+                Event::MemberLeft,
+                Event::AccountClosed,
                 Event::PreApprovalGiven,
                 Event::PreApprovalEnded,
             ]),

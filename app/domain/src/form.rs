@@ -14,6 +14,14 @@ pub enum Field {
     Email,
     /// Password.
     Password,
+    /// The password until now.
+    OldPassword,
+    /// A code: of an authenticator app, or a recovery code.
+    Code,
+    /// What a second factor is called.
+    FactorName,
+    /// A reason in the person's own words, where *Other* was chosen.
+    Other,
     /// Language of pages and letters.
     Language,
     /// What the person is at work.
@@ -44,6 +52,10 @@ impl Field {
             Self::LastName => "last_name",
             Self::Email => "email",
             Self::Password => "password",
+            Self::OldPassword => "old_password",
+            Self::Code => "code",
+            Self::FactorName => "factor_name",
+            Self::Other => "other",
             Self::Language => "language",
             Self::Position => "position",
             Self::Organisation => "organisation",
@@ -99,6 +111,14 @@ pub enum Problem {
     RoleNotHere,
     /// A generic mailbox with a name that identifies nobody (decision 7).
     SharedMailbox,
+    /// The same password as before.
+    SameAsBefore,
+    /// The same address as now.
+    SameAddress,
+    /// Not the account's password.
+    WrongPassword,
+    /// Not a code that is accepted now.
+    WrongCode,
     /// A reason is needed, because the request carries a warning (decision 7).
     ReasonForWarning,
 }
@@ -164,6 +184,17 @@ pub fn optional_text(text: &str, most: u16, lines: bool) -> Result<Option<String
 /// [`Problem::Missing`] for an empty text, else as [`optional_text`].
 pub fn required_text(text: &str, most: u16, lines: bool) -> Result<String, Problem> {
     optional_text(text, most, lines)?.ok_or(Problem::Missing)
+}
+
+/// Reads one of several choices.
+///
+/// # Errors
+/// [`Problem::Missing`] for nothing, [`Problem::NotAChoice`] for what is not offered.
+pub fn choice<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Problem> {
+    match text.trim() {
+        "" => Err(Problem::Missing),
+        text => read(text).ok_or(Problem::NotAChoice),
+    }
 }
 
 /// The longest reason that a person may give, in characters.

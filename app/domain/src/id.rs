@@ -47,6 +47,8 @@ ids! {
     MemberId,
     /// One pre-approval of an address for an organisation.
     PreApprovalId,
+    /// One second factor of a person.
+    FactorId,
     /// One letter waiting in or gone from the outbox.
     LetterId,
     /// One line of the audit.

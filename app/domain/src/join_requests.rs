@@ -241,6 +241,22 @@ impl JoinRequest {
         })
     }
 
+    /// Reminds those who may decide: the requester, once a day (decision 6). `last` is the time before.
+    ///
+    /// # Errors
+    /// Not found for anyone but the requester; not pending; reminded within the last [`NUDGE_HOURS`] hours.
+    pub fn nudge(&self, by: PersonId, last: Option<Moment>, now: Moment) -> Result<(), Refusal> {
+        if by != self.person {
+            return Err(Refusal::NotFound);
+        }
+        self.must_be_pending()?;
+        if may_nudge(&self.state, last, now) {
+            Ok(())
+        } else {
+            Err(Refusal::NudgedToday)
+        }
+    }
+
     /// Once the address is confirmed, those who may decide are asked.
     #[must_use]
     pub fn confirmed(self) -> Self {
@@ -282,6 +298,14 @@ impl JoinRequest {
             Err(Refusal::NotFound)
         }
     }
+}
+
+/// How many hours lie between two reminders of one request.
+pub const NUDGE_HOURS: i64 = 24;
+
+/// Whether the requester may remind those who may decide.
+pub fn may_nudge(state: &State, last: Option<Moment>, now: Moment) -> bool {
+    *state == State::Pending && last.is_none_or(|last| now >= last.plus(chrono::TimeDelta::hours(NUDGE_HOURS)))
 }
 
 /// Why a decision could not be made: a refusal, or a field to put right.
@@ -327,6 +351,8 @@ pub trait JoinRequests: Send + Sync {
     async fn my_request(&self, caller: &Caller, id: JoinRequestId) -> Answer<MyRequest>;
     /// Takes one's own request back.
     async fn withdraw(&self, caller: &Caller, id: JoinRequestId) -> Answer<Receipt>;
+    /// Reminds those who may decide; once a day (decision 6).
+    async fn nudge(&self, caller: &Caller, id: JoinRequestId) -> Answer<Receipt>;
     /// Requests that wait, of every organisation that the caller may decide for, oldest first; at most 100.
     async fn pending(&self, caller: &Caller) -> Answer<Vec<RequestRow>>;
     /// One request, for those who may decide it.

@@ -98,6 +98,76 @@ pub enum LetterText {
         /// By whom.
         by: String,
     },
+    /// Somebody left, for those who may decide.
+    MemberLeft {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who.
+        name: String,
+    },
+    /// A request still waits for you; the requester asks again.
+    RequestNudged {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who asks.
+        name: String,
+        /// For which role.
+        role: Role,
+        /// Since when.
+        since: LondonTime,
+    },
+    /// Choose a new password.
+    ResetPassword {
+        /// Until when the link can be used.
+        until: LondonTime,
+    },
+    /// A new password was asked for, but this address has no account.
+    NoAccount,
+    /// Your password was changed.
+    PasswordChanged {
+        /// Whether it was chosen with a letter's link; else somebody who knew the old one changed it.
+        by_link: bool,
+    },
+    /// Confirm that this is your new address.
+    ConfirmNewAddress {
+        /// Until when the link can be used.
+        until: LondonTime,
+    },
+    /// To the present address: another one was asked for.
+    AddressChangeAsked,
+    /// To an address that has an account: somebody asked to have it for theirs.
+    AddressWanted,
+    /// To the address until now: it is no longer the account's.
+    AddressChanged,
+    /// Your account was closed.
+    AccountClosed,
+    /// Your second factors, or your recovery codes, were changed.
+    FactorChanged {
+        /// What was done.
+        change: FactorChange,
+        /// What the factor is called; empty for recovery codes.
+        name: String,
+    },
+}
+
+/// What was done to a person's second factors; every change is written to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    /// One was added.
+    Added,
+    /// One was given another name.
+    Renamed,
+    /// One was removed.
+    Removed,
+    /// Recovery codes were made, in place of those before.
+    CodesMade,
+    /// A recovery code was used to sign in.
+    CodeUsed,
 }
 
 impl LetterText {
@@ -112,17 +182,42 @@ impl LetterText {
             Self::LetIn { .. } => "let_in",
             Self::AccessRevoked { .. } => "access_revoked",
             Self::MemberRevoked { .. } => "member_revoked",
+            Self::MemberLeft { .. } => "member_left",
+            Self::RequestNudged { .. } => "request_nudged",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::NoAccount => "no_account",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::ConfirmNewAddress { .. } => "confirm_new_address",
+            Self::AddressChangeAsked => "address_change_asked",
+            Self::AddressWanted => "address_wanted",
+            Self::AddressChanged => "address_changed",
+            Self::AccountClosed => "account_closed",
+            Self::FactorChanged { .. } => "factor_changed",
         }
     }
 
-    /// The page that the letter's one link leads to; a signed-in page, but for the confirmation.
+    /// The page that the letter's one link leads to. It changes nothing by itself: where it needs no sign-in, the person
+    /// supplies something there.
     pub fn page(&self, token: Option<&str>) -> Page {
         match self {
             Self::ConfirmAddress { .. } => token.map_or(Page::ConfirmAgain, |token| Page::Confirm(token.to_owned())),
-            Self::AlreadyRegistered => Page::SignIn,
-            Self::RequestMade { code, .. } | Self::LetIn { code, .. } | Self::MemberRevoked { code, .. } => {
-                Page::Members(code.clone())
+            Self::ResetPassword { .. } => {
+                token.map_or(Page::ForgottenPassword, |token| Page::ResetPassword(token.to_owned()))
             }
+            Self::ConfirmNewAddress { .. } => {
+                token.map_or(Page::ChangeEmail, |token| Page::NewAddress(token.to_owned()))
+            }
+            Self::AlreadyRegistered | Self::AddressWanted => Page::SignIn,
+            Self::NoAccount => Page::CreateAccount,
+            Self::PasswordChanged { .. } => Page::ForgottenPassword,
+            Self::AddressChangeAsked => Page::ChangePassword,
+            Self::AddressChanged | Self::AccountClosed => Page::Help,
+            Self::FactorChanged { .. } => Page::MyAccount,
+            Self::RequestMade { code, .. }
+            | Self::RequestNudged { code, .. }
+            | Self::LetIn { code, .. }
+            | Self::MemberLeft { code, .. }
+            | Self::MemberRevoked { code, .. } => Page::Members(code.clone()),
             Self::RequestApproved { code, .. } => Page::Profile(code.clone()),
             Self::RequestRejected { .. } | Self::AccessRevoked { .. } => Page::MyRequests,
         }

@@ -14,10 +14,12 @@
 pub mod accounts;
 pub mod audit;
 pub mod demo;
+pub mod factors;
 pub mod form;
 pub mod join_requests;
 pub mod letter;
 pub mod members;
+pub mod my_account;
 pub mod organisations;
 pub mod password;
 pub mod permission;
@@ -40,7 +42,8 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, JoinRequestId, LetterId, MemberId, OrganisationId, PersonId, PreApprovalId, RequestId, SessionId,
+    AuditId, BatchId, FactorId, JoinRequestId, LetterId, MemberId, OrganisationId, PersonId, PreApprovalId, RequestId,
+    SessionId,
 };
 pub use language::Language;
 pub use moment::{Clock, LondonTime, Moment, day};

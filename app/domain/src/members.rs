@@ -74,16 +74,35 @@ impl Member {
         if is_approver && others.0 == 0 {
             return Err(Refusal::LastApprover);
         }
+        Ok(self.revoked(by.person(), reason, now))
+    }
+
+    /// Leaves of one's own accord; kept like a revocation by oneself.
+    ///
+    /// # Errors
+    /// Already gone; the last approver (decision 6).
+    pub fn leave(self, is_approver: bool, others: OtherApprovers, now: Moment) -> Result<Revocation, Refusal> {
+        if self.state != Standing::Active {
+            return Err(Refusal::AlreadyRevoked);
+        }
+        if is_approver && others.0 == 0 {
+            return Err(Refusal::LastApprover);
+        }
+        let by = self.person;
+        Ok(self.revoked(by, None, now))
+    }
+
+    fn revoked(self, by: PersonId, reason: Option<String>, now: Moment) -> Revocation {
         let member = Self {
             state: Standing::Revoked { at: now },
             ..self
         };
-        Ok(Revocation {
+        Revocation {
             member,
-            by: by.person(),
+            by,
             at: now,
             reason,
-        })
+        }
     }
 }
 

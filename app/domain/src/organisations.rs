@@ -296,7 +296,7 @@ impl ProfileForm {
 }
 
 /// A telephone number as people write it: 7 to 15 digits (E.164) with spaces, `+`, `-`, brackets, "ext" allowed.
-fn telephone(text: &str) -> Result<Option<String>, Problem> {
+pub(crate) fn telephone(text: &str) -> Result<Option<String>, Problem> {
     let Some(text) = optional_text(text, 40, false)? else {
         return Ok(None);
     };

@@ -47,6 +47,40 @@ pub enum Page {
     Reject(OdsCode, JoinRequestId),
     /// Revoke a member's access.
     Revoke(OdsCode, MemberId),
+    /// Ask for a link to a new password.
+    ForgottenPassword,
+    /// The same: check your e-mail.
+    ForgottenSent,
+    /// My account: details, address, password.
+    MyAccount,
+    /// Change names, position, telephone, language.
+    MyDetails,
+    /// Ask for another address.
+    ChangeEmail,
+    /// Change the password.
+    ChangePassword,
+    /// The organisations that the person may act for; the way from one to another.
+    MyOrganisations,
+    /// Where the person is signed in.
+    MySessions,
+    /// Close the account: the reason.
+    CloseAccount,
+    /// Close the account: what ends, the password, Confirm.
+    CloseAccountConfirm,
+    /// Help, and whom to ask (S27, S66).
+    Help,
+    /// Privacy notice.
+    Privacy,
+    /// The cookies, all of them necessary.
+    Cookies,
+    /// Accessibility statement.
+    Accessibility,
+    /// Choose a new password with the token of a letter.
+    ResetPassword(String),
+    /// Confirm a new address with the token of a letter.
+    NewAddress(String),
+    /// Leave an organisation.
+    Leave(OdsCode),
     /// The demo's letters.
     DemoLetters,
     /// One of the demo's letters.
@@ -86,6 +120,23 @@ impl Page {
             Self::Review(code, id) => format!("/organisations/{code}/requests/{id}"),
             Self::Reject(code, id) => format!("/organisations/{code}/requests/{id}/reject"),
             Self::Revoke(code, id) => format!("/organisations/{code}/members/{id}/revoke"),
+            Self::ForgottenPassword => "/forgotten-password".to_owned(),
+            Self::ForgottenSent => "/forgotten-password/sent".to_owned(),
+            Self::MyAccount => "/my-account".to_owned(),
+            Self::MyDetails => "/my-account/details".to_owned(),
+            Self::ChangeEmail => "/my-account/email-address".to_owned(),
+            Self::ChangePassword => "/my-account/password".to_owned(),
+            Self::MyOrganisations => "/my-account/organisations".to_owned(),
+            Self::MySessions => "/my-account/sessions".to_owned(),
+            Self::CloseAccount => "/my-account/close".to_owned(),
+            Self::CloseAccountConfirm => "/my-account/close/confirm".to_owned(),
+            Self::Help => "/help".to_owned(),
+            Self::Privacy => "/privacy".to_owned(),
+            Self::Cookies => "/cookies".to_owned(),
+            Self::Accessibility => "/accessibility".to_owned(),
+            Self::ResetPassword(token) => format!("/reset-password/{token}"),
+            Self::NewAddress(token) => format!("/new-address/{token}"),
+            Self::Leave(code) => format!("/my-account/organisations/{code}/leave"),
             Self::DemoLetters => "/demo/letters".to_owned(),
             Self::DemoLetter(id) => format!("/demo/letters/{id}"),
         }
@@ -127,6 +178,23 @@ impl Page {
             ["organisations", org, "requests", id] => Self::Review(code(org)?, JoinRequestId::parse(id)?),
             ["organisations", org, "requests", id, "reject"] => Self::Reject(code(org)?, JoinRequestId::parse(id)?),
             ["organisations", org, "members", id, "revoke"] => Self::Revoke(code(org)?, MemberId::parse(id)?),
+            ["forgotten-password"] => Self::ForgottenPassword,
+            ["forgotten-password", "sent"] => Self::ForgottenSent,
+            ["my-account"] => Self::MyAccount,
+            ["my-account", "details"] => Self::MyDetails,
+            ["my-account", "email-address"] => Self::ChangeEmail,
+            ["my-account", "password"] => Self::ChangePassword,
+            ["my-account", "organisations"] => Self::MyOrganisations,
+            ["my-account", "sessions"] => Self::MySessions,
+            ["my-account", "close"] => Self::CloseAccount,
+            ["my-account", "close", "confirm"] => Self::CloseAccountConfirm,
+            ["help"] => Self::Help,
+            ["privacy"] => Self::Privacy,
+            ["cookies"] => Self::Cookies,
+            ["accessibility"] => Self::Accessibility,
+            ["reset-password", token] if is_token(token) => Self::ResetPassword((*token).to_owned()),
+            ["new-address", token] if is_token(token) => Self::NewAddress((*token).to_owned()),
+            ["my-account", "organisations", org, "leave"] => Self::Leave(code(org)?),
             ["demo", "letters"] => Self::DemoLetters,
             ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
             _ => return None,
@@ -174,6 +242,23 @@ mod tests {
             Page::History(code.clone()),
             Page::Review(code.clone(), request),
             Page::Reject(code.clone(), request),
+            Page::ForgottenPassword,
+            Page::ForgottenSent,
+            Page::MyAccount,
+            Page::MyDetails,
+            Page::ChangeEmail,
+            Page::ChangePassword,
+            Page::MyOrganisations,
+            Page::MySessions,
+            Page::CloseAccount,
+            Page::CloseAccountConfirm,
+            Page::Help,
+            Page::Privacy,
+            Page::Cookies,
+            Page::Accessibility,
+            Page::ResetPassword("a-B_9".to_owned()),
+            Page::NewAddress("a-B_9".to_owned()),
+            Page::Leave(code.clone()),
             Page::Revoke(code, member),
             Page::DemoLetters,
             Page::DemoLetter(LetterId::parse(id).unwrap()),

@@ -123,4 +123,52 @@ pub enum Notice {
     },
     /// The practice profile was saved.
     ProfileSaved,
+    /// The person's own details were saved.
+    DetailsSaved,
+    /// A letter with a link went to the new address.
+    AddressChangeAsked {
+        /// The new address.
+        email: String,
+    },
+    /// The account has the new address; sign in with it from now on.
+    AddressChanged,
+    /// The password was changed; other sessions are ended.
+    PasswordChanged,
+    /// A new password was chosen with a link; sign in now.
+    PasswordReset,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OtherSessionsEnded,
+    /// The person left.
+    Left {
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// The account was closed.
+    AccountClosed,
+    /// Those who may decide were reminded.
+    Nudged {
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// A second factor was added.
+    FactorAdded {
+        /// What it is called.
+        name: String,
+    },
+    /// A second factor was given another name.
+    FactorRenamed {
+        /// What it is called now.
+        name: String,
+    },
+    /// A second factor was removed.
+    FactorRemoved {
+        /// What it was called.
+        name: String,
+    },
+    /// The person has noted the recovery codes; they are not shown again.
+    CodesNoted,
+    /// The person has shown that it is they; what was typed before stands in the form again.
+    Proven,
 }

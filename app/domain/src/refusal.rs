@@ -75,6 +75,30 @@ pub enum Refusal {
     /// The answers given so far are gone, or a step was left out.
     #[error("start again")]
     StartAgain,
+    /// The requester has reminded those who may decide within the last day.
+    #[error("nudged today")]
+    NudgedToday,
+    /// Another account took the address meanwhile.
+    #[error("address taken")]
+    AddressTaken,
+    /// The password must be chosen anew with a letter's link: too many wrong ones in a row.
+    #[error("reset first")]
+    ResetFirst,
+    /// The act needs a proof of the last minutes that it is they (step-up).
+    #[error("prove it is you")]
+    ProveItIsYou,
+    /// The act is for people with a second factor.
+    #[error("second factor first")]
+    SecondFactorFirst,
+    /// Somebody who must have a second factor cannot remove the last one.
+    #[error("last factor")]
+    LastFactor,
+    /// What the passkey answered cannot be accepted.
+    #[error("passkey failed")]
+    PasskeyFailed,
+    /// Passkeys do not work at this service's address.
+    #[error("passkeys off")]
+    PasskeysOff,
     /// The request came from another site (CSRF).
     #[error("from another site")]
     FromAnotherSite,

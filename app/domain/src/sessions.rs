@@ -73,7 +73,30 @@ pub struct Visitor {
     pub person: Option<SignedInPerson>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Whom to ask for help.
+    pub contact: Contact,
 }
+
+/// Whom to ask for help (S27, S66); a setting of the deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Contact {
+    /// E-mail address; empty where there is none.
+    pub email: String,
+    /// Telephone; empty where there is none.
+    pub telephone: String,
+}
+
+/// How long a session may still rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TimeLeft {
+    /// Seconds until the session ends unless its person does something; 0 when it has ended.
+    pub seconds: u32,
+    /// Whether that is its absolute end, which nothing puts off.
+    pub absolute: bool,
+}
+
+/// How many seconds before the end of a session its person is warned (issue: from minute 28 of 30).
+pub const WARNED_SECONDS: u32 = 120;
 
 /// The signed-in person, for the frame around a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +109,8 @@ pub struct SignedInPerson {
     pub decides: bool,
     /// Whether the person is of the support team.
     pub support: bool,
+    /// How long the session may rest from now on.
+    pub time_left: TimeLeft,
 }
 
 /// What can be asked about sessions.
@@ -95,6 +120,8 @@ pub trait Sessions: Send + Sync {
     async fn visitor(&self, caller: Option<&Caller>) -> Answer<Visitor>;
     /// Signs in. One hash whatever the address; the same answer for unknown, unconfirmed and wrong.
     async fn sign_in(&self, visit: &Visit, wish: SignInWish) -> Answer<SignedIn>;
+    /// How long the session may still rest. Asking does not count as doing something.
+    async fn time_left(&self, caller: &Caller) -> Answer<TimeLeft>;
     /// Ends this session.
     async fn sign_out(&self, caller: &Caller) -> Answer<Receipt>;
 }

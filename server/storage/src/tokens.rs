@@ -15,17 +15,25 @@ use crate::{Change, Result, fresh};
 pub enum Purpose {
     /// Confirm an address and choose a password.
     ConfirmAddress,
+    /// Choose a new password.
+    ResetPassword,
+    /// Confirm a new address.
+    NewAddress,
 }
 
 impl Purpose {
+    const ALL: [Self; 3] = [Self::ConfirmAddress, Self::ResetPassword, Self::NewAddress];
+
     const fn tag(self) -> &'static str {
         match self {
             Self::ConfirmAddress => "confirm_address",
+            Self::ResetPassword => "reset_password",
+            Self::NewAddress => "new_address",
         }
     }
 
     fn from_tag(tag: &str) -> Option<Self> {
-        [Self::ConfirmAddress].into_iter().find(|purpose| purpose.tag() == tag)
+        Self::ALL.into_iter().find(|purpose| purpose.tag() == tag)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Position;
-use crate::form::{Field, FieldErrors, Problem, REASON_MOST, required_text};
+use crate::form::{Field, FieldErrors, REASON_MOST, choice, required_text};
 use crate::organisations::OrganisationView;
 use crate::permission::Role;
 use crate::shared_mailbox::Warning;
@@ -63,14 +63,6 @@ impl DetailsForm {
             }),
             _ => Err(errors),
         }
-    }
-}
-
-/// Reads one of several choices.
-fn choice<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Problem> {
-    match text.trim() {
-        "" => Err(Problem::Missing),
-        text => read(text).ok_or(Problem::NotAChoice),
     }
 }
 
@@ -198,6 +190,7 @@ pub struct RegistrationView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Problem;
 
     fn details() -> DetailsForm {
         DetailsForm {

@@ -41,6 +41,10 @@ pub struct MyRequest {
     pub decision_reason: Option<String>,
     /// How many people may decide, not who.
     pub deciders: u32,
+    /// When the person last reminded them.
+    pub nudged_at: Option<LondonTime>,
+    /// Whether the person may remind them now: the request waits, and the last time is a day ago or more.
+    pub may_nudge: bool,
 }
 
 /// A row of the first table of *Practice enabled users* (S11), and of the list of pending requests.
