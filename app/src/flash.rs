@@ -29,4 +29,4 @@ pub enum FlashOutcome {
 }
 
 /// Inputs whose values never stand in a flash.
-pub const NEVER_KEPT: [&str; 4] = ["password", "token", "code", "back"];
+pub const NEVER_KEPT: [&str; 5] = ["password", "old_password", "token", "code", "back"];

@@ -24,6 +24,7 @@ mod home;
 mod i18n;
 mod join_requests;
 mod members;
+mod my_account;
 mod organisations;
 mod sessions;
 

@@ -51,6 +51,14 @@ pub async fn withdraw_join_request(#[server(flatten)] form: WithdrawForm) -> Res
     Ok(crate::services::services().join_requests.withdraw(&caller, id).await?)
 }
 
+/// Reminds those who may decide.
+#[server(name = NudgeJoinRequest, prefix = "/api", endpoint = "nudge_join_request")]
+pub async fn nudge_join_request(id: String) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let id = domain::JoinRequestId::parse(&id).ok_or(domain::Refusal::NotFound)?;
+    Ok(crate::services::services().join_requests.nudge(&caller, id).await?)
+}
+
 /// The requests that wait for the person's decision.
 #[server(name = PendingRequests, prefix = "/api", endpoint = "pending_requests")]
 pub async fn pending_requests() -> Result<Vec<RequestRow>, AppError> {
