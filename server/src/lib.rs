@@ -67,6 +67,8 @@ pub fn needed(config: &Config, store: Store, clock: Arc<dyn Clock>, mailer: &Mai
         passwords: Passwords::new(config.password_cost),
         bell: mailer.bell().clone(),
         base: config.base.clone(),
+        session_idle: config.session_idle,
+        session_lasting: config.session_lasting,
         demo: config.demo,
     }
 }

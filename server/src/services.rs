@@ -10,8 +10,10 @@ mod demo;
 mod join_requests;
 mod letters;
 mod members;
+mod my_account;
 mod organisations;
 mod pre_approvals;
+mod resets;
 mod sessions;
 mod stopped;
 mod throttle;
@@ -19,6 +21,7 @@ mod throttle;
 use std::sync::Arc;
 
 use app::services::Services;
+use chrono::TimeDelta;
 use domain::organisations::Organisation;
 use domain::permission::Standing;
 use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
@@ -46,6 +49,10 @@ pub struct Needed {
     pub bell: Bell,
     /// Where the service is reached; every link begins with it.
     pub base: BaseAddress,
+    /// How long a session may rest.
+    pub session_idle: TimeDelta,
+    /// How long a session may last.
+    pub session_lasting: TimeDelta,
     /// Whether this is the demo.
     pub demo: bool,
 }
@@ -56,6 +63,8 @@ impl Needed {
         let doorkeeper = Arc::new(Doorkeeper { with: self });
         Services {
             accounts: doorkeeper.clone(),
+            resets: doorkeeper.clone(),
+            my_account: doorkeeper.clone(),
             sessions: doorkeeper.clone(),
             organisations: doorkeeper.clone(),
             join_requests: doorkeeper.clone(),

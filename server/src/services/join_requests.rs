@@ -3,6 +3,7 @@
 
 mod asking;
 mod deciding;
+mod nudging;
 
 use async_trait::async_trait;
 use domain::join_requests::{
@@ -42,6 +43,10 @@ impl JoinRequests for Doorkeeper {
 
     async fn withdraw(&self, caller: &Caller, id: JoinRequestId) -> Answer<Receipt> {
         answer(caller.visit.request, self.take_back(caller, id).await)
+    }
+
+    async fn nudge(&self, caller: &Caller, id: JoinRequestId) -> Answer<Receipt> {
+        answer(caller.visit.request, self.remind_deciders(caller, id).await)
     }
 
     async fn pending(&self, caller: &Caller) -> Answer<Vec<RequestRow>> {
@@ -125,6 +130,8 @@ impl Doorkeeper {
             ended_at: ended_at(&request.state).map(Moment::in_london),
             decision_reason,
             deciders,
+            nudged_at: None,
+            may_nudge: false,
         })
     }
 
