@@ -37,6 +37,9 @@ impl AppError {
                 | Refusal::AlreadyRevoked
                 | Refusal::LastApprover
                 | Refusal::ChangedMeanwhile
+                | Refusal::NudgedToday
+                | Refusal::AddressTaken
+                | Refusal::LastFactor
                 | Refusal::StartAgain,
             ) => 409,
             Self::Refused(_) => 403,

@@ -2,7 +2,7 @@
 
 use domain::Receipt;
 use domain::accounts::{
-    AgainForm, ConfirmForm, ConfirmationView, DetailsForm, PracticeForm, RegistrationView, RoleForm,
+    AgainForm, ConfirmForm, ConfirmationView, DetailsForm, PracticeForm, RegistrationView, ResetForm, ResetView, RoleForm,
 };
 use leptos::prelude::*;
 
@@ -75,5 +75,30 @@ pub async fn send_confirmation_again(#[server(flatten)] form: AgainForm) -> Resu
     Ok(crate::services::services()
         .accounts
         .send_confirmation_again(&crate::services::visit(), email)
+        .await?)
+}
+
+/// Sends a link to a new password, whatever the address.
+#[server(prefix = "/api", endpoint = "ask_for_reset")]
+pub async fn ask_for_reset(#[server(flatten)] form: AgainForm) -> Result<Receipt, AppError> {
+    let email = form.parse()?;
+    Ok(crate::services::services()
+        .resets
+        .ask_for_reset(&crate::services::visit(), email)
+        .await?)
+}
+
+/// What a link to a new password shows.
+#[server(prefix = "/api", endpoint = "password_reset")]
+pub async fn password_reset(token: String) -> Result<ResetView, AppError> {
+    Ok(crate::services::services().resets.reset(&token).await?)
+}
+
+/// Sets the new password, with the link.
+#[server(prefix = "/api", endpoint = "reset_password")]
+pub async fn reset_password(#[server(flatten)] form: ResetForm) -> Result<Receipt, AppError> {
+    Ok(crate::services::services()
+        .resets
+        .reset_password(&crate::services::visit(), form)
         .await?)
 }

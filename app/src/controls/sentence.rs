@@ -53,6 +53,14 @@ pub(crate) fn refusal(l: Locale, refusal: &Refusal) -> String {
         }
         Refusal::Link(dead) => dead_link(l, *dead),
         Refusal::StartAgain => say!(l, refusals.start_again),
+        Refusal::NudgedToday => say!(l, refusals.nudged_today),
+        Refusal::AddressTaken => say!(l, refusals.address_taken),
+        Refusal::ResetFirst => say!(l, refusals.reset_first),
+        Refusal::ProveItIsYou => say!(l, refusals.prove_it_is_you),
+        Refusal::SecondFactorFirst => say!(l, refusals.second_factor_first),
+        Refusal::LastFactor => say!(l, refusals.last_factor),
+        Refusal::PasskeyFailed => say!(l, refusals.passkey_failed),
+        Refusal::PasskeysOff => say!(l, refusals.passkeys_off),
         Refusal::FromAnotherSite => say!(l, refusals.from_another_site),
     };
     plain.to_owned()
@@ -96,6 +104,10 @@ pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
         Problem::OrganisationNotOpen => say!(l, problems.organisation_not_open),
         Problem::RoleNotHere => say!(l, problems.role_not_here),
         Problem::SharedMailbox => say!(l, problems.shared_mailbox),
+        Problem::SameAsBefore => say!(l, problems.same_as_before),
+        Problem::SameAddress => say!(l, problems.same_address),
+        Problem::WrongPassword => say!(l, problems.wrong_password),
+        Problem::WrongCode => say!(l, problems.wrong_code),
         Problem::ReasonForWarning => say!(l, problems.reason_for_warning),
     };
     plain.to_owned()
@@ -108,6 +120,10 @@ fn missing(l: Locale, field: Field) -> &'static str {
         Field::LastName => say!(l, problems.missing.last_name),
         Field::Email => say!(l, problems.missing.email),
         Field::Password => say!(l, problems.missing.password),
+        Field::OldPassword => say!(l, problems.missing.old_password),
+        Field::Code => say!(l, problems.missing.code),
+        Field::FactorName => say!(l, problems.missing.factor_name),
+        Field::Other => say!(l, problems.missing.other),
         Field::Language => say!(l, problems.missing.language),
         Field::Position => say!(l, problems.missing.position),
         Field::Organisation => say!(l, problems.missing.organisation),
@@ -128,6 +144,10 @@ pub(crate) fn name(l: Locale, field: Field) -> &'static str {
         Field::LastName => say!(l, problems.field.last_name),
         Field::Email => say!(l, problems.field.email),
         Field::Password => say!(l, problems.field.password),
+        Field::OldPassword => say!(l, problems.field.old_password),
+        Field::Code => say!(l, problems.field.code),
+        Field::FactorName => say!(l, problems.field.factor_name),
+        Field::Other => say!(l, problems.field.other),
         Field::Language => say!(l, problems.field.language),
         Field::Position => say!(l, problems.field.position),
         Field::Organisation => say!(l, problems.field.organisation),
@@ -155,6 +175,21 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::Rejected { name } => say!(l, words.notice.rejected, name = name.as_str()),
         Notice::Revoked { name } => say!(l, words.notice.revoked, name = name.as_str()),
         Notice::ProfileSaved => say!(l, words.notice.profile_saved).to_owned(),
+        Notice::DetailsSaved => say!(l, words.notice.details_saved).to_owned(),
+        Notice::AddressChangeAsked { email } => say!(l, words.notice.address_change_asked, email = email.as_str()),
+        Notice::AddressChanged => say!(l, words.notice.address_changed).to_owned(),
+        Notice::PasswordChanged => say!(l, words.notice.password_changed).to_owned(),
+        Notice::PasswordReset => say!(l, words.notice.password_reset).to_owned(),
+        Notice::SessionEnded => say!(l, words.notice.session_ended).to_owned(),
+        Notice::OtherSessionsEnded => say!(l, words.notice.other_sessions_ended).to_owned(),
+        Notice::Left { organisation } => say!(l, words.notice.left, organisation = organisation.as_str()),
+        Notice::AccountClosed => say!(l, words.notice.account_closed).to_owned(),
+        Notice::Nudged { organisation } => say!(l, words.notice.nudged, organisation = organisation.as_str()),
+        Notice::FactorAdded { name } => say!(l, words.notice.factor_added, name = name.as_str()),
+        Notice::FactorRenamed { name } => say!(l, words.notice.factor_renamed, name = name.as_str()),
+        Notice::FactorRemoved { name } => say!(l, words.notice.factor_removed, name = name.as_str()),
+        Notice::CodesNoted => say!(l, words.notice.codes_noted).to_owned(),
+        Notice::Proven => say!(l, words.notice.proven).to_owned(),
     }
 }
 
@@ -169,11 +204,15 @@ const fn language(l: Locale) -> Language {
 mod tests {
     use super::*;
 
-    const FIELDS: [Field; 14] = [
+    const FIELDS: [Field; 18] = [
         Field::FirstName,
         Field::LastName,
         Field::Email,
         Field::Password,
+        Field::OldPassword,
+        Field::Code,
+        Field::FactorName,
+        Field::Other,
         Field::Language,
         Field::Position,
         Field::Organisation,

@@ -2,6 +2,7 @@
 
 use domain::accounts::Position;
 use domain::join_requests::StateTag;
+use domain::my_account::ClosingReason;
 use domain::organisations::{OrganisationView, Status};
 use domain::permission::Role;
 use domain::shared_mailbox::Warning;
@@ -76,6 +77,17 @@ pub(crate) fn status(language: Language, organisation: &OrganisationView) -> Str
         (Status::Closed, None) => say!(l, words.status.closed).to_owned(),
         (Status::Dormant, _) => say!(l, words.status.dormant).to_owned(),
         (Status::Proposed, _) => say!(l, words.status.proposed).to_owned(),
+    }
+}
+
+/// Why an account is closed.
+pub(crate) fn closing_reason(l: Locale, reason: ClosingReason) -> &'static str {
+    match reason {
+        ClosingReason::NotNeeded => say!(l, words.closing_reason.not_needed),
+        ClosingReason::ChangedJob => say!(l, words.closing_reason.changed_job),
+        ClosingReason::StoppedWorking => say!(l, words.closing_reason.stopped_working),
+        ClosingReason::AnotherAccount => say!(l, words.closing_reason.another_account),
+        ClosingReason::Other => say!(l, words.closing_reason.other),
     }
 }
 

@@ -13,6 +13,13 @@ pub async fn visitor() -> Result<sessions::Visitor, AppError> {
     Ok(crate::services::services().sessions.visitor(caller.as_ref()).await?)
 }
 
+/// How long the session may still rest. Asking does not count as doing something: a page may ask while nobody is there.
+#[server(prefix = "/api", endpoint = "session_left")]
+pub async fn session_left() -> Result<sessions::TimeLeft, AppError> {
+    let caller = crate::services::signed_in()?;
+    Ok(crate::services::services().sessions.time_left(&caller).await?)
+}
+
 /// Signs in.
 #[server(prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Receipt, AppError> {
