@@ -26,11 +26,12 @@ pub fn redirect_on_server(address: &str) -> bool {
 mod on_the_server {
     use std::sync::{Arc, Mutex};
 
-    use domain::accounts::Accounts;
+    use domain::accounts::{Accounts, Resets};
     use domain::audit::Audit;
     use domain::demo::Demo;
     use domain::join_requests::JoinRequests;
     use domain::members::Members;
+    use domain::my_account::MyAccount;
     use domain::organisations::Organisations;
     use domain::sessions::Sessions;
     use domain::{Caller, Visit};
@@ -43,6 +44,10 @@ mod on_the_server {
     pub struct Services {
         /// Accounts.
         pub accounts: Arc<dyn Accounts>,
+        /// Forgotten passwords.
+        pub resets: Arc<dyn Resets>,
+        /// What is a person's own.
+        pub my_account: Arc<dyn MyAccount>,
         /// Sessions.
         pub sessions: Arc<dyn Sessions>,
         /// Organisations.
