@@ -2,7 +2,8 @@
 
 use domain::Receipt;
 use domain::accounts::{
-    AgainForm, ConfirmForm, ConfirmationView, DetailsForm, PracticeForm, RegistrationView, ResetForm, ResetView, RoleForm,
+    AgainForm, ConfirmForm, ConfirmationView, DetailsForm, PracticeForm, RegistrationView, ResetForm, ResetView,
+    RoleForm,
 };
 use leptos::prelude::*;
 
