@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::forms::{
     AddAppForm, AddAppWish, CODE_DIGITS, CodeForm, CodeWish, FACTOR_NAME_MOST, PasskeyForm, PasskeyWish, Proof,
-    ProveForm, ProveWish, RenameFactorForm, RenameFactorWish, TypedCode,
+    ProveForm, ProveWish, RECOVERY_CHARACTERS, RenameFactorForm, RenameFactorWish, TypedCode,
 };
 use crate::my_account::PasswordForm;
 use crate::sessions::SignedIn;
