@@ -16,3 +16,6 @@ ALTER TABLE join_requests ADD COLUMN nudged_at TEXT;
 
 -- Whose form it is, where the session had ended: shown to that person only.
 ALTER TABLE flashes ADD COLUMN person_id BLOB REFERENCES people (id) ON DELETE CASCADE;
+
+-- For the download of everything that is held about a person.
+CREATE INDEX outbox_person ON outbox (person_id, made_at);

@@ -41,6 +41,7 @@ impl Needed {
             purpose: Purpose::ConfirmAddress,
             person: account.id,
             organisation: None,
+            address: None,
             hash: secrets::hash(&token),
             made_at: now,
             expires_at,

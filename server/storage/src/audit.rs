@@ -40,6 +40,27 @@ pub struct Told {
     pub request: RequestId,
 }
 
+/// A line of the audit as the person whom it is about may know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concerning {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub event: Event,
+    /// The organisation's code.
+    pub organisation: Option<String>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+#[derive(FromRow)]
+struct ConcerningRow {
+    at: DateTime<Utc>,
+    event: String,
+    code: Option<String>,
+    why: Option<String>,
+}
+
 /// Everything of a [`ToldRow`] but its conditions.
 macro_rules! told {
     () => {
@@ -139,6 +160,31 @@ impl<Way> AuditTrail<'_, Way> {
             .all()
             .await?;
         rows.into_iter().map(ToldRow::read).collect()
+    }
+
+    /// Every line about a person, newest first, as that person may know of it.
+    pub async fn concerning(self, person: PersonId) -> Result<Vec<Concerning>> {
+        let rows: Vec<ConcerningRow> = self
+            .link
+            .sql(
+                "SELECT a.at, a.event, o.code, a.why
+                 FROM audit AS a
+                 LEFT JOIN organisations AS o ON o.id = a.organisation_id
+                 WHERE a.person_id = $1
+                 ORDER BY a.at DESC, a.id DESC",
+            )
+            .bind(person.uuid())
+            .all()
+            .await?;
+        let read = |row: ConcerningRow| {
+            Ok(Concerning {
+                at: Moment::new(row.at),
+                event: readable(Event::from_tag(&row.event), "event")?,
+                organisation: row.code,
+                why: row.why,
+            })
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// How many lines an import has.

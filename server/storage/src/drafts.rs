@@ -18,6 +18,19 @@ impl<Way> Drafts<'_, Way> {
             .await?;
         Ok(row.map(|(body,)| body))
     }
+
+    /// The same, where they are a signed-in person's own: whoever uses the browser next does not find them.
+    pub async fn of_person(self, key_hash: &[u8], kind: &str, person: PersonId) -> Result<Option<String>> {
+        let row: Option<(String,)> = self
+            .link
+            .sql("SELECT body FROM drafts WHERE key_hash = $1 AND kind = $2 AND person_id = $3")
+            .bind(key_hash)
+            .bind(kind)
+            .bind(person.uuid())
+            .optional()
+            .await?;
+        Ok(row.map(|(body,)| body))
+    }
 }
 
 impl Drafts<'_, Change> {

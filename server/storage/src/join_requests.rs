@@ -31,6 +31,8 @@ pub struct Applied {
     pub policy: Policy,
     /// First and last name of the person who decided.
     pub decider: Option<String>,
+    /// When the requester last reminded those who may decide.
+    pub nudged_at: Option<Moment>,
 }
 
 /// The columns of a [`RequestRow`], from `join_requests AS r`.
@@ -51,7 +53,7 @@ macro_rules! applied {
             account_columns!(),
             ", ",
             view_columns!(),
-            ", o.policy, d.first_name AS decider_first_name, d.last_name AS decider_last_name
+            ", o.policy, r.nudged_at, d.first_name AS decider_first_name, d.last_name AS decider_last_name
              FROM join_requests AS r
              JOIN people AS p ON p.id = r.person_id
              JOIN organisations AS o ON o.id = r.organisation_id
@@ -127,6 +129,7 @@ struct AppliedRow {
     #[sqlx(flatten)]
     organisation: ViewRow,
     policy: String,
+    nudged_at: Option<DateTime<Utc>>,
     decider_first_name: Option<String>,
     decider_last_name: Option<String>,
 }
@@ -142,6 +145,7 @@ impl AppliedRow {
                 .decider_first_name
                 .zip(self.decider_last_name)
                 .map(|(first, last)| format!("{first} {last}")),
+            nudged_at: self.nudged_at.map(Moment::new),
         })
     }
 }
@@ -238,8 +242,9 @@ impl<Way> JoinRequests<'_, Way> {
             "WITH held AS MATERIALIZED (
                  SELECT m.organisation_id, mr.role
                  FROM members AS m
+                 JOIN people AS h ON h.id = m.person_id
                  JOIN member_roles AS mr ON mr.member_id = m.id
-                 WHERE m.person_id = $1 AND m.state = 'active' AND ",
+                 WHERE m.person_id = $1 AND m.state = 'active' AND h.state = 'confirmed' AND ",
             role_holds!("$2"),
             "),
              mine AS MATERIALIZED (
@@ -350,6 +355,23 @@ impl JoinRequests<'_, Change> {
     /// Keeps that a request was taken back, or lapsed before its address was confirmed; false where it no longer waits.
     pub async fn withdraw(self, request: &JoinRequest) -> Result<bool> {
         self.end(request).await
+    }
+
+    /// Notes that the requester reminded those who may decide; false where the request no longer waits, or where the last
+    /// time was after `since`.
+    pub async fn nudge(self, id: JoinRequestId, since: Moment, now: Moment) -> Result<bool> {
+        let nudged = self
+            .link
+            .sql(
+                "UPDATE join_requests SET nudged_at = $3
+                 WHERE id = $1 AND state = 'pending' AND (nudged_at IS NULL OR nudged_at <= $2)",
+            )
+            .bind(id.uuid())
+            .bind(since.utc())
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(nudged == 1)
     }
 
     async fn end(self, request: &JoinRequest) -> Result<bool> {

@@ -29,16 +29,16 @@ mod support;
 mod throttles;
 mod tokens;
 
-pub use audit::Told;
+pub use audit::{Concerning, Told};
 pub use change::{Change, Housekeeping};
 pub use error::{Error, Result};
 pub use id::fresh;
 pub use imports::{Changed, Difference, Listed};
 pub use join_requests::Applied;
-pub use members::{Admission, Enrolled, LetInBy};
+pub use members::{Admission, Enrolled, LetInBy, Membership};
 pub use organisations::{RegisterContact, RegisterRow};
-pub use outbox::{Posted, Waiting};
-pub use people::Credentials;
+pub use outbox::{Addressed, Posted, Waiting};
+pub use people::{Closure, Credentials, Particulars};
 pub use pre_approvals::Given;
 pub use profiles::KeptProfile;
 pub use repositories::{

@@ -1,6 +1,8 @@
 //! Members: who may act for an organisation, now or formerly, and in which roles. The rules stand in `domain::members`;
-//! how people stand to organisations, and who may decide there, in `members/standing.rs`.
+//! how people stand to organisations, and who may decide there, in `members/standing.rs`; what a person sees of their own
+//! memberships in `members/own.rs`.
 
+mod own;
 mod standing;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +13,7 @@ use domain::{MemberId, Moment, OrganisationId, PersonId, PreApprovalId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::own::Membership;
 use crate::error::readable;
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::Members;
@@ -204,10 +207,10 @@ impl<Way> Members<'_, Way> {
         }
     }
 
-    /// Those who may act for an organisation, with the roles that have begun.
+    /// Those whose accounts are open and who may act for an organisation, with the roles that have begun.
     pub async fn active(self, organisation: OrganisationId, sort: Sort, now: Moment) -> Result<Vec<Enrolled>> {
         let text = format!(
-            "{} WHERE m.organisation_id = $1 AND m.state = 'active' ORDER BY {}",
+            "{} WHERE m.organisation_id = $1 AND m.state = 'active' AND p.state = 'confirmed' ORDER BY {}",
             enrolled!(),
             order(sort)
         );

@@ -36,6 +36,27 @@ pub struct Posted {
     pub last_answer: Option<String>,
 }
 
+/// A letter as its recipient may know of it: that it was posted, not what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressed {
+    /// When it was posted.
+    pub made_at: Moment,
+    /// Which letter (`domain::letter::LetterText::name`).
+    pub letter: String,
+    /// The address, as typed.
+    pub address: String,
+    /// Where it stands.
+    pub delivery: Delivery,
+}
+
+#[derive(FromRow)]
+struct AddressedRow {
+    made_at: DateTime<Utc>,
+    letter: String,
+    address: String,
+    state: String,
+}
+
 /// What waits to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
@@ -126,6 +147,28 @@ impl<Way> Outbox<'_, Way> {
             .all()
             .await?;
         rows.into_iter().map(PostedRow::read).collect()
+    }
+
+    /// The letters to a person, newest first.
+    pub async fn of_person(self, person: PersonId) -> Result<Vec<Addressed>> {
+        let rows: Vec<AddressedRow> = self
+            .link
+            .sql(
+                "SELECT made_at, letter, address, state FROM outbox WHERE person_id = $1
+                 ORDER BY made_at DESC, id DESC",
+            )
+            .bind(person.uuid())
+            .all()
+            .await?;
+        let read = |row: AddressedRow| {
+            Ok(Addressed {
+                made_at: Moment::new(row.made_at),
+                letter: row.letter,
+                address: row.address,
+                delivery: readable(Delivery::from_tag(&row.state), "delivery of a letter")?,
+            })
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// How many letters were posted to an address (by its key) since a moment.

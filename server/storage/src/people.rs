@@ -1,6 +1,7 @@
 //! People and their accounts. What an account may do stands in `domain::accounts`; links that prove an address in
 //! `tokens.rs`.
 
+use chrono::{DateTime, Utc};
 use domain::accounts::{Account, AccountState, Position};
 use domain::text::folded;
 use domain::{EmailAddress, Language, Moment, PersonId, PersonName};
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use crate::error::readable;
 use crate::repositories::People;
-use crate::{Change, Result};
+use crate::{Change, Error, Result};
 
 /// An account with what proves that somebody is its owner.
 pub struct Credentials {
@@ -17,6 +18,32 @@ pub struct Credentials {
     pub account: Account,
     /// The password's hash (PHC string); absent until the address is confirmed.
     pub password_hash: Option<String>,
+}
+
+/// An account with what its owner alone sees of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particulars {
+    /// The account.
+    pub account: Account,
+    /// Telephone, as typed.
+    pub telephone: Option<String>,
+    /// When the password was last chosen.
+    pub password_chosen_at: Option<Moment>,
+}
+
+/// An account that is about to be closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closure {
+    /// Whose.
+    pub person: PersonId,
+    /// By whom.
+    pub by: PersonId,
+    /// Why: a word of the list.
+    pub reason: &'static str,
+    /// Why, in words.
+    pub note: Option<String>,
+    /// When.
+    pub at: Moment,
 }
 
 /// The columns of an [`AccountRow`], from `people AS p`.
@@ -62,6 +89,23 @@ struct CredentialsRow {
     password_hash: Option<String>,
 }
 
+impl CredentialsRow {
+    fn read(self) -> Result<Credentials> {
+        Ok(Credentials {
+            account: self.account.read()?,
+            password_hash: self.password_hash,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct ParticularsRow {
+    #[sqlx(flatten)]
+    account: AccountRow,
+    telephone: Option<String>,
+    password_chosen_at: Option<DateTime<Utc>>,
+}
+
 impl<Way> People<'_, Way> {
     /// A person's account.
     pub async fn account(self, person: PersonId) -> Result<Option<Account>> {
@@ -95,10 +139,41 @@ impl<Way> People<'_, Way> {
             .bind(email.key())
             .optional()
             .await?;
+        row.map(CredentialsRow::read).transpose()
+    }
+
+    /// A person's account, and the hash of its password.
+    pub async fn credentials_of(self, person: PersonId) -> Result<Option<Credentials>> {
+        let row: Option<CredentialsRow> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                account_columns!(),
+                ", p.password_hash FROM people AS p WHERE p.id = $1"
+            ))
+            .bind(person.uuid())
+            .optional()
+            .await?;
+        row.map(CredentialsRow::read).transpose()
+    }
+
+    /// A person's account, with what its owner alone sees of it.
+    pub async fn particulars(self, person: PersonId) -> Result<Option<Particulars>> {
+        let row: Option<ParticularsRow> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                account_columns!(),
+                ", p.telephone, p.password_chosen_at FROM people AS p WHERE p.id = $1"
+            ))
+            .bind(person.uuid())
+            .optional()
+            .await?;
         row.map(|row| {
-            Ok(Credentials {
+            Ok(Particulars {
                 account: row.account.read()?,
-                password_hash: row.password_hash,
+                telephone: row.telephone,
+                password_chosen_at: row.password_chosen_at.map(Moment::new),
             })
         })
         .transpose()
@@ -155,7 +230,9 @@ impl People<'_, Change> {
         let confirmed = self
             .link
             .sql(
-                "UPDATE people SET state = 'confirmed', password_hash = $2, confirmed_at = $3, version = version + 1
+                "UPDATE people
+                 SET state = 'confirmed', password_hash = $2, confirmed_at = $3, password_chosen_at = $3,
+                     version = version + 1
                  WHERE id = $1 AND state = 'unconfirmed'",
             )
             .bind(person.uuid())
@@ -175,6 +252,85 @@ impl People<'_, Change> {
             .run()
             .await?;
         Ok(())
+    }
+
+    /// Changes names, position, telephone and language; false unless the account is open.
+    pub async fn change_details(self, account: &Account, telephone: Option<&str>) -> Result<bool> {
+        let changed = self
+            .link
+            .sql(
+                "UPDATE people
+                 SET first_name = $2, last_name = $3, name_key = $4, language = $5, position = $6, telephone = $7,
+                     version = version + 1
+                 WHERE id = $1 AND state = 'confirmed'",
+            )
+            .bind(account.id.uuid())
+            .bind(account.first_name.as_str())
+            .bind(account.last_name.as_str())
+            .bind(name_key(account))
+            .bind(account.language.tag())
+            .bind(account.position.map(Position::tag))
+            .bind(telephone)
+            .run()
+            .await?;
+        Ok(changed == 1)
+    }
+
+    /// Keeps another password in place of the one before; false unless the account is open.
+    pub async fn set_password(self, person: PersonId, password_hash: &str, now: Moment) -> Result<bool> {
+        let set = self
+            .link
+            .sql(
+                "UPDATE people SET password_hash = $2, password_chosen_at = $3, version = version + 1
+                 WHERE id = $1 AND state = 'confirmed'",
+            )
+            .bind(person.uuid())
+            .bind(password_hash)
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(set == 1)
+    }
+
+    /// Gives the account another address; false where another account has it, or where this one is not open. After a
+    /// false nothing more can be done in the same change.
+    pub async fn take_address(self, person: PersonId, email: &EmailAddress) -> Result<bool> {
+        let taken = self
+            .link
+            .sql(
+                "UPDATE people SET email = $2, email_key = $3, version = version + 1
+                 WHERE id = $1 AND state = 'confirmed'",
+            )
+            .bind(person.uuid())
+            .bind(email.as_typed())
+            .bind(email.key())
+            .run()
+            .await;
+        match taken {
+            Ok(rows) => Ok(rows == 1),
+            Err(Error::Database(sqlx::Error::Database(reported))) if reported.is_unique_violation() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Closes an account everywhere; false unless it is open. What it was stays for the audit.
+    pub async fn disable(self, closure: &Closure) -> Result<bool> {
+        let closed = self
+            .link
+            .sql(
+                "UPDATE people
+                 SET state = 'disabled', disabled_at = $2, disabled_by = $3, disabled_reason = $4, disabled_note = $5,
+                     version = version + 1
+                 WHERE id = $1 AND state = 'confirmed'",
+            )
+            .bind(closure.person.uuid())
+            .bind(closure.at.utc())
+            .bind(closure.by.uuid())
+            .bind(closure.reason)
+            .bind(closure.note.as_deref())
+            .run()
+            .await?;
+        Ok(closed == 1)
     }
 
     /// Notes when a person last signed in.

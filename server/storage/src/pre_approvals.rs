@@ -104,6 +104,23 @@ impl<Way> PreApprovals<'_, Way> {
             .await?;
         rows.into_iter().map(PreApprovalRow::read).collect()
     }
+
+    /// The live pre-approvals that a person gave anywhere, oldest first.
+    pub async fn given_anywhere(self, giver: PersonId) -> Result<Vec<Given>> {
+        let rows: Vec<PreApprovalRow> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                columns!(),
+                " FROM pre_approvals
+                 WHERE given_by = $1 AND used_at IS NULL AND ended_at IS NULL
+                 ORDER BY given_at, id"
+            ))
+            .bind(giver.uuid())
+            .all()
+            .await?;
+        rows.into_iter().map(PreApprovalRow::read).collect()
+    }
 }
 
 impl PreApprovals<'_, Change> {

@@ -83,6 +83,19 @@ struct Listed {
     address: String,
 }
 
+impl Listed {
+    fn read(self) -> SessionRow {
+        SessionRow {
+            id: SessionId::new(self.id),
+            made_at: Moment::new(self.made_at),
+            seen_at: Moment::new(self.seen_at),
+            ended_at: self.ended_at.map(Moment::new),
+            device: self.device,
+            address: self.address,
+        }
+    }
+}
+
 impl<Way> Sessions<'_, Way> {
     /// The session with this hash, unless it was ended or its person's account is not open.
     pub async fn live(self, hash: &[u8]) -> Result<Option<LiveSession>> {
@@ -125,15 +138,26 @@ impl<Way> Sessions<'_, Way> {
             .bind(person.uuid())
             .all()
             .await?;
-        let read = |row: Listed| SessionRow {
-            id: SessionId::new(row.id),
-            made_at: Moment::new(row.made_at),
-            seen_at: Moment::new(row.seen_at),
-            ended_at: row.ended_at.map(Moment::new),
-            device: row.device,
-            address: row.address,
-        };
-        Ok(rows.into_iter().map(read).collect())
+        Ok(rows.into_iter().map(Listed::read).collect())
+    }
+
+    /// A person's sessions that have not been ended, were seen after one moment and made after another, the last seen
+    /// first.
+    pub async fn live_of(self, person: PersonId, seen_after: Moment, made_after: Moment) -> Result<Vec<SessionRow>> {
+        let rows: Vec<Listed> = self
+            .link
+            .sql(
+                "SELECT id, made_at, seen_at, ended_at, device, address
+                 FROM sessions
+                 WHERE person_id = $1 AND ended_at IS NULL AND seen_at > $2 AND made_at > $3
+                 ORDER BY seen_at DESC, id DESC",
+            )
+            .bind(person.uuid())
+            .bind(seen_after.utc())
+            .bind(made_after.utc())
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(Listed::read).collect())
     }
 }
 
@@ -184,6 +208,17 @@ impl Sessions<'_, Change> {
         self.link
             .sql("UPDATE sessions SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL")
             .bind(person.uuid())
+            .bind(now.utc())
+            .run()
+            .await
+    }
+
+    /// Ends all sessions of a person but one; how many.
+    pub async fn end_all_but(self, person: PersonId, but: SessionId, now: Moment) -> Result<u64> {
+        self.link
+            .sql("UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL")
+            .bind(person.uuid())
+            .bind(but.uuid())
             .bind(now.utc())
             .run()
             .await

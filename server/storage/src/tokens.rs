@@ -22,7 +22,8 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const ALL: [Self; 3] = [Self::ConfirmAddress, Self::ResetPassword, Self::NewAddress];
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::ConfirmAddress, Self::ResetPassword, Self::NewAddress];
 
     const fn tag(self) -> &'static str {
         match self {
@@ -45,6 +46,8 @@ pub struct NewToken {
     pub person: PersonId,
     /// The organisation that it is bound to, if any.
     pub organisation: Option<OrganisationId>,
+    /// The address that it proves, where that is not the account's own.
+    pub address: Option<String>,
     /// SHA-256 of it.
     pub hash: Vec<u8>,
     /// When it is made.
@@ -64,6 +67,8 @@ pub struct Token {
     pub person: PersonId,
     /// The organisation that it is bound to, if any.
     pub organisation: Option<OrganisationId>,
+    /// The address that it proves, as typed, where that is not the account's own.
+    pub address: Option<String>,
     /// When it was made.
     pub made_at: Moment,
     /// Until when it can be used.
@@ -93,38 +98,63 @@ struct TokenRow {
     purpose: String,
     person_id: Uuid,
     organisation_id: Option<Uuid>,
+    address: Option<String>,
     made_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     used_at: Option<DateTime<Utc>>,
     replaced_at: Option<DateTime<Utc>>,
 }
 
+impl TokenRow {
+    fn read(self) -> Result<Token> {
+        Ok(Token {
+            id: self.id,
+            purpose: readable(Purpose::from_tag(&self.purpose), "purpose of a token")?,
+            person: PersonId::new(self.person_id),
+            organisation: self.organisation_id.map(OrganisationId::new),
+            address: self.address,
+            made_at: Moment::new(self.made_at),
+            expires_at: Moment::new(self.expires_at),
+            used_at: self.used_at.map(Moment::new),
+            replaced_at: self.replaced_at.map(Moment::new),
+        })
+    }
+}
+
+/// Everything of a [`TokenRow`] but its conditions.
+macro_rules! token {
+    () => {
+        "SELECT id, purpose, person_id, organisation_id, address, made_at, expires_at, used_at, replaced_at FROM tokens"
+    };
+}
+
 impl<Way> Tokens<'_, Way> {
     /// The token with this hash, whether it can still be used or not.
     pub async fn by_hash(self, hash: &[u8]) -> Result<Option<Token>> {
-        let row: Option<TokenRow> = self
-            .link
-            .sql(
-                "SELECT id, purpose, person_id, organisation_id, made_at, expires_at, used_at, replaced_at
-                 FROM tokens
-                 WHERE hash = $1",
-            )
+        self.link
+            .sql(concat!(token!(), " WHERE hash = $1"))
             .bind(hash)
-            .optional()
-            .await?;
-        row.map(|row| {
-            Ok(Token {
-                id: row.id,
-                purpose: readable(Purpose::from_tag(&row.purpose), "purpose of a token")?,
-                person: PersonId::new(row.person_id),
-                organisation: row.organisation_id.map(OrganisationId::new),
-                made_at: Moment::new(row.made_at),
-                expires_at: Moment::new(row.expires_at),
-                used_at: row.used_at.map(Moment::new),
-                replaced_at: row.replaced_at.map(Moment::new),
-            })
-        })
-        .transpose()
+            .optional::<TokenRow>()
+            .await?
+            .map(TokenRow::read)
+            .transpose()
+    }
+
+    /// The token of a person for a purpose, bound to no organisation, that can be used now.
+    pub async fn live(self, person: PersonId, purpose: Purpose, now: Moment) -> Result<Option<Token>> {
+        self.link
+            .sql(concat!(
+                token!(),
+                " WHERE purpose = $1 AND person_id = $2 AND organisation_id IS NULL
+                    AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $3"
+            ))
+            .bind(purpose.tag())
+            .bind(person.uuid())
+            .bind(now.utc())
+            .optional::<TokenRow>()
+            .await?
+            .map(TokenRow::read)
+            .transpose()
     }
 }
 
@@ -145,13 +175,14 @@ impl Tokens<'_, Change> {
             .await?;
         self.link
             .sql(
-                "INSERT INTO tokens (id, purpose, person_id, organisation_id, hash, made_at, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                "INSERT INTO tokens (id, purpose, person_id, organisation_id, address, hash, made_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             )
             .bind(fresh(token.made_at))
             .bind(token.purpose.tag())
             .bind(token.person.uuid())
             .bind(token.organisation.map(OrganisationId::uuid))
+            .bind(token.address.as_deref())
             .bind(token.hash.as_slice())
             .bind(token.made_at.utc())
             .bind(token.expires_at.utc())
@@ -173,5 +204,19 @@ impl Tokens<'_, Change> {
             .run()
             .await?;
         Ok(used == 1)
+    }
+
+    /// Ends the live tokens of a person for a purpose: their time is over; how many.
+    pub async fn end(self, person: PersonId, purpose: Purpose, now: Moment) -> Result<u64> {
+        self.link
+            .sql(
+                "UPDATE tokens SET expires_at = $3
+                 WHERE purpose = $1 AND person_id = $2 AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $3",
+            )
+            .bind(purpose.tag())
+            .bind(person.uuid())
+            .bind(now.utc())
+            .run()
+            .await
     }
 }

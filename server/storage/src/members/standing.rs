@@ -23,17 +23,19 @@ macro_rules! commissioner_above {
                  SELECT 1
                  FROM organisations AS above
                  JOIN members AS m ON m.organisation_id = above.id
+                 JOIN people AS h ON h.id = m.person_id
                  JOIN member_roles AS mr ON mr.member_id = m.id
                  WHERE above.code = o.commissioner_code AND m.person_id = ",
             $person,
-            " AND m.state = 'active' AND mr.role = 'commissioning_administrator' AND ",
+            " AND m.state = 'active' AND h.state = 'confirmed' AND mr.role = 'commissioning_administrator' AND ",
             role_holds!($now),
             ")"
         )
     };
 }
 
-/// The members (`members AS m`, `people AS p`, `member_roles AS mr`) who may decide at an organisation, and when.
+/// The members (`members AS m`, `people AS p`, `member_roles AS mr`) who may decide at an organisation, and when; the
+/// organisation as what follows its id: `= $1`, `IN (…)`.
 macro_rules! deciding {
     ($organisation:literal, $now:literal) => {
         concat!(
@@ -41,7 +43,7 @@ macro_rules! deciding {
               JOIN people AS p ON p.id = m.person_id
               JOIN organisations AS o ON o.id = m.organisation_id
               JOIN member_roles AS mr ON mr.member_id = m.id
-              WHERE m.organisation_id = ",
+              WHERE m.organisation_id ",
             $organisation,
             " AND m.state = 'active' AND p.state = 'confirmed' AND ",
             role_holds!($now),
@@ -102,8 +104,10 @@ impl<Way> Members<'_, Way> {
                  LEFT JOIN (
                      SELECT m.organisation_id, mr.role
                      FROM members AS m
+                     JOIN people AS h ON h.id = m.person_id
                      JOIN member_roles AS mr ON mr.member_id = m.id
-                     WHERE m.person_id = $2 AND m.organisation_id = $1 AND m.state = 'active' AND ",
+                     WHERE m.person_id = $2 AND m.organisation_id = $1 AND m.state = 'active' AND h.state = 'confirmed'
+                       AND ",
                 role_holds!("$3"),
                 ") AS held ON held.organisation_id = o.id
                  WHERE o.id = $1
@@ -130,8 +134,9 @@ impl<Way> Members<'_, Way> {
                  FROM (
                      SELECT m.organisation_id, mr.role
                      FROM members AS m
+                     JOIN people AS h ON h.id = m.person_id
                      JOIN member_roles AS mr ON mr.member_id = m.id
-                     WHERE m.person_id = $1 AND m.state = 'active' AND ",
+                     WHERE m.person_id = $1 AND m.state = 'active' AND h.state = 'confirmed' AND ",
                 role_holds!("$2"),
                 ") AS held
                  JOIN organisations AS o ON o.id = held.organisation_id
@@ -165,7 +170,7 @@ impl<Way> Members<'_, Way> {
                 "SELECT ",
                 account_columns!(),
                 " FROM people AS p WHERE p.id IN (SELECT m.person_id",
-                deciding!("$1", "$2"),
+                deciding!("= $1", "$2"),
                 ") ORDER BY p.name_key, p.id"
             ))
             .bind(organisation.uuid())
@@ -186,7 +191,7 @@ impl<Way> Members<'_, Way> {
             .link
             .sql(concat!(
                 "SELECT COUNT(DISTINCT m.person_id)",
-                deciding!("$1", "$2"),
+                deciding!("= $1", "$2"),
                 " AND mr.ends_at IS NULL AND m.person_id <> $3"
             ))
             .bind(organisation.uuid())
@@ -197,13 +202,59 @@ impl<Way> Members<'_, Way> {
         Ok(OtherApprovers(u32::try_from(count).unwrap_or(u32::MAX)))
     }
 
+    /// The organisations where a person is the only one who may decide without an end date. Hold them before asking.
+    pub async fn lone_approver_at(self, person: PersonId, now: Moment) -> Result<Vec<OrganisationId>> {
+        let rows: Vec<(Uuid,)> = self
+            .link
+            .sql(concat!(
+                "SELECT m.organisation_id",
+                deciding!(
+                    "IN (SELECT own.organisation_id FROM members AS own WHERE own.person_id = $1 AND own.state = 'active')",
+                    "$2"
+                ),
+                " AND mr.ends_at IS NULL
+                 GROUP BY m.organisation_id
+                 HAVING COUNT(DISTINCT m.person_id) = 1 AND MAX(CASE WHEN m.person_id = $1 THEN 1 ELSE 0 END) = 1
+                 ORDER BY m.organisation_id"
+            ))
+            .bind(person.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| OrganisationId::new(id)).collect())
+    }
+
+    /// How many others may decide now at each organisation that a person has an open request with; those with nobody
+    /// are left out.
+    pub async fn deciders_for(self, person: PersonId, now: Moment) -> Result<Vec<(OrganisationId, u32)>> {
+        let rows: Vec<(Uuid, i64)> = self
+            .link
+            .sql(concat!(
+                "SELECT m.organisation_id, COUNT(DISTINCT m.person_id)",
+                deciding!(
+                    "IN (SELECT r.organisation_id FROM join_requests AS r
+                         WHERE r.person_id = $1 AND r.state IN ('awaiting_confirmation', 'pending'))",
+                    "$2"
+                ),
+                " AND m.person_id <> $1
+                 GROUP BY m.organisation_id
+                 ORDER BY m.organisation_id"
+            ))
+            .bind(person.uuid())
+            .bind(now.utc())
+            .all()
+            .await?;
+        let read = |(id, count): (Uuid, i64)| (OrganisationId::new(id), u32::try_from(count).unwrap_or(u32::MAX));
+        Ok(rows.into_iter().map(read).collect())
+    }
+
     /// Whether a member may decide there without an end date.
     pub async fn decides_without_end(self, member: &Member, now: Moment) -> Result<bool> {
         let (count,): (i64,) = self
             .link
             .sql(concat!(
                 "SELECT COUNT(*)",
-                deciding!("$1", "$2"),
+                deciding!("= $1", "$2"),
                 " AND mr.ends_at IS NULL AND m.id = $3"
             ))
             .bind(member.organisation.uuid())

@@ -18,6 +18,7 @@ fn token(person: PersonId, secret: u8) -> NewToken {
         purpose: Purpose::ConfirmAddress,
         person,
         organisation: None,
+        address: None,
         hash: vec![secret; 32],
         made_at: at(0),
         expires_at: at(24 * 60),

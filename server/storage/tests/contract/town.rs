@@ -9,7 +9,7 @@ use domain::organisations::{Kind, Status};
 use domain::permission::{Approver, Role};
 use domain::{
     Caller, EmailAddress, JoinRequestId, Language, MemberId, Moment, OdsCode, OrganisationId, PersonId, PersonName,
-    RequestId, SessionId, Visit,
+    RequestId, SecondFactor, SessionId, Visit,
 };
 use storage::{Admission, LetInBy, RegisterRow, Store, fresh};
 
@@ -167,12 +167,15 @@ fn caller(person: PersonId) -> Caller {
         person,
         session: SessionId::new(fresh(at(0))),
         support: false,
+        proven: true,
+        second_factor: SecondFactor::NotAsked,
         visit: Visit {
             request: RequestId::new(fresh(at(0))),
             address: "192.0.2.1".into(),
             device: "Invented 1.0".into(),
             key: None,
             language: Language::English,
+            started: None,
         },
     }
 }
