@@ -44,8 +44,19 @@ pub struct Config {
     pub posts_a_minute: u32,
     /// How long the mail server may take for one step.
     pub smtp_patience: Duration,
+    /// `SECOND_FACTOR`: whether whoever decides must have one.
+    pub second_factor: SecondFactorRule,
     /// `serve --demo`.
     pub demo: bool,
+}
+
+/// Whether whoever may decide, invite, grant, import or administer must have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondFactorRule {
+    /// They must.
+    Required,
+    /// They may, as everybody may.
+    Optional,
 }
 
 /// Where the metrics can be read.
@@ -100,6 +111,7 @@ impl Config {
             session_lasting: TimeDelta::hours(number("SESSION_HOURS", lookup("SESSION_HOURS"), 12)?),
             posts_a_minute: 1_200,
             smtp_patience: Duration::from_secs(30),
+            second_factor: second_factor(lookup("SECOND_FACTOR"), demo)?,
             base,
             demo,
         };
@@ -207,6 +219,20 @@ fn number(name: &'static str, value: Option<String>, usual: i64) -> Result<i64, 
         .ok_or_else(|| wrong(name, format!("`{value}` is not a whole number from 1 to 10000")))
 }
 
+/// The demo, whose passwords are known, asks for none unless told to.
+fn second_factor(value: Option<String>, demo: bool) -> Result<SecondFactorRule, Wrong> {
+    match value.as_deref() {
+        Some("required") => Ok(SecondFactorRule::Required),
+        Some("optional") => Ok(SecondFactorRule::Optional),
+        Some(other) => Err(wrong(
+            "SECOND_FACTOR",
+            format!("`{other}` is neither `required` nor `optional`"),
+        )),
+        None if demo => Ok(SecondFactorRule::Optional),
+        None => Ok(SecondFactorRule::Required),
+    }
+}
+
 /// Reads `m=19456,t=2,p=1`, as in a PHC string.
 fn cost(value: Option<String>) -> Result<Cost, Wrong> {
     let Some(value) = value else { return Ok(Cost::default()) };
@@ -270,6 +296,7 @@ mod tests {
             ("METRICS_LISTEN", "9464"),
             ("PASSWORD_COST", "m=8,t=1,p=1"),
             ("SESSION_HOURS", "0"),
+            ("SECOND_FACTOR", "maybe"),
         ] {
             assert_eq!(
                 read(&[(name, value)]).err().map(|wrong| wrong.name),
@@ -277,6 +304,17 @@ mod tests {
                 "{value}"
             );
         }
+    }
+
+    #[test]
+    fn whoever_decides_needs_a_second_factor_unless_told_otherwise() {
+        assert_eq!(read(&[]).unwrap().second_factor, SecondFactorRule::Required);
+        let optional = read(&[("SECOND_FACTOR", "optional")]).unwrap();
+        assert_eq!(optional.second_factor, SecondFactorRule::Optional);
+        assert_eq!(
+            Config::read(|_| None, true).unwrap().second_factor,
+            SecondFactorRule::Optional
+        );
     }
 
     #[test]

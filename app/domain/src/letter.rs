@@ -212,7 +212,7 @@ impl LetterText {
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
             Self::AddressChanged | Self::AccountClosed => Page::Help,
-            Self::FactorChanged { .. } => Page::MyAccount,
+            Self::FactorChanged { .. } => Page::Factors,
             Self::RequestMade { code, .. }
             | Self::RequestNudged { code, .. }
             | Self::LetIn { code, .. }

@@ -50,5 +50,5 @@ pub use moment::{Clock, LondonTime, Moment, day};
 pub use ods_code::OdsCode;
 pub use page::Page;
 pub use person_name::{NAME_MOST, PersonName};
-pub use port::{Answer, Caller, Declined, Notice, Receipt, Visit};
+pub use port::{Answer, Caller, Declined, Notice, Receipt, SecondFactor, StartedSignIn, Visit};
 pub use refusal::{DeadLink, Refusal};

@@ -81,6 +81,18 @@ pub enum Page {
     NewAddress(String),
     /// Leave an organisation.
     Leave(OdsCode),
+    /// The second step of signing in.
+    SecondStep,
+    /// Show again that it is they (step-up).
+    Prove,
+    /// My account: second factors.
+    Factors,
+    /// Add an authenticator app.
+    AddApp,
+    /// Add a passkey.
+    AddPasskey,
+    /// The recovery codes that were just made.
+    RecoveryCodes,
     /// The demo's letters.
     DemoLetters,
     /// One of the demo's letters.
@@ -137,6 +149,12 @@ impl Page {
             Self::ResetPassword(token) => format!("/reset-password/{token}"),
             Self::NewAddress(token) => format!("/new-address/{token}"),
             Self::Leave(code) => format!("/my-account/organisations/{code}/leave"),
+            Self::SecondStep => "/sign-in/second-step".to_owned(),
+            Self::Prove => "/prove".to_owned(),
+            Self::Factors => "/my-account/second-factor".to_owned(),
+            Self::AddApp => "/my-account/second-factor/app".to_owned(),
+            Self::AddPasskey => "/my-account/second-factor/passkey".to_owned(),
+            Self::RecoveryCodes => "/my-account/second-factor/codes".to_owned(),
             Self::DemoLetters => "/demo/letters".to_owned(),
             Self::DemoLetter(id) => format!("/demo/letters/{id}"),
         }
@@ -195,6 +213,12 @@ impl Page {
             ["reset-password", token] if is_token(token) => Self::ResetPassword((*token).to_owned()),
             ["new-address", token] if is_token(token) => Self::NewAddress((*token).to_owned()),
             ["my-account", "organisations", org, "leave"] => Self::Leave(code(org)?),
+            ["sign-in", "second-step"] => Self::SecondStep,
+            ["prove"] => Self::Prove,
+            ["my-account", "second-factor"] => Self::Factors,
+            ["my-account", "second-factor", "app"] => Self::AddApp,
+            ["my-account", "second-factor", "passkey"] => Self::AddPasskey,
+            ["my-account", "second-factor", "codes"] => Self::RecoveryCodes,
             ["demo", "letters"] => Self::DemoLetters,
             ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
             _ => return None,
@@ -260,6 +284,12 @@ mod tests {
             Page::NewAddress("a-B_9".to_owned()),
             Page::Leave(code.clone()),
             Page::Revoke(code, member),
+            Page::SecondStep,
+            Page::Prove,
+            Page::Factors,
+            Page::AddApp,
+            Page::AddPasskey,
+            Page::RecoveryCodes,
             Page::DemoLetters,
             Page::DemoLetter(LetterId::parse(id).unwrap()),
         ];

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use self::calls::{CALLS, Needs};
 pub use self::role::Role;
 use crate::organisations::Policy;
-use crate::{Caller, OrganisationId, PersonId, Refusal};
+use crate::{Caller, OrganisationId, PersonId, Refusal, SecondFactor};
 
 /// Something that only some may do, at one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,44 +59,35 @@ impl Capacity {
     }
 }
 
-/// The table. An action that is not allowed to a capacity here is allowed nowhere.
-const TABLE: &[(Action, &[Capacity])] = &[
-    (
-        Action::DecideRequest,
-        &[Capacity::Approver, Capacity::Commissioner, Capacity::Support],
-    ),
-    (
-        Action::RevokeMember,
-        &[Capacity::Approver, Capacity::Commissioner, Capacity::Support],
-    ),
-    (
-        Action::EditProfile,
-        &[
-            Capacity::Member,
-            Capacity::Approver,
-            Capacity::Commissioner,
-            Capacity::Support,
-        ],
-    ),
-    (
-        Action::SeeMembers,
-        &[
-            Capacity::Member,
-            Capacity::Approver,
-            Capacity::Commissioner,
-            Capacity::Support,
-        ],
-    ),
-    (
-        Action::SeeHistory,
-        &[
-            Capacity::Member,
-            Capacity::Approver,
-            Capacity::Commissioner,
-            Capacity::Support,
-        ],
-    ),
+/// Whether an action asks for a proof of the last minutes that it is they, and for a second factor where the deployment
+/// does (REQUIREMENTS, the column *recent proof*).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RecentProof {
+    Asked,
+    NotAsked,
+}
+
+/// Everybody with a standing there.
+const INSIDERS: &[Capacity] = &[
+    Capacity::Member,
+    Capacity::Approver,
+    Capacity::Commissioner,
+    Capacity::Support,
 ];
+/// Those who may decide.
+const DECIDERS: &[Capacity] = &[Capacity::Approver, Capacity::Commissioner, Capacity::Support];
+
+/// The table. An action that is not allowed to a capacity here is allowed nowhere.
+const TABLE: &[(Action, &[Capacity], RecentProof)] = &[
+    (Action::DecideRequest, DECIDERS, RecentProof::Asked),
+    (Action::RevokeMember, DECIDERS, RecentProof::Asked),
+    (Action::EditProfile, INSIDERS, RecentProof::NotAsked),
+    (Action::SeeMembers, INSIDERS, RecentProof::NotAsked),
+    (Action::SeeHistory, INSIDERS, RecentProof::NotAsked),
+];
+
+/// How long a proof that it is they counts, in minutes.
+pub const PROOF_MINUTES: i64 = 15;
 
 /// How a person stands to an organisation at this moment; read by the store inside the transaction that acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +137,26 @@ pub fn approves(policy: Policy, roles: &[Role]) -> bool {
 pub fn allows(action: Action, capacity: Capacity) -> bool {
     TABLE
         .iter()
-        .any(|(row, capacities)| *row == action && capacities.contains(&capacity))
+        .any(|(row, capacities, _)| *row == action && capacities.contains(&capacity))
+}
+
+/// Whether an action asks for a recent proof; one that is not in the table does.
+pub fn asks_for_proof(action: Action) -> bool {
+    !TABLE
+        .iter()
+        .any(|(row, _, proof)| *row == action && *proof == RecentProof::NotAsked)
+}
+
+/// Step-up: whoever is to act must have a second factor where the deployment asks for one, and must have shown lately
+/// that it is they.
+fn recently_proven(caller: &Caller) -> Result<(), Refusal> {
+    if caller.second_factor == SecondFactor::Missing {
+        Err(Refusal::SecondFactorFirst)
+    } else if caller.proven {
+        Ok(())
+    } else {
+        Err(Refusal::ProveItIsYou)
+    }
 }
 
 /// Whether somebody in a capacity may grant a role: nobody grants above their own rights, and a commissioning
@@ -159,7 +169,7 @@ pub const fn may_grant(capacity: Capacity, role: Role) -> bool {
     }
 }
 
-/// Proof that the caller may see or edit an organisation.
+/// Proof that the caller may see or edit an organisation. For what only shows: it asks for no recent proof.
 #[derive(Debug, Clone, Copy)]
 pub struct Insider {
     person: PersonId,
@@ -200,17 +210,22 @@ impl Insider {
     }
 }
 
-/// Proof that the caller may decide for an organisation: approve, reject, revoke.
+/// Proof that the caller may decide for an organisation, and has shown lately that it is they: approve, reject, revoke.
 #[derive(Debug, Clone, Copy)]
 pub struct Approver(Insider);
 
 impl Approver {
-    /// Asks the table for [`Action::DecideRequest`]; revoking goes by the same row.
+    /// Asks the table for [`Action::DecideRequest`], all of its columns; revoking goes by the same row.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`].
+    /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`]; else [`Refusal::SecondFactorFirst`] or
+    /// [`Refusal::ProveItIsYou`].
     pub fn of(caller: &Caller, standing: &Standing) -> Result<Self, Refusal> {
-        Insider::of(caller, standing, Action::DecideRequest).map(Self)
+        let insider = Insider::of(caller, standing, Action::DecideRequest)?;
+        if asks_for_proof(Action::DecideRequest) {
+            recently_proven(caller)?;
+        }
+        Ok(Self(insider))
     }
 
     /// Who decides.
@@ -259,6 +274,7 @@ mod tests {
 
     use super::*;
     use crate::organisations::Kind;
+    use crate::{Language, RequestId, SessionId, Visit};
 
     fn standing(policy: Policy, roles: &[Role], commissioner_above: bool) -> Standing {
         Standing {
@@ -300,6 +316,56 @@ mod tests {
         assert!(allows(Action::SeeMembers, Capacity::Member));
         assert!(!allows(Action::DecideRequest, Capacity::Member));
         assert!(!allows(Action::RevokeMember, Capacity::Member));
+    }
+
+    fn caller(proven: bool, second_factor: SecondFactor) -> Caller {
+        Caller {
+            person: PersonId::new(Uuid::nil()),
+            session: SessionId::new(Uuid::nil()),
+            support: false,
+            proven,
+            second_factor,
+            visit: Visit {
+                request: RequestId::new(Uuid::nil()),
+                address: String::new(),
+                device: String::new(),
+                key: None,
+                language: Language::English,
+                started: None,
+            },
+        }
+    }
+
+    #[test]
+    fn deciding_asks_for_a_recent_proof_and_looking_does_not() {
+        let here = standing(Policy::AnyMember, &[Role::PracticeEnabledUser], false);
+        let elsewhere = standing(Policy::AnyMember, &[], false);
+        for (proven, second_factor, refusal) in [
+            (true, SecondFactor::Had, None),
+            (true, SecondFactor::NotAsked, None),
+            (false, SecondFactor::Had, Some(Refusal::ProveItIsYou)),
+            (false, SecondFactor::NotAsked, Some(Refusal::ProveItIsYou)),
+            (true, SecondFactor::Missing, Some(Refusal::SecondFactorFirst)),
+            (false, SecondFactor::Missing, Some(Refusal::SecondFactorFirst)),
+        ] {
+            let caller = caller(proven, second_factor);
+            assert_eq!(Approver::of(&caller, &here).err(), refusal);
+            assert_eq!(
+                Approver::of(&caller, &elsewhere).err(),
+                Some(Refusal::NotFound),
+                "who may not act learns nothing more"
+            );
+            assert!(Insider::of(&caller, &here, Action::DecideRequest).is_ok());
+        }
+    }
+
+    #[test]
+    fn the_column_of_recent_proof_is_that_of_the_requirements() {
+        assert!(asks_for_proof(Action::DecideRequest));
+        assert!(asks_for_proof(Action::RevokeMember));
+        for action in [Action::EditProfile, Action::SeeMembers, Action::SeeHistory] {
+            assert!(!asks_for_proof(action), "{action:?}");
+        }
     }
 
     #[test]

@@ -17,6 +17,28 @@ pub struct Visit {
     pub key: Option<Vec<u8>>,
     /// The language of the page.
     pub language: Language,
+    /// The sign-in that has begun in this browser and lacks its second step.
+    pub started: Option<StartedSignIn>,
+}
+
+/// A sign-in that has begun: the password was right, the second step is missing. It opens nothing but that step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StartedSignIn {
+    /// Whose password it was.
+    pub person: PersonId,
+    /// The session that waits for the second step.
+    pub session: SessionId,
+}
+
+/// How a signed-in person stands to having a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecondFactor {
+    /// The person has one.
+    Had,
+    /// The person has none, and the deployment asks for one of whoever decides.
+    Missing,
+    /// The person has none, and nobody asks for one.
+    NotAsked,
 }
 
 /// A signed-in person making a request.
@@ -28,6 +50,10 @@ pub struct Caller {
     pub session: SessionId,
     /// Whether the person is of the service's support team.
     pub support: bool,
+    /// Whether the person has shown within the last quarter of an hour that it is they (step-up).
+    pub proven: bool,
+    /// Whether the person has a second factor, or should have.
+    pub second_factor: SecondFactor,
     /// The request.
     pub visit: Visit,
 }

@@ -9,7 +9,7 @@ use domain::permission::{Approver, Role, Standing};
 use domain::shared_mailbox::Warning;
 use domain::{
     Caller, JoinRequestId, Language, MemberId, Moment, OrganisationId, PersonId, PreApprovalId, Refusal, RequestId,
-    SessionId, Visit,
+    SecondFactor, SessionId, Visit,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -27,12 +27,15 @@ fn caller(number: u128) -> Caller {
         person: person(number),
         session: SessionId::new(Uuid::nil()),
         support: false,
+        proven: true,
+        second_factor: SecondFactor::NotAsked,
         visit: Visit {
             request: RequestId::new(Uuid::nil()),
             address: "127.0.0.1".into(),
             device: String::new(),
             key: None,
             language: Language::English,
+            started: None,
         },
     }
 }

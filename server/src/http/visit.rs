@@ -8,15 +8,19 @@ use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::TimeDelta;
-use domain::{Caller, Language, Page, RequestId, Visit};
+use domain::permission::PROOF_MINUTES;
+use domain::{Caller, Language, Page, RequestId, SecondFactor, StartedSignIn, Visit};
 use storage::{Housekeeping, LiveSession};
 
 use super::cookies::Cookie;
 use super::{Edge, error_page, posts};
+use crate::config::SecondFactorRule;
 use crate::secrets;
 
 /// How exactly it is kept when a session was last seen.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// How long a sign-in may wait for its second step.
+const SECOND_STEP: TimeDelta = TimeDelta::minutes(10);
 /// The most that is kept of what a browser calls itself.
 const DEVICE_MOST: usize = 200;
 /// After these calls the browser gets a new visit cookie: what one person left in it is not for the next.
@@ -29,8 +33,8 @@ pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Req
     let id = id.unwrap_or_else(|| RequestId::new(storage::fresh(edge.clock.now())));
     let known = Cookie::Visit.read(request.headers(), https);
     let fresh = new_visit(&request, known.is_some());
-    let visit = visit(&edge, &request, id, fresh.as_deref().or(known.as_deref()));
-    let caller = match caller(&edge, request.headers(), &visit).await {
+    let mut visit = visit(&edge, &request, id, fresh.as_deref().or(known.as_deref()));
+    let caller = match caller(&edge, request.headers(), &mut visit).await {
         Ok(caller) => caller,
         Err(error) => {
             tracing::error!(%error, "the session cannot be read");
@@ -73,6 +77,7 @@ fn visit(edge: &Edge, request: &Request, id: RequestId, secret: Option<&str>) ->
             .collect(),
         key: secret.map(secrets::hash),
         language: language(request),
+        started: None,
     }
 }
 
@@ -101,15 +106,23 @@ fn text(value: Option<&HeaderValue>) -> &str {
 }
 
 /// The signed-in person: whoever holds the secret of a session that has not been ended, has not rested too long and has
-/// not lasted too long.
-async fn caller(edge: &Edge, headers: &HeaderMap, visit: &Visit) -> Result<Option<Caller>, storage::Error> {
+/// not lasted too long. A session that lacks its second step makes nobody a caller; the visit notes it.
+async fn caller(edge: &Edge, headers: &HeaderMap, visit: &mut Visit) -> Result<Option<Caller>, storage::Error> {
     let Some(secret) = Cookie::Session.read(headers, edge.config.base.is_https()) else {
         return Ok(None);
     };
-    let Some(session) = edge.store.read().sessions().live(&secrets::hash(&secret)).await? else {
+    let hash = secrets::hash(&secret);
+    let now = edge.clock.now();
+    let Some(session) = edge.store.read().sessions().live(&hash).await? else {
+        let started = edge.store.read().sessions().started(&hash).await?;
+        visit.started = started
+            .filter(|session| now < session.made_at.plus(SECOND_STEP))
+            .map(|session| StartedSignIn {
+                person: session.person,
+                session: session.id,
+            });
         return Ok(None);
     };
-    let now = edge.clock.now();
     let rested = now >= session.seen_at.plus(edge.config.session_idle);
     let lasted = now >= session.made_at.plus(edge.config.session_lasting);
     if rested || lasted {
@@ -120,6 +133,14 @@ async fn caller(edge: &Edge, headers: &HeaderMap, visit: &Visit) -> Result<Optio
         person: session.person,
         session: session.id,
         support: session.support,
+        proven: session
+            .proven_at
+            .is_some_and(|proven| now < proven.plus(TimeDelta::minutes(PROOF_MINUTES))),
+        second_factor: match (session.second_factor, edge.config.second_factor) {
+            (true, _) => SecondFactor::Had,
+            (false, SecondFactorRule::Required) => SecondFactor::Missing,
+            (false, SecondFactorRule::Optional) => SecondFactor::NotAsked,
+        },
         visit: visit.clone(),
     }))
 }

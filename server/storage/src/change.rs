@@ -20,6 +20,10 @@ pub enum Housekeeping {
     SessionSeen,
     /// That a sign-in failed.
     SignInFailed,
+    /// That a sign-in has begun: it opens nothing until its second step.
+    SignInStarted,
+    /// What waits between a question and its answer.
+    Ceremony,
     /// How often something was tried.
     Throttle,
     /// The answers given so far in a wizard.

@@ -7,9 +7,11 @@
 //! `domain` and in the services of `server`, never here.
 
 mod audit;
+mod ceremonies;
 mod change;
 mod drafts;
 mod error;
+mod factors;
 mod flashes;
 mod id;
 mod imports;
@@ -30,8 +32,10 @@ mod throttles;
 mod tokens;
 
 pub use audit::{Concerning, Told};
+pub use ceremonies::{CeremonyKind, NewCeremony};
 pub use change::{Change, Housekeeping};
 pub use error::{Error, Result};
+pub use factors::{FactorKey, KeptFactor};
 pub use id::fresh;
 pub use imports::{Changed, Difference, Listed};
 pub use join_requests::Applied;
@@ -42,10 +46,10 @@ pub use people::{Closure, Credentials, Particulars};
 pub use pre_approvals::Given;
 pub use profiles::KeptProfile;
 pub use repositories::{
-    AuditTrail, Drafts, Flashes, Imports, JoinRequests, Members, Organisations, Outbox, People, PreApprovals, Profiles,
-    Sessions, Settings, Support, Throttles, Tokens,
+    AuditTrail, Ceremonies, Drafts, Factors, Flashes, Imports, JoinRequests, Members, Organisations, Outbox, People,
+    PreApprovals, Profiles, Sessions, Settings, Support, Throttles, Tokens,
 };
-pub use sessions::{LiveSession, NewSession, SessionRow};
+pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};
 pub use throttles::Tries;
 pub use tokens::{NewToken, Purpose, Token};
 

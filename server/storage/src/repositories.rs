@@ -44,6 +44,10 @@ repositories! {
     drafts: Drafts,
     /// Who is signed in, and where.
     sessions: Sessions,
+    /// Second factors and recovery codes.
+    factors: Factors,
+    /// What waits between a question and its answer.
+    ceremonies: Ceremonies,
     /// The register, and how it is searched.
     organisations: Organisations,
     /// What practices say about themselves.

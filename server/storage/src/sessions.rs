@@ -43,6 +43,23 @@ pub struct LiveSession {
     pub made_at: Moment,
     /// When it was last seen.
     pub seen_at: Moment,
+    /// When its person last showed that it is they.
+    pub proven_at: Option<Moment>,
+    /// Whether the person has a second factor.
+    pub second_factor: bool,
+}
+
+/// A session that lacks its second step. It opens nothing but that step.
+#[derive(Clone)]
+pub struct StartedSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose password it was.
+    pub person: PersonId,
+    /// When it started.
+    pub made_at: Moment,
+    /// The page that the person wanted.
+    pub wanted: Option<String>,
 }
 
 /// A session in its owner's list.
@@ -71,6 +88,16 @@ struct Live {
     language: String,
     made_at: DateTime<Utc>,
     seen_at: DateTime<Utc>,
+    proven_at: Option<DateTime<Utc>>,
+    second_factor: bool,
+}
+
+#[derive(FromRow)]
+struct Started {
+    id: Uuid,
+    person_id: Uuid,
+    made_at: DateTime<Utc>,
+    wanted: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -81,6 +108,17 @@ struct Listed {
     ended_at: Option<DateTime<Utc>>,
     device: String,
     address: String,
+}
+
+impl Started {
+    fn read(self) -> StartedSession {
+        StartedSession {
+            id: SessionId::new(self.id),
+            person: PersonId::new(self.person_id),
+            made_at: Moment::new(self.made_at),
+            wanted: self.wanted,
+        }
+    }
 }
 
 impl Listed {
@@ -97,16 +135,17 @@ impl Listed {
 }
 
 impl<Way> Sessions<'_, Way> {
-    /// The session with this hash, unless it was ended or its person's account is not open.
+    /// The session with this hash, unless it was ended, lacks its second step, or its person's account is not open.
     pub async fn live(self, hash: &[u8]) -> Result<Option<LiveSession>> {
         let row: Option<Live> = self
             .link
             .sql(
-                "SELECT s.id, s.person_id, p.first_name, p.last_name, p.language, s.made_at, s.seen_at,
-                     EXISTS (SELECT 1 FROM service_members AS t WHERE t.person_id = s.person_id) AS support
+                "SELECT s.id, s.person_id, p.first_name, p.last_name, p.language, s.made_at, s.seen_at, s.proven_at,
+                     EXISTS (SELECT 1 FROM service_members AS t WHERE t.person_id = s.person_id) AS support,
+                     EXISTS (SELECT 1 FROM factors AS f WHERE f.person_id = s.person_id) AS second_factor
                  FROM sessions AS s
                  JOIN people AS p ON p.id = s.person_id
-                 WHERE s.hash = $1 AND s.ended_at IS NULL AND p.state = 'confirmed'",
+                 WHERE s.hash = $1 AND s.ended_at IS NULL AND NOT s.awaits AND p.state = 'confirmed'",
             )
             .bind(hash)
             .optional()
@@ -120,9 +159,38 @@ impl<Way> Sessions<'_, Way> {
                 language: readable(Language::from_tag(&row.language), "language")?,
                 made_at: Moment::new(row.made_at),
                 seen_at: Moment::new(row.seen_at),
+                proven_at: row.proven_at.map(Moment::new),
+                second_factor: row.second_factor,
             })
         })
         .transpose()
+    }
+
+    /// The session with this hash that lacks its second step, unless it was ended or its person's account is not open.
+    pub async fn started(self, hash: &[u8]) -> Result<Option<StartedSession>> {
+        let row: Option<Started> = self
+            .link
+            .sql(
+                "SELECT s.id, s.person_id, s.made_at, s.wanted
+                 FROM sessions AS s
+                 JOIN people AS p ON p.id = s.person_id
+                 WHERE s.hash = $1 AND s.ended_at IS NULL AND s.awaits AND p.state = 'confirmed'",
+            )
+            .bind(hash)
+            .optional()
+            .await?;
+        Ok(row.map(Started::read))
+    }
+
+    /// The same, by its id.
+    pub async fn started_by_id(self, id: SessionId) -> Result<Option<StartedSession>> {
+        let row: Option<Started> = self
+            .link
+            .sql("SELECT id, person_id, made_at, wanted FROM sessions WHERE id = $1 AND ended_at IS NULL AND awaits")
+            .bind(id.uuid())
+            .optional()
+            .await?;
+        Ok(row.map(Started::read))
     }
 
     /// A person's sessions, the last seen first.
@@ -132,7 +200,7 @@ impl<Way> Sessions<'_, Way> {
             .sql(
                 "SELECT id, made_at, seen_at, ended_at, device, address
                  FROM sessions
-                 WHERE person_id = $1
+                 WHERE person_id = $1 AND NOT awaits
                  ORDER BY seen_at DESC, id DESC",
             )
             .bind(person.uuid())
@@ -149,7 +217,7 @@ impl<Way> Sessions<'_, Way> {
             .sql(
                 "SELECT id, made_at, seen_at, ended_at, device, address
                  FROM sessions
-                 WHERE person_id = $1 AND ended_at IS NULL AND seen_at > $2 AND made_at > $3
+                 WHERE person_id = $1 AND NOT awaits AND ended_at IS NULL AND seen_at > $2 AND made_at > $3
                  ORDER BY seen_at DESC, id DESC",
             )
             .bind(person.uuid())
@@ -162,12 +230,22 @@ impl<Way> Sessions<'_, Way> {
 }
 
 impl Sessions<'_, Change> {
-    /// Starts a session.
+    /// Starts a session; its person has just shown that it is they.
     pub async fn start(self, session: &NewSession) -> Result<()> {
+        self.insert(session, false, None).await
+    }
+
+    /// Starts a session that lacks its second step, and keeps the page that the person wanted.
+    pub async fn begin(self, session: &NewSession, wanted: Option<&str>) -> Result<()> {
+        self.insert(session, true, wanted).await
+    }
+
+    async fn insert(self, session: &NewSession, awaits: bool, wanted: Option<&str>) -> Result<()> {
+        let proven_at = (!awaits).then(|| session.made_at.utc());
         self.link
             .sql(
-                "INSERT INTO sessions (id, hash, person_id, made_at, seen_at, device, address)
-                 VALUES ($1, $2, $3, $4, $4, $5, $6)",
+                "INSERT INTO sessions (id, hash, person_id, made_at, seen_at, device, address, proven_at, awaits, wanted)
+                 VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9)",
             )
             .bind(session.id.uuid())
             .bind(session.hash.as_slice())
@@ -175,6 +253,20 @@ impl Sessions<'_, Change> {
             .bind(session.made_at.utc())
             .bind(session.device.as_str())
             .bind(session.address.as_str())
+            .bind(proven_at)
+            .bind(awaits)
+            .bind(wanted)
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the person of a session has shown that it is they.
+    pub async fn prove(self, id: SessionId, now: Moment) -> Result<()> {
+        self.link
+            .sql("UPDATE sessions SET proven_at = $2 WHERE id = $1 AND ended_at IS NULL AND NOT awaits")
+            .bind(id.uuid())
+            .bind(now.utc())
             .run()
             .await?;
         Ok(())

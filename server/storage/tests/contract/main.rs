@@ -4,6 +4,7 @@
 
 mod audit;
 mod change;
+mod factors;
 mod housekeeping;
 mod imports;
 mod join_requests;

@@ -10,7 +10,9 @@ use crate::town::{at, line, person};
 on_both!(
     a_session_lives_until_it_is_ended,
     all_sessions_of_a_person_end_together,
-    old_sessions_are_swept
+    old_sessions_are_swept,
+    a_session_that_lacks_its_second_step_is_nobodys,
+    a_proof_is_noted,
 );
 
 fn session(person: PersonId, secret: u8) -> NewSession {
@@ -80,4 +82,43 @@ async fn old_sessions_are_swept(store: Store) {
     assert_eq!(change.sessions().sweep(at(0)).await.unwrap(), 0);
     assert_eq!(change.sessions().sweep(at(1)).await.unwrap(), 1);
     change.commit_housekeeping(Housekeeping::Sweep).await.unwrap();
+}
+
+async fn a_session_that_lacks_its_second_step_is_nobodys(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let half = session(sian, 1);
+    let mut change = store.change().await.unwrap();
+    change.sessions().begin(&half, Some("/my-requests")).await.unwrap();
+    change.commit_housekeeping(Housekeeping::SignInStarted).await.unwrap();
+    let mut read = store.read();
+    assert!(read.sessions().live(&[1; 32]).await.unwrap().is_none());
+    assert!(read.sessions().of_person(sian).await.unwrap().is_empty());
+    let started = read.sessions().started(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!((started.id, started.person, started.made_at), (half.id, sian, at(0)));
+    assert_eq!(started.wanted.as_deref(), Some("/my-requests"));
+    assert!(read.sessions().started_by_id(half.id).await.unwrap().is_some());
+
+    let full = session(sian, 2);
+    let mut change = store.change().await.unwrap();
+    change.sessions().prove(half.id, at(1)).await.unwrap();
+    assert!(change.sessions().end(half.id, at(1)).await.unwrap());
+    change.sessions().start(&full).await.unwrap();
+    change.commit(line(Event::SignedIn).about(sian)).await.unwrap();
+    assert!(read.sessions().started(&[1; 32]).await.unwrap().is_none());
+    assert!(read.sessions().live(&[1; 32]).await.unwrap().is_none());
+    assert!(read.sessions().started(&[2; 32]).await.unwrap().is_none());
+    assert!(read.sessions().live(&[2; 32]).await.unwrap().is_some());
+}
+
+async fn a_proof_is_noted(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let session = session(sian, 1);
+    start(&store, &session).await;
+    let live = store.read().sessions().live(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!((live.proven_at, live.second_factor), (Some(at(0)), false));
+    let mut change = store.change().await.unwrap();
+    change.sessions().prove(session.id, at(20)).await.unwrap();
+    change.commit(line(Event::ProvenAgain).about(sian)).await.unwrap();
+    let live = store.read().sessions().live(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!(live.proven_at, Some(at(20)));
 }
