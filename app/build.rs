@@ -7,13 +7,14 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 11] = [
+const NAMESPACES: [&str; 12] = [
     "accounts",
     "audit",
     "demo",
     "frame",
     "join_requests",
     "members",
+    "my_account",
     "organisations",
     "problems",
     "refusals",

@@ -3,6 +3,7 @@
 
 mod button;
 mod choices;
+mod counted_text_area;
 mod data_table;
 mod elsewhere;
 mod error_summary;
@@ -14,6 +15,7 @@ mod mail_address;
 mod notice;
 mod password_field;
 mod post_form;
+mod reveal;
 mod summary_list;
 mod tag;
 mod text_fields;
@@ -27,6 +29,7 @@ pub(crate) mod word;
 
 pub(crate) use button::{Button, ButtonLook};
 pub(crate) use choices::{Choice, Radios, Select};
+pub(crate) use counted_text_area::CountedTextArea;
 pub(crate) use data_table::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell};
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use error_summary::ErrorSummary;
@@ -38,6 +41,7 @@ pub(crate) use mail_address::MailAddress;
 pub(crate) use notice::{NoticeBanner, StatusLine};
 pub(crate) use password_field::PasswordField;
 pub(crate) use post_form::PostForm;
+pub(crate) use reveal::Reveal;
 pub(crate) use summary_list::{SummaryList, SummaryRow};
 pub(crate) use tag::{StateTag, Tag, TagColour};
 pub(crate) use text_fields::{TextArea, TextField};

@@ -56,7 +56,12 @@ fn is_wide(path: &str) -> bool {
     matches!(
         Page::parse(path),
         Some((
-            Page::Members(_) | Page::PendingRequests | Page::MyRequests | Page::DemoLetters,
+            Page::Members(_)
+                | Page::PendingRequests
+                | Page::MyRequests
+                | Page::MyOrganisations
+                | Page::MySessions
+                | Page::DemoLetters,
             Language::English | Language::Welsh
         ))
     )

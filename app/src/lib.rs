@@ -50,6 +50,10 @@ use crate::join_requests::{
     AskOrganisationPage, MyRequestPage, MyRequestsPage, PendingRequestsPage, RejectPage, ReviewPage,
 };
 use crate::members::{PracticeUsersPage, RevokePage};
+use crate::my_account::{
+    ChangeEmailPage, ChangePasswordPage, CloseAccountConfirmPage, CloseAccountPage, LeavePage, MyAccountPage,
+    MyDetailsPage, MyOrganisationsPage, MySessionsPage, NewAddressPage,
+};
 use crate::organisations::{AskPage, ProfilePage};
 use crate::sessions::SignInPage;
 
@@ -104,6 +108,7 @@ fn Tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
         <ParentRoute path=leptos_router::StaticSegment(prefix) view=around>
             <PublicPages/>
             <OwnPages/>
+            <MyAccountPages/>
             <OrganisationPages/>
         </ParentRoute>
     }
@@ -140,6 +145,25 @@ fn OwnPages() -> AnyNestedRoute {
         <Route path=path!("my-requests") view=MyRequestsPage ssr=SsrMode::Async/>
         <Route path=path!("my-requests/:id") view=MyRequestPage ssr=SsrMode::Async/>
         <Route path=path!("pending-requests") view=PendingRequestsPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// The pages of *My account*.
+#[component(transparent)]
+fn MyAccountPages() -> AnyNestedRoute {
+    view! {
+        <Route path=path!("my-account") view=MyAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/details") view=MyDetailsPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/email-address") view=ChangeEmailPage ssr=SsrMode::Async/>
+        <Route path=path!("new-address/:token") view=NewAddressPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/password") view=ChangePasswordPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/organisations") view=MyOrganisationsPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/organisations/:code/leave") view=LeavePage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/sessions") view=MySessionsPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/close") view=CloseAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/close/confirm") view=CloseAccountConfirmPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

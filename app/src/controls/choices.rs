@@ -36,17 +36,25 @@ impl Choice {
 }
 
 /// A few choices, all in view. The first has the field's own id, so that the error summary leads to it.
+/// `chosen` follows what is chosen, for a form that then asks for more.
 #[component]
 pub(crate) fn Radios(
     field: Field,
     #[prop(into)] legend: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] value: String,
+    #[prop(optional)] chosen: Option<RwSignal<String>>,
     choices: Vec<Choice>,
 ) -> impl IntoView {
     let name = field.name();
     let described_by = described_by(field, !hint.is_empty());
     let value = form().typed(name).unwrap_or(value);
+    let choose = move |value| {
+        if let Some(chosen) = chosen {
+            chosen.set(value);
+        }
+    };
+    choose(value.clone());
     let items = choices.into_iter().enumerate().map(move |(at, choice)| {
         let id = if at == 0 {
             name.to_owned()
@@ -77,7 +85,9 @@ pub(crate) fn Radios(
                 <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">{legend}</legend>
                 <Hint field hint/>
                 <FieldProblem field/>
-                <div class="nhsuk-radios">{items.collect_view()}</div>
+                <div class="nhsuk-radios" on:change=move |event| choose(event_target_value(&event))>
+                    {items.collect_view()}
+                </div>
             </fieldset>
         </Group>
     }

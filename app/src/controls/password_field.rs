@@ -6,14 +6,15 @@ use leptos::prelude::*;
 use super::field::{FieldProblem, Group, Hint, described_by, is_wrong};
 use crate::i18n::{locale, say};
 
-/// A password.
+/// A password. A form with two of them names the field of the other.
 #[component]
 pub(crate) fn PasswordField(
+    #[prop(default = Field::Password)] field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let (field, l) = (Field::Password, locale());
+    let l = locale();
     let name = field.name();
     let described_by = described_by(field, !hint.is_empty());
     let wrong = is_wrong(field);

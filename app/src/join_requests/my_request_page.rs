@@ -1,10 +1,10 @@
-//! One of the person's own requests: where it stands, and taking it back.
+//! One of the person's own requests: where it stands, reminding those who may decide, and taking it back.
 
-use domain::Page;
 use domain::join_requests::{MyRequest, StateTag as State};
+use domain::{LondonTime, Page};
 use leptos::prelude::*;
 
-use super::api::{WithdrawJoinRequest, my_request};
+use super::api::{NudgeJoinRequest, WithdrawJoinRequest, my_request};
 use crate::controls::parameter::piece;
 use crate::controls::{
     Button, ButtonLook, Heading, Hidden, Loaded, PostForm, StateTag, SummaryList, SummaryRow, Time, word,
@@ -28,6 +28,7 @@ pub(crate) fn MyRequestPage() -> impl IntoView {
 fn Content(request: MyRequest) -> impl IntoView {
     let l = locale();
     let sentence = sentence(l, &request);
+    let (nudged_at, may_nudge) = (request.nudged_at, request.may_nudge);
     let (organisation, id) = (request.organisation, request.id);
     let written = request.decision_reason.map(|reason| {
         view! {
@@ -37,7 +38,12 @@ fn Content(request: MyRequest) -> impl IntoView {
         }
     });
     let next = match request.state {
-        State::Pending | State::AwaitingConfirmation => view! { <Withdraw id=id.to_string()/> }.into_any(),
+        State::Pending => view! {
+            <Nudge id=id.to_string() nudged_at may_nudge/>
+            <Withdraw id=id.to_string()/>
+        }
+        .into_any(),
+        State::AwaitingConfirmation => view! { <Withdraw id=id.to_string()/> }.into_any(),
         State::Approved => ().into_any(),
         State::Rejected | State::Withdrawn | State::Expired => {
             let again = to(Page::AskOrganisation(organisation.code.clone()));
@@ -61,6 +67,7 @@ fn Content(request: MyRequest) -> impl IntoView {
             <SummaryRow key=say!(l, join_requests.reference)>{id.to_string()}</SummaryRow>
         </SummaryList>
         {next}
+        <p><a href=to(Page::Ask)>{say!(l, join_requests.ask_another)}</a></p>
     }
 }
 
@@ -78,6 +85,29 @@ fn sentence(l: Locale, request: &MyRequest) -> String {
         (State::Rejected, _) => say!(l, join_requests.my_rejected, when = when),
         (State::Withdrawn, _) => say!(l, join_requests.my_withdrawn, when = when),
         (State::Expired, _) => say!(l, join_requests.my_expired, when = when),
+    }
+}
+
+/// Reminds those who may decide: once a day, so that a reminder stays one.
+#[component]
+fn Nudge(id: String, nudged_at: Option<LondonTime>, may_nudge: bool) -> impl IntoView {
+    let l = locale();
+    let last = nudged_at.map(|at| {
+        view! { <p>{say!(l, join_requests.nudged_at, when = at.day_and_time(language()))}</p> }
+    });
+    let form = may_nudge.then(|| {
+        view! {
+            <PostForm check=|_: &NudgeJoinRequest| Ok(())>
+                <Hidden name="id" value=id/>
+                <Button label=say!(l, join_requests.nudge) look=ButtonLook::Secondary/>
+            </PostForm>
+        }
+    });
+    view! {
+        <h2 class="nhsuk-heading-m">{say!(l, join_requests.nudge_title)}</h2>
+        <p>{say!(l, join_requests.nudge_lead)}</p>
+        {last}
+        {form}
     }
 }
 

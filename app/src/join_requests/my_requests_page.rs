@@ -1,13 +1,14 @@
-//! The person's own requests.
+//! My account, tab *Requests*: the person's own, open and past.
 
 use domain::Page;
-use domain::join_requests::MyRequest;
+use domain::join_requests::{MyRequest, StateTag as State};
 use leptos::prelude::*;
 
 use super::api::my_requests;
-use crate::controls::{ActionsCell, Cell, Column, DataTable, Heading, Loaded, NameCell, StateTag, Time, word};
+use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, Loaded, NameCell, StateTag, Time, word};
 use crate::here::{here, to};
-use crate::i18n::{locale, say};
+use crate::i18n::{Locale, locale, say};
+use crate::my_account::{MyAccountHeading, Tab};
 
 /// The page that lists them.
 #[component]
@@ -16,7 +17,7 @@ pub(crate) fn MyRequestsPage() -> impl IntoView {
     let mine = Resource::new(move || here.acts(), |_| my_requests());
     view! {
         <Loaded resource=mine let:mine>
-            <Heading text=say!(l, join_requests.mine_title)/>
+            <MyAccountHeading tab=Tab::Requests text=say!(l, join_requests.mine_title)/>
             {if mine.is_empty() {
                 view! { <p class="porthor-empty">{say!(l, join_requests.mine_empty)}</p> }.into_any()
             } else {
@@ -38,6 +39,7 @@ fn Mine(mine: Vec<MyRequest>) -> impl IntoView {
         Column::actions(say!(l, join_requests.look_at)),
     ];
     let rows = mine.into_iter().map(move |request| {
+        let beneath = beneath(l, &request).map(|text| view! { <Beneath>{text}</Beneath> });
         let name = request.organisation.name;
         let which = say!(l, join_requests.look_at_which, organisation = name.as_str());
         view! {
@@ -47,7 +49,7 @@ fn Mine(mine: Vec<MyRequest>) -> impl IntoView {
                 </NameCell>
                 <Cell label=say!(l, join_requests.role)>{word::role(l, request.role)}</Cell>
                 <Cell label=say!(l, join_requests.asked_on)><Time at=request.made_at/></Cell>
-                <Cell label=say!(l, join_requests.state)><StateTag state=request.state/></Cell>
+                <Cell label=say!(l, join_requests.state)><StateTag state=request.state/> {beneath}</Cell>
                 <ActionsCell>
                     <a href=to(Page::MyRequest(request.id))>
                         {say!(l, join_requests.look_at)}
@@ -61,5 +63,15 @@ fn Mine(mine: Vec<MyRequest>) -> impl IntoView {
         <DataTable caption=say!(l, join_requests.mine_caption) id="mine" columns>
             {rows.collect_view()}
         </DataTable>
+    }
+}
+
+/// For how many people a request waits, or what the decider wrote.
+fn beneath(l: Locale, request: &MyRequest) -> Option<String> {
+    match (request.state, request.deciders) {
+        (State::Pending, 0) => Some(say!(l, join_requests.waits_for_support).to_owned()),
+        (State::Pending, 1) => Some(say!(l, join_requests.waits_for_one).to_owned()),
+        (State::Pending, count) => Some(say!(l, join_requests.waits_for_several, count = count)),
+        _ => request.decision_reason.clone(),
     }
 }

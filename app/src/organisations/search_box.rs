@@ -16,10 +16,16 @@ use crate::i18n::{locale, say};
 /// How long typing has to pause before the register is searched.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The box: with scripts it searches as one types, without by its button.
+/// The box: with scripts it searches as one types, without by its button. It asks for the whole register unless it is
+/// told otherwise.
 #[component]
-pub(crate) fn OrganisationSearchBox() -> impl IntoView {
+pub(crate) fn OrganisationSearchBox(
+    #[prop(optional, into)] label: Option<String>,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
     let l = locale();
+    let label = label.unwrap_or_else(|| say!(l, organisations.search_label).to_owned());
+    let hint = hint.unwrap_or_else(|| say!(l, organisations.search_hint).to_owned());
     let words = query("q").get_untracked();
     let path = use_location().pathname;
     let navigate = use_navigate();
@@ -48,8 +54,8 @@ pub(crate) fn OrganisationSearchBox() -> impl IntoView {
     };
     view! {
         <GetForm class="porthor-search" role="search">
-            <label class="nhsuk-label nhsuk-label--s" for="q">{say!(l, organisations.search_label)}</label>
-            <div class="nhsuk-hint" id="q-hint">{say!(l, organisations.search_hint)}</div>
+            <label class="nhsuk-label nhsuk-label--s" for="q">{label}</label>
+            <div class="nhsuk-hint" id="q-hint">{hint}</div>
             <div class="porthor-search__row">
                 <input
                     class="nhsuk-input"

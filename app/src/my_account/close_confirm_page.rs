@@ -1,0 +1,109 @@
+//! Close the account, step 2: all that ends, the password, *Confirm* (S65). Where the person is the last who can decide,
+//! nothing is closed (decision 6).
+
+use domain::Page;
+use domain::my_account::{ClosingDraft, ClosingView};
+use domain::organisations::OrganisationView;
+use leptos::prelude::*;
+
+use super::api::{CloseMyAccount, closing_my_account};
+use crate::controls::{
+    Button, ButtonLook, Elsewhere, Heading, Loaded, PasswordField, PostForm, SummaryList, SummaryRow, word,
+};
+use crate::here::to;
+use crate::i18n::{Locale, locale, say};
+
+/// The page that closes the account.
+#[component]
+pub(crate) fn CloseAccountConfirmPage() -> impl IntoView {
+    let closing = Resource::new(|| (), |()| closing_my_account());
+    view! {
+        <Loaded resource=closing let:closing>
+            {match closing.draft.clone() {
+                Some(draft) => view! { <Content closing draft/> }.into_any(),
+                None => view! { <Elsewhere page=Page::CloseAccount/> }.into_any(),
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(closing: ClosingView, draft: ClosingDraft) -> impl IntoView {
+    let l = locale();
+    let in_the_way: Vec<_> = closing.in_the_way().map(|mine| mine.organisation.clone()).collect();
+    let below = if in_the_way.is_empty() {
+        view! { <Ends closing/> <Confirm/> }.into_any()
+    } else {
+        view! { <InTheWay organisations=in_the_way/> }.into_any()
+    };
+    let change = (to(Page::CloseAccount), say!(l, my_account.change).to_owned());
+    let why = draft
+        .other
+        .unwrap_or_else(|| word::closing_reason(l, draft.reason).to_owned());
+    view! {
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::CloseAccount)>
+            {say!(l, my_account.close_confirm.back)}
+        </a>
+        <Heading text=say!(l, my_account.close_confirm.title) caption=say!(l, my_account.heading)/>
+        <SummaryList>
+            <SummaryRow key=say!(l, my_account.close_confirm.reason) change>
+                <span class="porthor-join-request__reason">{why}</span>
+            </SummaryRow>
+        </SummaryList>
+        {below}
+    }
+}
+
+/// The organisations that need somebody else first.
+#[component]
+fn InTheWay(organisations: Vec<OrganisationView>) -> impl IntoView {
+    let l = locale();
+    let items = organisations.into_iter().map(|one| {
+        view! { <li><a href=to(Page::Members(one.code))>{one.name}</a></li> }
+    });
+    view! {
+        <div class="porthor-warning">
+            <p>{say!(l, my_account.cannot_close)}</p>
+            <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
+        </div>
+    }
+}
+
+/// All that ends.
+#[component]
+fn Ends(closing: ClosingView) -> impl IntoView {
+    let l = locale();
+    let items = endings(l, closing);
+    let items = items.into_iter().map(|text| view! { <li>{text}</li> });
+    view! {
+        <p>{say!(l, my_account.close_confirm.ends)}</p>
+        <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
+        <p>{say!(l, my_account.close_confirm.kept)}</p>
+    }
+}
+
+fn endings(l: Locale, closing: ClosingView) -> Vec<String> {
+    let access = closing.organisations.into_iter().map(|mine| mine.organisation.name);
+    let access = access.map(|name| say!(l, my_account.close_confirm.ends_access, organisation = name));
+    let asked = closing.requests.into_iter().map(|one| one.name);
+    let asked = asked.map(|name| say!(l, my_account.close_confirm.ends_request, organisation = name));
+    let given = closing.pre_approvals.into_iter();
+    let given = given.map(|whom| say!(l, my_account.close_confirm.ends_pre_approval, whom = whom));
+    let signed_out = say!(l, my_account.close_confirm.ends_sessions).to_owned();
+    access.chain(asked).chain(given).chain([signed_out]).collect()
+}
+
+#[component]
+fn Confirm() -> impl IntoView {
+    let l = locale();
+    view! {
+        <PostForm check=|asked: &CloseMyAccount| asked.form.parse().map(drop)>
+            <PasswordField
+                label=say!(l, my_account.close_confirm.password)
+                hint=say!(l, my_account.close_confirm.password_hint)
+                autocomplete="current-password"
+            />
+            <Button label=say!(l, my_account.close_confirm.button) look=ButtonLook::Warning/>
+        </PostForm>
+    }
+}

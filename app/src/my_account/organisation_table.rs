@@ -1,0 +1,74 @@
+//! The table of the organisations that the person may act for: roles, since when, let in by whom, and leaving.
+
+use domain::Page;
+use domain::my_account::{HeldRole, MyOrganisation};
+use leptos::prelude::*;
+
+use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell, Time, word};
+use crate::here::to;
+use crate::i18n::{language, locale, say};
+
+/// The table.
+#[component]
+pub(super) fn OrganisationTable(mine: Vec<MyOrganisation>) -> impl IntoView {
+    let l = locale();
+    let columns = vec![
+        Column::new(say!(l, my_account.organisations.organisation)),
+        Column::new(say!(l, my_account.organisations.role)),
+        Column::new(say!(l, my_account.organisations.since)),
+        Column::new(say!(l, my_account.organisations.let_in_by)),
+        Column::actions(say!(l, my_account.organisations.actions)),
+    ];
+    let rows = mine.into_iter().map(|mine| view! { <Row mine/> });
+    view! {
+        <DataTable caption=say!(l, my_account.organisations.caption) id="my-organisations" columns>
+            {rows.collect_view()}
+        </DataTable>
+    }
+}
+
+#[component]
+fn Row(mine: MyOrganisation) -> impl IntoView {
+    let l = locale();
+    let organisation = mine.organisation;
+    let shut = (!organisation.status.is_open()).then(|| word::status(language(), &organisation));
+    let let_in_by = mine
+        .let_in_by
+        .unwrap_or_else(|| say!(l, my_account.organisations.let_in_by_set_up).to_owned());
+    let name = organisation.name.clone();
+    let which = move || view! { <span class="nhsuk-u-visually-hidden">" " {name.clone()}</span> };
+    let (code, leave) = (organisation.code.clone(), organisation.code.clone());
+    view! {
+        <tr class="nhsuk-table__row" role="row">
+            <NameCell label=say!(l, my_account.organisations.organisation)>
+                {organisation.name} " · " <span class="porthor-code">{organisation.code.to_string()}</span>
+                {shut.map(|shut| view! { <Beneath>{shut}</Beneath> })}
+            </NameCell>
+            <Cell label=say!(l, my_account.organisations.role)><Roles roles=mine.roles/></Cell>
+            <Cell label=say!(l, my_account.organisations.since)><Time at=mine.since/></Cell>
+            <Cell label=say!(l, my_account.organisations.let_in_by)>{let_in_by}</Cell>
+            <ActionsCell>
+                <a href=to(Page::Members(code))>{say!(l, my_account.organisations.tools)} {which()}</a>
+                <a href=to(Page::Leave(leave))>{say!(l, my_account.organisations.leave)} {which()}</a>
+            </ActionsCell>
+        </tr>
+    }
+}
+
+/// Each role, with its end where it has one.
+#[component]
+fn Roles(roles: Vec<HeldRole>) -> impl IntoView {
+    let l = locale();
+    let roles = roles.into_iter().map(|held| {
+        let until = held.until.map(|until| {
+            let until = say!(
+                l,
+                my_account.organisations.until,
+                until = until.day_and_time(language())
+            );
+            view! { <Beneath>{until}</Beneath> }
+        });
+        view! { <div>{word::role(l, held.role)} {until}</div> }
+    });
+    roles.collect_view()
+}
