@@ -7,7 +7,8 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
+    "about",
     "accounts",
     "audit",
     "demo",

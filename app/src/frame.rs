@@ -1,7 +1,10 @@
-//! What stands around every page: skip link, header, menu, what was done or could not be, footer.
+//! What stands around every page: skip link, header, menu, what was done or could not be, footer, the warning before a
+//! session ends.
 
 mod footer;
 mod header;
+mod idle;
+mod idle_dialog;
 mod menu;
 
 use domain::{Language, Page};
@@ -13,6 +16,7 @@ use crate::controls::{ErrorSummary, NoticeBanner, StatusLine};
 use crate::i18n::{locale, say};
 use footer::Footer;
 use header::Header;
+use idle::IdleWarning;
 use menu::Menu;
 
 /// The frame around a page.
@@ -33,6 +37,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
             let _ = root.set_attribute("lang", language.tag());
         }
     });
+    let typed = StoredValue::new(false);
     view! {
         <Html attr:lang=language.tag()/>
         // `external` keeps the router's hands off: only the browser itself moves the place from which Tab goes on.
@@ -40,7 +45,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         <Header/>
         <Menu/>
         <div class=width>
-            <main class="nhsuk-main-wrapper" id="maincontent">
+            <main class="nhsuk-main-wrapper" id="maincontent" on:input=move |_| typed.set_value(true)>
                 <NoticeBanner/>
                 <ErrorSummary/>
                 {children()}
@@ -48,6 +53,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         </div>
         <StatusLine/>
         <Footer/>
+        <IdleWarning typed/>
     }
 }
 

@@ -142,6 +142,11 @@ impl Here {
         self.failed.get()
     }
 
+    /// Whether something could not be done just now; what was typed for it may stand on the page.
+    pub(crate) fn failed_now(self) -> bool {
+        self.failed.with_untracked(Option::is_some)
+    }
+
     /// How many acts there have been; whoever reads it is asked again after each.
     pub(crate) fn acts(self) -> u32 {
         self.acts.get()

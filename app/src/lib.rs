@@ -14,6 +14,7 @@ pub mod error;
 pub mod flash;
 pub mod services;
 
+mod about;
 mod accounts;
 mod audit;
 mod controls;
@@ -37,7 +38,11 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
-use crate::accounts::{CheckPage, ConfirmAgainPage, ConfirmPage, DetailsPage, PracticePage, RolePage, SentPage};
+use crate::about::{AccessibilityPage, CookiesPage, HelpPage, PrivacyPage};
+use crate::accounts::{
+    CheckPage, ConfirmAgainPage, ConfirmPage, DetailsPage, ForgottenPage, ForgottenSentPage, PracticePage, ResetPage,
+    RolePage, SentPage,
+};
 use crate::audit::HistoryPage;
 use crate::controls::Trouble;
 use crate::demo::{LetterPage, LettersPage};
@@ -107,6 +112,7 @@ fn Tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
     view! {
         <ParentRoute path=leptos_router::StaticSegment(prefix) view=around>
             <PublicPages/>
+            <AboutPages/>
             <OwnPages/>
             <MyAccountPages/>
             <OrganisationPages/>
@@ -129,8 +135,24 @@ fn PublicPages() -> AnyNestedRoute {
         <Route path=path!("create-account/sent") view=SentPage ssr=SsrMode::Async/>
         <Route path=path!("confirm") view=ConfirmAgainPage ssr=SsrMode::Async/>
         <Route path=path!("confirm/:token") view=ConfirmPage ssr=SsrMode::Async/>
+        <Route path=path!("forgotten-password") view=ForgottenPage ssr=SsrMode::Async/>
+        <Route path=path!("forgotten-password/sent") view=ForgottenSentPage ssr=SsrMode::Async/>
+        <Route path=path!("reset-password/:token") view=ResetPage ssr=SsrMode::Async/>
         <Route path=path!("demo/letters") view=LettersPage ssr=SsrMode::Async/>
         <Route path=path!("demo/letters/:id") view=LetterPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// Pages about the service, for everybody.
+#[component(transparent)]
+fn AboutPages() -> AnyNestedRoute {
+    view! {
+        <Route path=path!("help") view=HelpPage ssr=SsrMode::Async/>
+        <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
+        <Route path=path!("cookies") view=CookiesPage ssr=SsrMode::Async/>
+        <Route path=path!("accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

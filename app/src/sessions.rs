@@ -5,5 +5,5 @@ pub(crate) mod api;
 mod sign_in_page;
 mod sign_out;
 
-pub(crate) use sign_in_page::SignInPage;
-pub(crate) use sign_out::SignOut;
+pub(crate) use sign_in_page::{RESTED, SignInPage};
+pub(crate) use sign_out::{SignOut, SignOutButton};

@@ -11,10 +11,21 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn SentPage() -> impl IntoView {
     let l = locale();
-    let visitor = here().visitor;
     view! {
         <Heading text=say!(l, accounts.sent.title)/>
         <p>{say!(l, accounts.sent.intro)}</p>
+        <DemoLettersLink/>
+        <p>{say!(l, accounts.sent.not_there)}</p>
+        <p><a href=to(Page::ConfirmAgain)>{say!(l, accounts.sent.again)}</a></p>
+    }
+}
+
+/// In the demo: where the letter is.
+#[component]
+pub(super) fn DemoLettersLink() -> impl IntoView {
+    let l = locale();
+    let visitor = here().visitor;
+    view! {
         <Transition>
             {move || Suspend::new(async move {
                 let demo = visitor.await.is_ok_and(|visitor| visitor.demo);
@@ -23,7 +34,5 @@ pub(crate) fn SentPage() -> impl IntoView {
                 })
             })}
         </Transition>
-        <p>{say!(l, accounts.sent.not_there)}</p>
-        <p><a href=to(Page::ConfirmAgain)>{say!(l, accounts.sent.again)}</a></p>
     }
 }

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::focus::focus_on;
 use super::sentence;
 use crate::error::AppError;
-use crate::here::here;
+use crate::here::{here, to};
 use crate::i18n::{Locale, locale, say};
+use domain::{Page, Refusal};
 
 /// What could not be done; nothing where nothing failed.
 #[component]
@@ -37,7 +38,8 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
 /// Links to the fields, or one sentence.
 fn lines(l: Locale, error: &AppError) -> AnyView {
     let AppError::Invalid(errors) = error else {
-        return view! { <p>{sentence::error(l, error)}</p> }.into_any();
+        let way_on = way_on(l, error).map(|(page, label)| view! { <p><a href=to(page)>{label}</a></p> });
+        return view! { <p>{sentence::error(l, error)}</p> {way_on} }.into_any();
     };
     let links = errors.iter().map(|(field, problem)| {
         let text = sentence::problem(l, field, problem);
@@ -48,4 +50,13 @@ fn lines(l: Locale, error: &AppError) -> AnyView {
         view! { <li><a href=format!("#{}", field.name()) on:click=jump>{text}</a></li> }
     });
     view! { <ul class="nhsuk-list nhsuk-error-summary__list">{links.collect_view()}</ul> }.into_any()
+}
+
+/// Where to go on from a refusal that leads somewhere.
+fn way_on(l: Locale, error: &AppError) -> Option<(Page, &'static str)> {
+    match error {
+        AppError::Refused(Refusal::AccountDisabled) => Some((Page::Help, say!(l, sessions.way_on_help))),
+        AppError::Refused(Refusal::ResetFirst) => Some((Page::ForgottenPassword, say!(l, sessions.way_on_reset))),
+        _ => None,
+    }
 }

@@ -10,21 +10,30 @@ use crate::controls::{Button, Heading, Hidden, PasswordField, PostForm, TextFiel
 use crate::here::to;
 use crate::i18n::{locale, say};
 
+/// What stands in the query of the page when a session has ended by itself.
+pub(crate) const RESTED: &str = "rested";
+
 /// The page on which one signs in.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let l = locale();
-    let next = use_query_map()
-        .with_untracked(|query| query.get("next"))
-        .unwrap_or_default();
+    let (next, rested) = use_query_map().with_untracked(|query| (query.get("next"), query.get(RESTED).is_some()));
+    let next = next.unwrap_or_default();
+    let why = match (rested, next.is_empty()) {
+        (true, _) => Some(say!(l, sessions.rested)),
+        (false, false) => Some(say!(l, sessions.wanted)),
+        (false, true) => None,
+    };
     view! {
         <Heading text=say!(l, sessions.title)/>
+        {why.map(|why| view! { <div class="nhsuk-inset-text"><p>{why}</p></div> })}
         <PostForm check=|asked: &SignIn| asked.form.parse().map(drop)>
             <Hidden name="next" value=next/>
             <TextField field=Field::Email label=say!(l, sessions.email) kind="email" autocomplete="username"/>
             <PasswordField label=say!(l, sessions.password) autocomplete="current-password"/>
             <Button label=say!(l, sessions.sign_in)/>
         </PostForm>
+        <p><a href=to(Page::ForgottenPassword)>{say!(l, sessions.forgotten)}</a></p>
         <p>
             {say!(l, sessions.no_account)} ": "
             <a href=to(Page::CreateAccount)>{say!(l, frame.create_account)}</a>
