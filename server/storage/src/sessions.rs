@@ -193,6 +193,28 @@ impl<Way> Sessions<'_, Way> {
         Ok(row.map(Started::read))
     }
 
+    /// Whose session it is or was, however it ended: who may have what was left in its browser.
+    pub async fn whose(self, hash: &[u8]) -> Result<Option<PersonId>> {
+        let row: Option<(Uuid,)> = self
+            .link
+            .sql("SELECT person_id FROM sessions WHERE hash = $1")
+            .bind(hash)
+            .optional()
+            .await?;
+        Ok(row.map(|(person,)| PersonId::new(person)))
+    }
+
+    /// When a session that has not been ended was made, and when it was last seen.
+    pub async fn times(self, id: SessionId) -> Result<Option<(Moment, Moment)>> {
+        let row: Option<(DateTime<Utc>, DateTime<Utc>)> = self
+            .link
+            .sql("SELECT made_at, seen_at FROM sessions WHERE id = $1 AND ended_at IS NULL")
+            .bind(id.uuid())
+            .optional()
+            .await?;
+        Ok(row.map(|(made_at, seen_at)| (Moment::new(made_at), Moment::new(seen_at))))
+    }
+
     /// A person's sessions, the last seen first.
     pub async fn of_person(self, person: PersonId) -> Result<Vec<SessionRow>> {
         let rows: Vec<Listed> = self
