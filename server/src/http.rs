@@ -2,10 +2,11 @@
 //!
 //! From outside in: security headers ([`headers`]) · request id, log line and safety net ([`request`]) · the demo's guard
 //! ([`demo_guard`]) · origin check and throttle of posts ([`posts`]) · who is asking ([`visit`]) · then a page
-//! ([`pages`]), a server function ([`forms`]), a file ([`site`]) or a sign of life ([`health`]).
+//! ([`pages`]), a server function ([`forms`]), a file ([`site`], [`download`]) or a sign of life ([`health`]).
 
 mod cookies;
 mod demo_guard;
+mod download;
 mod error_page;
 mod flash;
 mod forms;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use app::services::Services;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use axum::{Extension, Router};
 use domain::Clock;
 use storage::Store;
@@ -52,7 +53,10 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
     };
     // Pages are rendered on tokio. A second router, as tests build them, finds the executor set already.
     let _ = any_spawner::Executor::init_tokio();
+    let my_data = || post(download::my_data).get(pages::page).with_state(edge.clone());
     let pages: Router = Router::new()
+        .route(download::PATH, my_data())
+        .route(&format!("/cy{}", download::PATH), my_data())
         .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))
         .route("/api/{*name}", any(forms::call).with_state(edge.clone()))
         .layer(from_fn_with_state(edge.clone(), visit::find_out_who_asks))

@@ -1,17 +1,19 @@
-//! Requests to join. Asking and withdrawing are in [`asking`], approving and rejecting in [`deciding`]; here is what
-//! their pages show.
+//! Requests to join. Asking and withdrawing are in [`asking`], approving and rejecting in [`deciding`], reminding in
+//! [`nudging`]; here is what their pages show.
 
 mod asking;
 mod deciding;
 mod nudging;
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use domain::join_requests::{
     ApproveWish, AskView, AskWish, Decided, JoinRequests, MyRequest, RejectWish, RequestRow, ReviewView, State,
-    StateTag,
+    StateTag, may_nudge,
 };
-use domain::permission::Approver;
-use domain::{Answer, Caller, JoinRequestId, Moment, OdsCode, PersonId, Receipt, Refusal};
+use domain::permission::{Action, Insider};
+use domain::{Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
 use storage::Applied;
 
 use self::deciding::Verdict;
@@ -84,55 +86,27 @@ impl Doorkeeper {
         })
     }
 
-    async fn own_requests(&self, caller: &Caller) -> Act<Vec<MyRequest>> {
-        let mut requests = Vec::new();
-        for applied in self.read().join_requests().of_person(caller.person).await? {
-            requests.push(self.as_own(applied).await?);
-        }
-        Ok(requests)
+    pub(super) async fn own_requests(&self, caller: &Caller) -> Act<Vec<MyRequest>> {
+        let requests = self.read().join_requests().of_person(caller.person).await?;
+        let deciders = self.deciders_for(caller.person).await?;
+        let now = self.now();
+        Ok(requests
+            .into_iter()
+            .map(|applied| as_own(applied, &deciders, now))
+            .collect())
     }
 
     async fn own_request(&self, caller: &Caller, id: JoinRequestId) -> Act<MyRequest> {
         let applied = self.read().join_requests().applied(id).await?;
         let own = applied.filter(|applied| applied.request.person == caller.person);
-        self.as_own(own.ok_or(Refusal::NotFound)?).await
+        let own = own.ok_or(Refusal::NotFound)?;
+        Ok(as_own(own, &self.deciders_for(caller.person).await?, self.now()))
     }
 
-    /// A request as its own applicant sees it: how many may decide, not who.
-    async fn as_own(&self, applied: Applied) -> Act<MyRequest> {
-        let request = applied.request;
-        let deciders = if matches!(request.state, State::AwaitingConfirmation | State::Pending) {
-            let approvers = self
-                .read()
-                .members()
-                .approvers(request.organisation, self.now())
-                .await?;
-            let others = approvers
-                .iter()
-                .filter(|approver| approver.id != request.person)
-                .count();
-            u32::try_from(others).unwrap_or(u32::MAX)
-        } else {
-            0
-        };
-        // The reason of an approval is a note among those who decide.
-        let decision_reason = match &request.state {
-            State::Rejected(decided) => decided.reason.clone(),
-            _ => None,
-        };
-        Ok(MyRequest {
-            id: request.id,
-            organisation: applied.organisation,
-            role: request.role,
-            reason: request.reason,
-            state: request.state.tag(),
-            made_at: request.made_at.in_london(),
-            ended_at: ended_at(&request.state).map(Moment::in_london),
-            decision_reason,
-            deciders,
-            nudged_at: None,
-            may_nudge: false,
-        })
+    /// How many others may decide, by organisation, where a person has an open request.
+    async fn deciders_for(&self, person: PersonId) -> Act<HashMap<OrganisationId, u32>> {
+        let deciders = self.read().members().deciders_for(person, self.now()).await?;
+        Ok(deciders.into_iter().collect())
     }
 
     async fn waiting_for(&self, caller: &Caller) -> Act<Vec<RequestRow>> {
@@ -151,10 +125,12 @@ impl Doorkeeper {
 
     async fn show_review(&self, caller: &Caller, code: &OdsCode, id: JoinRequestId) -> Act<ReviewView> {
         let organisation = self.organisation(code).await?;
-        let approver = Approver::of(caller, &self.standing(caller, &organisation).await?)?;
+        // Looking asks for no recent proof; the button that follows does.
+        let standing = self.standing(caller, &organisation).await?;
+        let insider = Insider::of(caller, &standing, Action::DecideRequest)?;
         let applied = self.read().join_requests().applied(id).await?;
         let applied = applied
-            .filter(|applied| applied.request.organisation == approver.organisation())
+            .filter(|applied| applied.request.organisation == insider.organisation())
             // Decision 2: those who decide see only confirmed people.
             .filter(|applied| applied.request.state != State::AwaitingConfirmation)
             .ok_or(Refusal::NotFound)?;
@@ -171,6 +147,34 @@ impl Doorkeeper {
             },
             row: row(applied, caller.person),
         })
+    }
+}
+
+/// A request as its own applicant sees it: how many may decide, not who.
+fn as_own(applied: Applied, deciders: &HashMap<OrganisationId, u32>, now: Moment) -> MyRequest {
+    let request = applied.request;
+    let waits = matches!(request.state, State::AwaitingConfirmation | State::Pending);
+    // The reason of an approval is a note among those who decide.
+    let decision_reason = match &request.state {
+        State::Rejected(decided) => decided.reason.clone(),
+        _ => None,
+    };
+    MyRequest {
+        id: request.id,
+        organisation: applied.organisation,
+        role: request.role,
+        state: request.state.tag(),
+        made_at: request.made_at.in_london(),
+        ended_at: ended_at(&request.state).map(Moment::in_london),
+        decision_reason,
+        deciders: deciders
+            .get(&request.organisation)
+            .copied()
+            .filter(|_| waits)
+            .unwrap_or_default(),
+        nudged_at: applied.nudged_at.map(Moment::in_london),
+        may_nudge: may_nudge(&request.state, applied.nudged_at, now),
+        reason: request.reason,
     }
 }
 

@@ -8,11 +8,11 @@ use domain::letter::LetterText;
 use domain::members::{MemberRow, Members, PracticeUsers, Revocable, RevokeView, RevokeWish, Sort, Standing};
 use domain::organisations::{Organisation, Policy};
 use domain::permission::{Action, Approver, Insider, Role, allows, approves};
-use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
+use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
 use storage::{Change, Enrolled};
 
 use super::organisations::may;
-use super::pre_approvals::approvers_but;
+use super::pre_approvals::{approvers_but, named};
 use super::stopped::{Act, Failure, answer};
 use super::{Doorkeeper, join_requests, letter, standing_in};
 
@@ -75,11 +75,13 @@ impl Doorkeeper {
     async fn show_member(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Act<RevokeView> {
         let now = self.now();
         let organisation = self.organisation(code).await?;
-        let approver = Approver::of(caller, &self.standing(caller, &organisation).await?)?;
+        // Looking asks for no recent proof; the button that follows does.
+        let standing = self.standing(caller, &organisation).await?;
+        let insider = Insider::of(caller, &standing, Action::RevokeMember)?;
         let mut read = self.read();
         let member = read.members().by_id(id).await?;
         let member = member
-            .filter(|member| member.organisation == approver.organisation())
+            .filter(|member| member.organisation == insider.organisation())
             .ok_or(Refusal::NotFound)?;
         if member.state != Standing::Active {
             return Err(Refusal::AlreadyRevoked.into());
@@ -87,7 +89,7 @@ impl Doorkeeper {
         let enrolled = read.members().active(organisation.id, Sort::default(), now).await?;
         let view = View {
             policy: organisation.policy,
-            viewer: approver.person(),
+            viewer: insider.person(),
             revoking: true,
             now,
         };
@@ -100,10 +102,7 @@ impl Doorkeeper {
         Ok(RevokeView {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             row,
-            pre_approvals: given
-                .into_iter()
-                .map(|given| format!("{} ({})", given.full_name, given.email))
-                .collect(),
+            pre_approvals: given.iter().map(named).collect(),
         })
     }
 
@@ -130,17 +129,7 @@ impl Doorkeeper {
                 .for_organisation(organisation.id)
                 .about(person)
         };
-        let mut ended = Vec::new();
-        for pre_approval in change
-            .pre_approvals()
-            .end_given_by(person, organisation.id, now)
-            .await?
-        {
-            ended.push(entry(Event::PreApprovalEnded).changing(pre_approval.role.tag().to_owned(), None));
-        }
-        if close_open_request(&mut change, person, &organisation, now).await? {
-            ended.push(entry(Event::RequestWithdrawn));
-        }
+        let ended = end_what_hangs_on(&mut change, person, organisation.id, now, entry).await?;
         // post
         let name = self
             .tell_of_revocation(
@@ -202,21 +191,29 @@ impl Doorkeeper {
     }
 }
 
-/// A membership change closes the request that the same person has open there (invariant 5).
-async fn close_open_request(
+/// Ends what a membership change ends with it (invariant 5): the pre-approvals that the person gave there, and the
+/// request that the person has open there. `line` begins their lines of the audit.
+pub(super) async fn end_what_hangs_on(
     change: &mut Change,
     person: PersonId,
-    organisation: &Organisation,
+    organisation: OrganisationId,
     now: Moment,
-) -> Act<bool> {
-    let Some(request) = change.join_requests().open_of(person, organisation.id).await? else {
-        return Ok(false);
-    };
-    let withdrawn = JoinRequest {
-        state: State::Withdrawn { at: now },
-        ..request
-    };
-    Ok(change.join_requests().withdraw(&withdrawn).await?)
+    line: impl Fn(Event) -> Entry + Send,
+) -> Act<Vec<Entry>> {
+    let mut lines = Vec::new();
+    for pre_approval in change.pre_approvals().end_given_by(person, organisation, now).await? {
+        lines.push(line(Event::PreApprovalEnded).changing(pre_approval.role.tag().to_owned(), None));
+    }
+    if let Some(request) = change.join_requests().open_of(person, organisation).await? {
+        let withdrawn = JoinRequest {
+            state: State::Withdrawn { at: now },
+            ..request
+        };
+        if change.join_requests().withdraw(&withdrawn).await? {
+            lines.push(line(Event::RequestWithdrawn));
+        }
+    }
+    Ok(lines)
 }
 
 /// How one viewer sees the second table.

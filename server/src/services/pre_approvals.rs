@@ -10,7 +10,7 @@ use domain::permission::{Action, Role, allows, may_grant};
 use domain::pre_approvals::{Circumstances, PreApproval, Source};
 use domain::shared_mailbox::is_generic_address;
 use domain::{Moment, PersonId, RequestId};
-use storage::{Admission, Change, LetInBy};
+use storage::{Admission, Change, Given, LetInBy};
 
 use super::stopped::{Act, Failure};
 use super::{Doorkeeper, letter};
@@ -116,6 +116,11 @@ impl Doorkeeper {
             .about(applicant.id)
             .changing(None, role.tag().to_owned()))
     }
+}
+
+/// Whom a pre-approval is for, as lists show it: name and address.
+pub(super) fn named(given: &Given) -> String {
+    format!("{} ({})", given.full_name, given.email)
 }
 
 /// Everyone who may decide at an organisation as its member, but for some.

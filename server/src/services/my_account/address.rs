@@ -1,19 +1,188 @@
-//! The address.
+//! The address: another one is asked for with the password, and taken with the link of a letter to it and the password
+//! (decision 8). Asking is answered alike whether or not the new address has an account.
 
-use crate::services::Doorkeeper;
+use chrono::TimeDelta;
+use domain::accounts::{Account, AccountState};
+use domain::audit::Event;
+use domain::form::{Field, Problem};
+use domain::letter::{Letter, LetterText, Recipient};
+use domain::my_account::{ChangeEmailWish, NEW_ADDRESS_HOURS, NewAddressView, NewAddressWish};
+use domain::shared_mailbox::Warning;
+use domain::{Caller, DeadLink, EmailAddress, FieldErrors, Moment, Notice, Page, Receipt, Refusal, Visit};
+use storage::{Change, Housekeeping, NewToken, Purpose, Token};
+
+use super::password::end_links;
+use super::{open, own_line};
+use crate::secrets::{self, Sealed};
+use crate::services::demo::link_setting;
 use crate::services::stopped::Act;
-use domain::Refusal;
-use domain::my_account::{ChangeEmailWish, NewAddressView, NewAddressWish};
-use domain::{Caller, Receipt, Visit};
+use crate::services::throttle::LETTERS;
+use crate::services::{Doorkeeper, letter};
+
+/// A link that can be used, and the address that it proves.
+struct OpenLink {
+    token: Token,
+    address: EmailAddress,
+}
 
 impl Doorkeeper {
-    pub(super) async fn ask_for_address(&self, _: &Caller, _: ChangeEmailWish) -> Act<Receipt> {
-        Err(Refusal::NotFound.into())
+    pub(super) async fn ask_for_address(&self, caller: &Caller, wish: ChangeEmailWish) -> Act<Receipt> {
+        let ChangeEmailWish { email, password } = wish;
+        let asked = Notice::AddressChangeAsked {
+            email: email.to_string(),
+        };
+        let asked = Receipt::saying(asked, Page::MyAccount);
+        // decide
+        let account = open(self.read().people().account(caller.person).await?)?;
+        must_be_another(&account, &email)?;
+        // permit: the password is the proof
+        let known = self
+            .must_know_password(&caller.visit, caller.person, password, Field::Password)
+            .await?;
+        let now = self.now();
+        let mut change = self.change().await?;
+        let account = known.hold(&mut change).await?;
+        must_be_another(&account, &email)?;
+        if LETTERS.count_address(&mut change, &email, now).await?.is_err() {
+            change.commit_housekeeping(Housekeeping::Throttle).await?;
+            return Ok(asked);
+        }
+        // save, post; where the address has an account, the link is made all the same and given to nobody
+        let secret = secrets::token();
+        let until = now.plus(TimeDelta::hours(NEW_ADDRESS_HOURS));
+        let issued = NewToken {
+            purpose: Purpose::NewAddress,
+            person: account.id,
+            organisation: None,
+            address: Some(email.as_typed().to_owned()),
+            hash: secrets::hash(&secret),
+            made_at: now,
+            expires_at: until,
+        };
+        change.tokens().issue(&issued).await?;
+        match change.people().by_email(&email).await? {
+            Some(owner) => {
+                change
+                    .post(&letter(&owner, None, LetterText::AddressWanted), now)
+                    .await?;
+            }
+            None => {
+                self.post_to_new_address(&mut change, &account, &email, &secret, until, now)
+                    .await?;
+            }
+        }
+        change
+            .post(&letter(&account, None, LetterText::AddressChangeAsked), now)
+            .await?;
+        // record
+        let line = own_line(Event::AddressChangeAsked, account.id, now, &caller.visit)
+            .changing(account.email.to_string(), email.to_string());
+        change.commit(line).await?;
+        self.with.bell.ring();
+        Ok(asked)
     }
-    pub(super) async fn show_new_address(&self, _: &str) -> Act<NewAddressView> {
-        Err(Refusal::NotFound.into())
+
+    async fn post_to_new_address(
+        &self,
+        change: &mut Change,
+        account: &Account,
+        email: &EmailAddress,
+        secret: &str,
+        until: Moment,
+        now: Moment,
+    ) -> Act<()> {
+        let text = LetterText::ConfirmNewAddress {
+            until: until.in_london(),
+        };
+        let plain = letter(account, None, text);
+        let sealed = Letter {
+            to: Recipient {
+                address: email.as_typed().to_owned(),
+                ..plain.to
+            },
+            sealed_token: Some(self.with.sealing.seal(Sealed::LetterToken, secret.as_bytes())),
+            ..plain
+        };
+        let id = change.post(&sealed, now).await?;
+        if self.with.demo {
+            // The demo shows its letters, links and all; nowhere else is a token kept in the clear.
+            change.settings().put(&link_setting(id), secret).await?;
+        }
+        Ok(())
     }
-    pub(super) async fn take_address(&self, _: &Visit, _: NewAddressWish) -> Act<Receipt> {
-        Err(Refusal::NotFound.into())
+
+    pub(super) async fn show_new_address(&self, token: &str) -> Act<NewAddressView> {
+        Ok(match self.open_address_link(token).await? {
+            Ok(link) => NewAddressView::Open {
+                email: link.address.to_string(),
+                until: link.token.expires_at.in_london(),
+            },
+            Err(dead) => NewAddressView::Dead(dead),
+        })
     }
+
+    /// What a token opens; a link of another purpose opens nothing here.
+    async fn open_address_link(&self, token: &str) -> Act<Result<OpenLink, DeadLink>> {
+        let mut read = self.read();
+        let token = read.tokens().by_hash(&secrets::hash(token)).await?;
+        let Some(token) = token.filter(|token| token.purpose == Purpose::NewAddress) else {
+            return Ok(Err(DeadLink::Unknown));
+        };
+        if let Some(dead) = token.dead(self.now()) {
+            return Ok(Err(dead));
+        }
+        let account = read.people().account(token.person).await?;
+        let address = token.address.as_deref().and_then(|text| EmailAddress::parse(text).ok());
+        Ok(match (account, address) {
+            (Some(account), Some(address)) if account.state == AccountState::Confirmed => {
+                Ok(OpenLink { token, address })
+            }
+            _ => Err(DeadLink::Expired),
+        })
+    }
+
+    pub(super) async fn take_address(&self, visit: &Visit, wish: NewAddressWish) -> Act<Receipt> {
+        // permit: the link and the password together are the proof
+        let link = self.open_address_link(&wish.token).await?.map_err(Refusal::Link)?;
+        let known = self
+            .must_know_password(visit, link.token.person, wish.password, Field::Password)
+            .await?;
+        let now = self.now();
+        let mut change = self.change().await?;
+        let account = known.hold(&mut change).await?;
+        // save
+        if !change.tokens().use_up(link.token.id, now).await? {
+            let dead = self.open_address_link(&wish.token).await?.err();
+            return Err(Refusal::Link(dead.unwrap_or(DeadLink::Used)).into());
+        }
+        if !change.people().take_address(account.id, &link.address).await? {
+            return Err(Refusal::AddressTaken.into());
+        }
+        end_links(&mut change, account.id, now).await?;
+        // post: to the address until now
+        change
+            .post(&letter(&account, None, LetterText::AddressChanged), now)
+            .await?;
+        // record
+        let line = own_line(Event::AddressChanged, account.id, now, visit)
+            .changing(account.email.to_string(), link.address.to_string());
+        change.commit(line).await?;
+        self.with.bell.ring();
+        Ok(Receipt::saying(Notice::AddressChanged, Page::Home))
+    }
+}
+
+/// Another address, and not one that would leave nobody in particular behind the account (decision 7).
+fn must_be_another(account: &Account, email: &EmailAddress) -> Result<(), FieldErrors> {
+    if account.email.key() == email.key() {
+        return Err(FieldErrors::one(Field::Email, Problem::SameAddress));
+    }
+    let moved = Account {
+        email: email.clone(),
+        ..account.clone()
+    };
+    if moved.warning() == Some(Warning::SharedMailbox) {
+        return Err(FieldErrors::one(Field::Email, Problem::SharedMailbox));
+    }
+    Ok(())
 }

@@ -1,19 +1,157 @@
-//! Closing the account.
+//! Closing one's own account (S61–S65): a reason, kept as a draft under the browser's visit cookie, then the password.
+//! Everything that the account could do ends in one change; what it was stays for the audit (S58).
 
-use crate::services::Doorkeeper;
-use crate::services::stopped::Act;
-use domain::Refusal;
+use std::collections::BTreeSet;
+
+use domain::audit::{Entry, Event};
+use domain::form::Field;
+use domain::join_requests::{JoinRequest, StateTag};
+use domain::letter::LetterText;
 use domain::my_account::{ClosingDraft, ClosingView, ClosingWish};
-use domain::{Caller, Receipt};
+use domain::{Caller, Moment, Notice, OrganisationId, Page, PersonId, Receipt, Refusal};
+use storage::{Applied, Change, Closure, Housekeeping};
+
+use super::own_line;
+use super::password::end_links;
+use crate::services::members::end_what_hangs_on;
+use crate::services::pre_approvals::named;
+use crate::services::stopped::Act;
+use crate::services::{Doorkeeper, letter};
+
+/// The name of this wizard's drafts.
+const DRAFT: &str = "closing";
 
 impl Doorkeeper {
-    pub(super) async fn show_closing(&self, _: &Caller) -> Act<ClosingView> {
-        Err(Refusal::NotFound.into())
+    pub(super) async fn show_closing(&self, caller: &Caller) -> Act<ClosingView> {
+        let mut read = self.read();
+        let draft = match caller.visit.key.as_deref() {
+            Some(key) => read.drafts().of_person(key, DRAFT, caller.person).await?,
+            None => None,
+        };
+        let requests = read.join_requests().of_person(caller.person).await?;
+        let given = read.pre_approvals().given_anywhere(caller.person).await?;
+        Ok(ClosingView {
+            draft: draft.and_then(|body| kept(&body)),
+            organisations: self.acted_for(caller.person).await?,
+            requests: requests
+                .into_iter()
+                .filter(is_open)
+                .map(|applied| applied.organisation)
+                .collect(),
+            pre_approvals: given.iter().map(named).collect(),
+        })
     }
-    pub(super) async fn keep_closing_reason(&self, _: &Caller, _: &ClosingDraft) -> Act<Receipt> {
-        Err(Refusal::NotFound.into())
+
+    pub(super) async fn keep_closing_reason(&self, caller: &Caller, draft: &ClosingDraft) -> Act<Receipt> {
+        let key = caller.visit.key.as_deref().ok_or(Refusal::StartAgain)?;
+        let body = serde_json::to_string(draft)?;
+        let mut change = self.change().await?;
+        change
+            .drafts()
+            .put(key, DRAFT, &body, Some(caller.person), self.now())
+            .await?;
+        change.commit_housekeeping(Housekeeping::Draft).await?;
+        Ok(Receipt::go_to(Page::CloseAccountConfirm))
     }
-    pub(super) async fn close_account(&self, _: &Caller, _: ClosingWish) -> Act<Receipt> {
-        Err(Refusal::NotFound.into())
+
+    pub(super) async fn close_account(&self, caller: &Caller, wish: ClosingWish) -> Act<Receipt> {
+        // permit: the reason was given, and the password is the proof
+        let key = caller.visit.key.as_deref().ok_or(Refusal::StartAgain)?;
+        let draft = self.read().drafts().of_person(key, DRAFT, caller.person).await?;
+        let draft = draft.and_then(|body| kept(&body)).ok_or(Refusal::StartAgain)?;
+        let known = self
+            .must_know_password(&caller.visit, caller.person, wish.password, Field::Password)
+            .await?;
+        let now = self.now();
+        let mut change = self.change().await?;
+        let held = self.entangled(&mut change, caller.person, now).await?;
+        change.hold_all(&held.iter().copied().collect::<Vec<_>>()).await?;
+        let account = known.hold(&mut change).await?;
+        // What came to be after the organisations were looked for is not held.
+        if !self.entangled(&mut change, caller.person, now).await?.is_subset(&held) {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        // decide
+        if !change.members().lone_approver_at(account.id, now).await?.is_empty() {
+            return Err(Refusal::LastApprover.into());
+        }
+        // save
+        let ended = end_everything(&mut change, caller, &held, now).await?;
+        let closure = Closure {
+            person: account.id,
+            by: account.id,
+            reason: draft.reason.tag(),
+            note: draft.other.clone(),
+            at: now,
+        };
+        if !change.people().disable(&closure).await? {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        change.drafts().remove(key, DRAFT).await?;
+        // post
+        change
+            .post(&letter(&account, None, LetterText::AccountClosed), now)
+            .await?;
+        // record; why is nobody's business at the organisations
+        let why = draft.other.unwrap_or_else(|| draft.reason.tag().to_owned());
+        let closed = own_line(Event::AccountClosed, account.id, now, &caller.visit).because(Some(why));
+        change.commit_all(closed, ended).await?;
+        self.with.bell.ring();
+        Ok(Receipt::saying(Notice::AccountClosed, Page::Home))
     }
+
+    /// The organisations that closing a person's account concerns.
+    async fn entangled(&self, change: &mut Change, person: PersonId, now: Moment) -> Act<BTreeSet<OrganisationId>> {
+        let memberships = change.members().memberships_of(person, now).await?;
+        let requests = change.join_requests().of_person(person).await?;
+        let given = change.pre_approvals().given_anywhere(person).await?;
+        Ok(memberships
+            .iter()
+            .map(|one| one.organisation)
+            .chain(
+                requests
+                    .iter()
+                    .filter(|one| is_open(one))
+                    .map(|one| one.request.organisation),
+            )
+            .chain(given.iter().map(|one| one.pre_approval.organisation))
+            .collect())
+    }
+}
+
+/// Ends all that an account can do: what hangs on each organisation, sessions, links; their lines of the audit, with one
+/// for each organisation that the person acted for.
+async fn end_everything(
+    change: &mut Change,
+    caller: &Caller,
+    organisations: &BTreeSet<OrganisationId>,
+    now: Moment,
+) -> Act<Vec<Entry>> {
+    let person = caller.person;
+    let mut lines: Vec<Entry> = Vec::new();
+    for membership in change.members().memberships_of(person, now).await? {
+        let roles: Vec<&str> = membership.roles.iter().map(|(role, _)| role.tag()).collect();
+        lines.push(
+            own_line(Event::AccountClosed, person, now, &caller.visit)
+                .for_organisation(membership.organisation)
+                .changing(roles.join(", "), None),
+        );
+    }
+    for organisation in organisations {
+        let line = |event| own_line(event, person, now, &caller.visit).for_organisation(*organisation);
+        lines.extend(end_what_hangs_on(change, person, *organisation, now, line).await?);
+    }
+    change.sessions().end_all(person, now).await?;
+    end_links(change, person, now).await?;
+    Ok(lines)
+}
+
+/// The reason as it was kept; one that can no longer be read is asked for again.
+fn kept(body: &str) -> Option<ClosingDraft> {
+    serde_json::from_str(body).ok()
+}
+
+fn is_open(applied: &Applied) -> bool {
+    let JoinRequest { state, .. } = &applied.request;
+    matches!(state.tag(), StateTag::AwaitingConfirmation | StateTag::Pending)
 }

@@ -1,19 +1,96 @@
-//! The organisations acted for.
+//! The organisations that a person acts for, and leaving one (decision 6).
 
+use domain::audit::Event;
+use domain::letter::LetterText;
+use domain::my_account::{HeldRole, LeaveView, MyOrganisation};
+use domain::{Caller, Moment, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
+use storage::Membership;
+
+use super::{open, own_line};
 use crate::services::Doorkeeper;
+use crate::services::members::end_what_hangs_on;
+use crate::services::pre_approvals::{approvers_but, named};
 use crate::services::stopped::Act;
-use domain::Refusal;
-use domain::my_account::{LeaveView, MyOrganisation};
-use domain::{Caller, OdsCode, PersonId, Receipt};
 
 impl Doorkeeper {
-    pub(super) async fn acted_for(&self, _: PersonId) -> Act<Vec<MyOrganisation>> {
-        Err(Refusal::NotFound.into())
+    pub(super) async fn acted_for(&self, person: PersonId) -> Act<Vec<MyOrganisation>> {
+        let now = self.now();
+        let memberships = self.read().members().memberships_of(person, now).await?;
+        let alone = self.read().members().lone_approver_at(person, now).await?;
+        Ok(memberships.into_iter().map(|one| as_own(one, &alone)).collect())
     }
-    pub(super) async fn show_leaving(&self, _: &Caller, _: &OdsCode) -> Act<LeaveView> {
-        Err(Refusal::NotFound.into())
+
+    pub(super) async fn show_leaving(&self, caller: &Caller, code: &OdsCode) -> Act<LeaveView> {
+        let organisation = self.organisation(code).await?;
+        let acted_for = self.acted_for(caller.person).await?;
+        let membership = acted_for.into_iter().find(|one| one.organisation.code == *code);
+        let given = self
+            .read()
+            .pre_approvals()
+            .given_by(caller.person, organisation.id)
+            .await?;
+        Ok(LeaveView {
+            membership: membership.ok_or(Refusal::NotFound)?,
+            pre_approvals: given.iter().map(named).collect(),
+        })
     }
-    pub(super) async fn leave_organisation(&self, _: &Caller, _: &OdsCode) -> Act<Receipt> {
-        Err(Refusal::NotFound.into())
+
+    pub(super) async fn leave_organisation(&self, caller: &Caller, code: &OdsCode) -> Act<Receipt> {
+        let now = self.now();
+        let (mut change, organisation) = self.holding(code).await?;
+        // permit: one's own membership only, and one answer for all other organisations
+        let member = change.members().of(caller.person, organisation.id).await?;
+        let member = member.ok_or(Refusal::NotFound)?;
+        let account = open(change.people().account(caller.person).await?)?;
+        // decide
+        let decides = change.members().decides_without_end(&member, now).await?;
+        let others = change
+            .members()
+            .other_approvers(organisation.id, caller.person, now)
+            .await?;
+        let departure = member.leave(decides, others, now)?;
+        // save
+        if !change.members().revoke(&departure).await? {
+            return Err(Refusal::AlreadyRevoked.into());
+        }
+        let line = |event| own_line(event, caller.person, now, &caller.visit).for_organisation(organisation.id);
+        let ended = end_what_hangs_on(&mut change, caller.person, organisation.id, now, line).await?;
+        // post
+        let text = LetterText::MemberLeft {
+            code: organisation.code.clone(),
+            organisation: organisation.name.clone(),
+            name: account.full_name(),
+        };
+        let others = approvers_but(&mut change, &organisation, &[caller.person], now).await?;
+        self.post_to_all(&mut change, &others, organisation.id, &text, now)
+            .await?;
+        // record
+        let roles: Vec<&str> = departure.member.roles.iter().map(|(role, _)| role.tag()).collect();
+        let left = line(Event::MemberLeft).changing(roles.join(", "), None);
+        change.commit_all(left, ended).await?;
+        self.with.bell.ring();
+        let left = Notice::Left {
+            organisation: organisation.name,
+        };
+        Ok(Receipt::saying(left, Page::MyOrganisations))
+    }
+}
+
+/// A membership as its owner sees it; `alone` are the organisations where nobody else decides.
+pub(super) fn as_own(membership: Membership, alone: &[OrganisationId]) -> MyOrganisation {
+    MyOrganisation {
+        id: membership.id,
+        last_approver: alone.contains(&membership.organisation),
+        organisation: membership.view,
+        roles: membership
+            .roles
+            .into_iter()
+            .map(|(role, until)| HeldRole {
+                role,
+                until: until.map(Moment::in_london),
+            })
+            .collect(),
+        since: membership.since.in_london(),
+        let_in_by: membership.let_in_by,
     }
 }
