@@ -2,6 +2,7 @@
 //! What stands in the database (the mark of a demo) is not here.
 
 mod base_address;
+mod contact;
 mod proxies;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::sessions::Contact;
 
 pub use self::base_address::BaseAddress;
 pub use self::proxies::Proxies;
@@ -40,6 +42,8 @@ pub struct Config {
     pub session_idle: TimeDelta,
     /// `SESSION_HOURS`: how long a session may last.
     pub session_lasting: TimeDelta,
+    /// `SUPPORT_EMAIL`, `SUPPORT_TELEPHONE`: whom to ask for help.
+    pub contact: Contact,
     /// How many posts one client address may make in a minute: generous, for a whole health board may share one.
     pub posts_a_minute: u32,
     /// How long the mail server may take for one step.
@@ -107,8 +111,9 @@ impl Config {
                 .map_err(|why| wrong("TRUSTED_PROXIES", why))?,
             metrics: metrics(lookup("METRICS_LISTEN"))?,
             password_cost: cost(lookup("PASSWORD_COST"))?,
-            session_idle: TimeDelta::minutes(number("SESSION_IDLE_MINUTES", lookup("SESSION_IDLE_MINUTES"), 30)?),
-            session_lasting: TimeDelta::hours(number("SESSION_HOURS", lookup("SESSION_HOURS"), 12)?),
+            session_idle: TimeDelta::minutes(number("SESSION_IDLE_MINUTES", &lookup, 30, 1_440)?),
+            session_lasting: TimeDelta::hours(number("SESSION_HOURS", &lookup, 12, 168)?),
+            contact: contact::read(lookup("SUPPORT_EMAIL"), lookup("SUPPORT_TELEPHONE"), &base)?,
             posts_a_minute: 1_200,
             smtp_patience: Duration::from_secs(30),
             second_factor: second_factor(lookup("SECOND_FACTOR"), demo)?,
@@ -140,6 +145,10 @@ impl Config {
                 return Err(wrong("SMTP_URL", why));
             }
             None => {}
+        }
+        if self.session_idle > self.session_lasting {
+            let why = "a session cannot rest for longer than it lasts: see SESSION_HOURS";
+            return Err(wrong("SESSION_IDLE_MINUTES", why));
         }
         if self.demo && !(self.listen.ip().is_loopback() && self.base.is_loopback()) {
             let why = "the demo has known passwords and is served on loopback addresses only";
@@ -210,13 +219,13 @@ fn sender(value: Option<String>, base: &BaseAddress) -> Result<lettre::message::
         .map_err(|_| wrong("MAIL_FROM", format!("`{value}` is not of the form Name <name@place>")))
 }
 
-fn number(name: &'static str, value: Option<String>, usual: i64) -> Result<i64, Wrong> {
-    let Some(value) = value else { return Ok(usual) };
+fn number(name: &'static str, lookup: impl Fn(&str) -> Option<String>, usual: i64, most: i64) -> Result<i64, Wrong> {
+    let Some(value) = lookup(name) else { return Ok(usual) };
     value
         .parse()
         .ok()
-        .filter(|number| (1..=10_000).contains(number))
-        .ok_or_else(|| wrong(name, format!("`{value}` is not a whole number from 1 to 10000")))
+        .filter(|number| (1..=most).contains(number))
+        .ok_or_else(|| wrong(name, format!("`{value}` is not a whole number from 1 to {most}")))
 }
 
 /// The demo, whose passwords are known, asks for none unless told to.
@@ -320,8 +329,29 @@ mod tests {
     #[test]
     fn people_elsewhere_need_a_mail_server() {
         let base = ("BASE_URL", "https://porthor.example");
-        assert_eq!(read(&[base]).err().map(|wrong| wrong.name), Some("SMTP_URL"));
-        assert!(read(&[base, ("SMTP_URL", "smtps://me:secret@mail.example")]).is_ok());
+        let help = ("SUPPORT_EMAIL", "help@porthor.example");
+        assert_eq!(read(&[base, help]).err().map(|wrong| wrong.name), Some("SMTP_URL"));
+        let smtp = ("SMTP_URL", "smtps://me:secret@mail.example");
+        assert_eq!(
+            read(&[base, smtp]).err().map(|wrong| wrong.name),
+            Some("SUPPORT_EMAIL"),
+            "and somebody to ask"
+        );
+        assert!(read(&[base, smtp, ("SUPPORT_EMAIL", "help@porthor.example")]).is_ok());
+    }
+
+    #[test]
+    fn whom_to_ask_is_invented_on_ones_own_machine_only() {
+        let own = read(&[]).unwrap().contact;
+        assert_eq!(
+            (own.email.as_str(), own.telephone.as_str()),
+            ("cymorth@porthor.example", "01632 960 999")
+        );
+        let set = read(&[("SUPPORT_EMAIL", "help@porthor.example")]).unwrap().contact;
+        assert_eq!(
+            (set.email.as_str(), set.telephone.as_str()),
+            ("help@porthor.example", "")
+        );
     }
 
     #[test]

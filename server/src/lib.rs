@@ -8,6 +8,7 @@
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod factors;
 pub mod http;
 pub mod mail;
 pub mod passwords;
@@ -69,6 +70,7 @@ pub fn needed(config: &Config, store: Store, clock: Arc<dyn Clock>, mailer: &Mai
         base: config.base.clone(),
         session_idle: config.session_idle,
         session_lasting: config.session_lasting,
+        contact: config.contact.clone(),
         demo: config.demo,
     }
 }

@@ -24,11 +24,13 @@ use app::services::Services;
 use chrono::TimeDelta;
 use domain::organisations::Organisation;
 use domain::permission::Standing;
+use domain::sessions::Contact;
 use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
 use storage::{Change, Read, Store};
 
 use self::letters::letter;
 use self::stopped::Act;
+pub(crate) use self::throttle::IN_A_ROW;
 use crate::config::BaseAddress;
 use crate::mail::Bell;
 use crate::passwords::Passwords;
@@ -53,6 +55,8 @@ pub struct Needed {
     pub session_idle: TimeDelta,
     /// How long a session may last.
     pub session_lasting: TimeDelta,
+    /// Whom to ask for help.
+    pub contact: Contact,
     /// Whether this is the demo.
     pub demo: bool,
 }

@@ -9,12 +9,14 @@ use domain::Clock;
 use storage::{Housekeeping, Store};
 use tokio::sync::watch;
 
+use crate::services::IN_A_ROW;
+
 const EVERY: Duration = Duration::from_hours(1);
 const UNCONFIRMED: TimeDelta = TimeDelta::days(30);
 const WORDS: TimeDelta = TimeDelta::days(30);
 const DRAFTS: TimeDelta = TimeDelta::days(30);
 const SESSIONS: TimeDelta = TimeDelta::days(90);
-/// Longer than anything is counted, and than any import takes.
+/// Longer than anything is counted but wrong passwords in a row, and than any import takes.
 const PASSING: TimeDelta = TimeDelta::days(2);
 
 /// Sweeps now and every hour, until told to stop.
@@ -39,7 +41,8 @@ pub async fn sweep(store: &Store, clock: &dyn Clock) -> Result<(), storage::Erro
     let drafts = change.drafts().sweep(now.plus(-DRAFTS)).await?;
     let sessions = change.sessions().sweep(now.plus(-SESSIONS)).await?;
     change.flashes().sweep(now).await?;
-    change.throttles().sweep(now.plus(-PASSING)).await?;
+    change.ceremonies().sweep(now).await?;
+    change.throttles().sweep(now.plus(-PASSING), IN_A_ROW).await?;
     change.imports().sweep(now.plus(-PASSING)).await?;
     change.commit_housekeeping(Housekeeping::Sweep).await?;
     tracing::info!(people, letters, drafts, sessions, "swept");

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldErrors};
-use crate::organisations::OrganisationView;
+use crate::organisations::{OrganisationView, telephone as telephone_number};
 use crate::password::Password;
 use crate::{Answer, Caller, EmailAddress, Language, Receipt, Visit};
 
@@ -84,6 +84,30 @@ pub struct Contact {
     pub email: String,
     /// Telephone; empty where there is none.
     pub telephone: String,
+}
+
+impl Contact {
+    /// Reads both; either may be left out.
+    ///
+    /// # Errors
+    /// What is wrong with the address or the number.
+    pub fn parse(email: &str, telephone: &str) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let email = match email.trim() {
+            "" => Some(String::new()),
+            email => errors
+                .take(Field::Email, EmailAddress::parse(email))
+                .map(|email| email.to_string()),
+        };
+        let telephone = errors.take(Field::Telephone, telephone_number(telephone));
+        match (email, telephone) {
+            (Some(email), Some(telephone)) => Ok(Self {
+                email,
+                telephone: telephone.unwrap_or_default(),
+            }),
+            _ => Err(errors),
+        }
+    }
 }
 
 /// How long a session may still rest.

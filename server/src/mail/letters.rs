@@ -87,8 +87,34 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str) -
     let link = Value::from_safe_string(link.to_owned());
     let greeting = context! { first_name, link, lang => language.tag() };
     let more = match text {
-        LetterText::ConfirmAddress { until } => context! { until => until.day_time_and_zone(language) },
-        LetterText::AlreadyRegistered => context! {},
+        LetterText::ConfirmAddress { until }
+        | LetterText::ResetPassword { until }
+        | LetterText::ConfirmNewAddress { until } => {
+            context! { until => until.day_time_and_zone(language) }
+        }
+        LetterText::AlreadyRegistered
+        | LetterText::NoAccount
+        | LetterText::AddressChangeAsked
+        | LetterText::AddressWanted
+        | LetterText::AddressChanged
+        | LetterText::AccountClosed => context! {},
+        LetterText::PasswordChanged { by_link } => context! { by_link },
+        LetterText::FactorChanged { change, name } => context! { change, name },
+        LetterText::RequestNudged {
+            code,
+            organisation,
+            name,
+            role,
+            since,
+        } => {
+            let (role, since) = (role_name(*role, language), since.day(language));
+            context! { code => code.as_str(), organisation, name, role, since }
+        }
+        LetterText::MemberLeft {
+            code,
+            organisation,
+            name,
+        } => context! { code => code.as_str(), organisation, name },
         LetterText::RequestMade {
             organisation,
             name,

@@ -9,7 +9,7 @@ use lettre::{Address, Message};
 
 use super::letters::{Rendered, Unreadable, render};
 use crate::config::BaseAddress;
-use crate::secrets::SealingKey;
+use crate::secrets::{Sealed, SealingKey};
 
 /// Why a letter cannot be written. Nothing that time will mend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -93,7 +93,7 @@ pub(super) fn write(
 
 fn words(letter: &Letter, base: &BaseAddress, sealing: &SealingKey) -> Result<Rendered, Unwritable> {
     let token = match &letter.sealed_token {
-        Some(sealed) => Some(sealing.open(sealed).ok_or(Unwritable::Sealed)?),
+        Some(sealed) => Some(sealing.open_text(Sealed::LetterToken, sealed).ok_or(Unwritable::Sealed)?),
         None => None,
     };
     let link = link(&letter.text, token.as_deref(), letter.to.language, base);

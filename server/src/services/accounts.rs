@@ -10,16 +10,17 @@ use domain::accounts::{
 };
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{JoinRequest, StateTag};
-use domain::letter::LetterText;
 use domain::organisations::Organisation;
 use domain::{Answer, DeadLink, EmailAddress, Moment, Notice, Page, Receipt, Refusal, Visit};
-use storage::{Change, Housekeeping, Token};
+use storage::{Change, Housekeeping, Purpose, Token};
 
 pub(super) use self::registration::{askable_at, must_be_askable};
+use super::Doorkeeper;
+use super::letters::{already_there, letter_to_nobody};
 use super::pre_approvals::{Arrival, Arrived};
+use super::resets::hold_account;
 use super::stopped::{Act, Failure, answer};
-use super::throttle::LETTERS;
-use super::{Doorkeeper, letter};
+use super::throttle::{LETTERS, forget_passwords};
 use crate::passwords::CommonList;
 use crate::secrets;
 
@@ -80,7 +81,8 @@ impl Doorkeeper {
     /// What a token opens; an account that was confirmed or disabled in another way is never opened again.
     async fn open_link(&self, token: &str) -> Act<Result<OpenLink, DeadLink>> {
         let mut read = self.read();
-        let Some(token) = read.tokens().by_hash(&secrets::hash(token)).await? else {
+        let found = read.tokens().by_hash(&secrets::hash(token)).await?;
+        let Some(token) = found.filter(|token| token.purpose == Purpose::ConfirmAddress) else {
             return Ok(Err(DeadLink::Unknown));
         };
         if let Some(dead) = token.dead(self.now()) {
@@ -127,6 +129,7 @@ impl Doorkeeper {
         if !change.people().confirm(link.account.id, &hash, now).await? {
             return Err(Refusal::Link(DeadLink::Used).into());
         }
+        forget_passwords(&mut change, &link.account.email).await?;
         // post, record
         let account = change
             .people()
@@ -180,39 +183,37 @@ impl Doorkeeper {
     }
 
     /// Why a link that was open a moment ago no longer is.
-    async fn why_dead(&self, token: &str) -> Act<Refusal> {
+    pub(super) async fn why_dead(&self, token: &str) -> Act<Refusal> {
         let token = self.read().tokens().by_hash(&secrets::hash(token)).await?;
         let dead = token.and_then(|token| token.dead(self.now()));
         Ok(Refusal::Link(dead.unwrap_or(DeadLink::Used)))
     }
 
+    /// One letter whatever the address, and one commit: a new link, or why there is none.
     async fn confirm_again(&self, visit: &Visit, email: &EmailAddress) -> Act<Receipt> {
         let sent = Receipt::go_to(Page::CreateAccountSent);
         let now = self.now();
         let mut change = self.change().await?;
-        let may_write = LETTERS.count_address(&mut change, email, now).await?.is_ok();
-        let account = change.people().by_email(email).await?.filter(|_| may_write);
-        let Some(account) = account else {
-            // Nobody to write to, or too many letters already: the answer is the same.
+        if LETTERS.count_address(&mut change, email, now).await?.is_err() {
             change.commit_housekeeping(Housekeeping::Throttle).await?;
             return Ok(sent);
+        }
+        let entry = |event| Entry::new(event, Actor::Visitor, now, visit.request);
+        let entry = match hold_account(&mut change, email).await? {
+            Some(account) if account.state == AccountState::Unconfirmed => {
+                self.with.post_confirmation(&mut change, &account, now).await?;
+                entry(Event::ConfirmationSent).about(account.id)
+            }
+            Some(account) => {
+                change.post(&already_there(&account), now).await?;
+                entry(Event::AccountCreatedAgain).about(account.id)
+            }
+            None => {
+                change.post(&letter_to_nobody(email, visit, now), now).await?;
+                entry(Event::ConfirmationSent)
+            }
         };
-        change.hold_person(account.id).await?;
-        let account = change
-            .people()
-            .account(account.id)
-            .await?
-            .ok_or(Failure::Gone("an account"))?;
-        let entry = if account.state == AccountState::Unconfirmed {
-            self.with.post_confirmation(&mut change, &account, now).await?;
-            Entry::new(Event::ConfirmationSent, Actor::Visitor, now, visit.request)
-        } else {
-            change
-                .post(&letter(&account, None, LetterText::AlreadyRegistered), now)
-                .await?;
-            Entry::new(Event::AccountCreatedAgain, Actor::Visitor, now, visit.request)
-        };
-        change.commit(entry.about(account.id)).await?;
+        change.commit(entry).await?;
         self.with.bell.ring();
         Ok(sent)
     }

@@ -2,15 +2,15 @@
 //! sent, in [`crate::mail`].
 
 use chrono::TimeDelta;
-use domain::accounts::{Account, CONFIRMATION_HOURS};
+use domain::accounts::{Account, AccountState, CONFIRMATION_HOURS, RESET_HOURS};
 use domain::letter::{Letter, LetterText, Recipient};
-use domain::{Moment, OrganisationId};
+use domain::{EmailAddress, Moment, OrganisationId, PersonId, Visit};
 use storage::{Change, NewToken, Purpose};
 
 use super::demo::link_setting;
 use super::stopped::Act;
 use super::{Doorkeeper, Needed};
-use crate::secrets;
+use crate::secrets::{self, Sealed};
 
 /// A letter to a person, in the person's language.
 pub(super) fn letter(to: &Account, organisation: Option<OrganisationId>, text: LetterText) -> Letter {
@@ -27,6 +27,30 @@ pub(super) fn letter(to: &Account, organisation: Option<OrganisationId>, text: L
     }
 }
 
+/// A letter to an address that has no account, so that asking is the same work for everyone. Nobody has its person.
+pub(super) fn letter_to_nobody(email: &EmailAddress, visit: &Visit, now: Moment) -> Letter {
+    Letter {
+        to: Recipient {
+            person: PersonId::new(storage::fresh(now)),
+            address: email.as_typed().to_owned(),
+            first_name: String::new(),
+            language: visit.language,
+        },
+        organisation: None,
+        text: LetterText::NoAccount,
+        sealed_token: None,
+    }
+}
+
+/// What the owner of an address is told when somebody asks for an account that is there already.
+pub(super) fn already_there(account: &Account) -> Letter {
+    let text = match account.state {
+        AccountState::Disabled => LetterText::AccountClosed,
+        AccountState::Unconfirmed | AccountState::Confirmed => LetterText::AlreadyRegistered,
+    };
+    letter(account, None, text)
+}
+
 impl Needed {
     /// Issues a link that confirms the address, in place of the one before, and posts it. Hold the person first.
     pub(crate) async fn post_confirmation(
@@ -35,24 +59,51 @@ impl Needed {
         account: &Account,
         now: Moment,
     ) -> Result<(), storage::Error> {
+        let until = now.plus(TimeDelta::hours(CONFIRMATION_HOURS));
+        let text = LetterText::ConfirmAddress {
+            until: until.in_london(),
+        };
+        self.post_link(change, letter(account, None, text), Purpose::ConfirmAddress, until, now)
+            .await
+    }
+
+    /// Issues a link to a new password, in place of the one before, and posts it. Hold the person first.
+    pub(super) async fn post_reset(
+        &self,
+        change: &mut Change,
+        account: &Account,
+        now: Moment,
+    ) -> Result<(), storage::Error> {
+        let until = now.plus(TimeDelta::hours(RESET_HOURS));
+        let text = LetterText::ResetPassword {
+            until: until.in_london(),
+        };
+        self.post_link(change, letter(account, None, text), Purpose::ResetPassword, until, now)
+            .await
+    }
+
+    async fn post_link(
+        &self,
+        change: &mut Change,
+        letter: Letter,
+        purpose: Purpose,
+        until: Moment,
+        now: Moment,
+    ) -> Result<(), storage::Error> {
         let token = secrets::token();
-        let expires_at = now.plus(TimeDelta::hours(CONFIRMATION_HOURS));
         let issued = NewToken {
-            purpose: Purpose::ConfirmAddress,
-            person: account.id,
+            purpose,
+            person: letter.to.person,
             organisation: None,
             address: None,
             hash: secrets::hash(&token),
             made_at: now,
-            expires_at,
+            expires_at: until,
         };
         change.tokens().issue(&issued).await?;
-        let text = LetterText::ConfirmAddress {
-            until: expires_at.in_london(),
-        };
         let sealed = Letter {
-            sealed_token: Some(self.sealing.seal(&token)),
-            ..letter(account, None, text)
+            sealed_token: Some(self.sealing.seal(Sealed::LetterToken, token.as_bytes())),
+            ..letter
         };
         let id = change.post(&sealed, now).await?;
         if self.demo {

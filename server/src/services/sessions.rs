@@ -7,13 +7,13 @@ use domain::audit::{Actor, Entry, Event};
 use domain::organisations::OrganisationView;
 use domain::password::Password;
 use domain::permission::{Role, Standing};
-use domain::sessions::{Sessions, SignInWish, SignedIn, SignedInPerson, Visitor};
+use domain::sessions::{Sessions, SignInWish, SignedIn, SignedInPerson, TimeLeft, Visitor};
 use domain::{Answer, Caller, EmailAddress, Notice, Page, PersonId, Receipt, Refusal, SessionId, Visit};
 use storage::{Change, Housekeeping, NewSession};
 
 use super::Doorkeeper;
 use super::stopped::{Act, answer};
-use super::throttle::{SIGN_IN, SIGN_IN_FROM, SIGN_IN_IN_A_ROW};
+use super::throttle::{SIGN_IN_FROM, count_password, forget_passwords};
 use crate::passwords::Verdict;
 use crate::secrets;
 
@@ -28,6 +28,10 @@ impl Sessions for Doorkeeper {
         answer(visit.request, self.let_sign_in(visit, wish).await)
     }
 
+    async fn time_left(&self, caller: &Caller) -> Answer<TimeLeft> {
+        answer(caller.visit.request, self.rest_of(caller.session).await)
+    }
+
     async fn sign_out(&self, caller: &Caller) -> Answer<Receipt> {
         answer(caller.visit.request, self.end_session(caller).await)
     }
@@ -35,19 +39,39 @@ impl Sessions for Doorkeeper {
 
 impl Doorkeeper {
     async fn who_is_looking(&self, caller: Option<&Caller>) -> Act<Visitor> {
-        let demo = self.with.demo;
+        let visitor = Visitor {
+            person: None,
+            demo: self.with.demo,
+            contact: self.with.contact.clone(),
+        };
         let Some(caller) = caller else {
-            return Ok(Visitor { person: None, demo });
+            return Ok(visitor);
         };
         let account = self.read().people().account(caller.person).await?;
         let standings = self.read().members().standings_of(caller.person, self.now()).await?;
+        let time_left = self.rest_of(caller.session).await?;
         let person = account.map(|account| SignedInPerson {
             name: account.full_name(),
+            time_left,
             decides: caller.support || decides_somewhere(&standings),
             support: caller.support,
             organisations: standings.into_iter().map(|(organisation, _)| organisation).collect(),
         });
-        Ok(Visitor { person, demo })
+        Ok(Visitor { person, ..visitor })
+    }
+
+    /// How long a session may still rest, as [`crate::http`] will see it.
+    async fn rest_of(&self, session: SessionId) -> Act<TimeLeft> {
+        let Some((made_at, seen_at)) = self.read().sessions().times(session).await? else {
+            return Ok(TimeLeft::default());
+        };
+        let now = self.now().utc();
+        let rested = seen_at.plus(self.with.session_idle).utc() - now;
+        let lasted = made_at.plus(self.with.session_lasting).utc() - now;
+        Ok(TimeLeft {
+            seconds: u32::try_from(rested.min(lasted).num_seconds()).unwrap_or(0),
+            absolute: lasted <= rested,
+        })
     }
 
     async fn let_sign_in(&self, visit: &Visit, wish: SignInWish) -> Act<SignedIn> {
@@ -78,10 +102,8 @@ impl Doorkeeper {
         let now = self.now();
         let mut change = self.change().await?;
         let from = SIGN_IN_FROM.check_network(&mut change, &visit.address, now).await?;
-        let lately = SIGN_IN.count_address(&mut change, email, now).await?;
-        let in_a_row = SIGN_IN_IN_A_ROW.count_address(&mut change, email, now).await?;
+        let limited = count_password(&mut change, email, from, now).await?;
         change.commit_housekeeping(Housekeeping::Throttle).await?;
-        let limited = in_a_row.and(lately).and(from);
         if limited.is_err() {
             tracing::warn!(event = "authn_login_fail_max", request = %visit.request, "too many tries to sign in");
         }
@@ -131,8 +153,7 @@ impl Doorkeeper {
         if let Some(hash) = newer {
             change.people().rehash(person, &hash).await?;
         }
-        SIGN_IN.forget_address(&mut change, email).await?;
-        SIGN_IN_IN_A_ROW.forget_address(&mut change, email).await?;
+        forget_passwords(&mut change, email).await?;
         record(change, Event::SignedIn, person, visit, now).await?;
         Ok(secret)
     }
@@ -194,5 +215,8 @@ fn is_worth_returning_to(page: &Page) -> bool {
             | Page::CreateAccountSent
             | Page::Confirm(_)
             | Page::ConfirmAgain
+            | Page::ForgottenPassword
+            | Page::ForgottenSent
+            | Page::ResetPassword(_)
     )
 }

@@ -32,12 +32,16 @@ pub(super) const SIGN_IN: Limit = Limit {
     within: TimeDelta::minutes(15),
 };
 
-/// Wrong passwords in a row for one address; at most a hundred (NIST SP 800-63B §5.2.2), after which a day passes.
+/// Wrong passwords in a row for one address; at most a hundred (NIST SP 800-63B §5.2.2), after which a new one is chosen
+/// with a letter's link. Time does not forget them: [`crate::sweep`] leaves them alone, and the window is a lifetime.
 pub(super) const SIGN_IN_IN_A_ROW: Limit = Limit {
-    name: "sign-in-in-a-row",
+    name: IN_A_ROW,
     times: 100,
-    within: TimeDelta::days(1),
+    within: TimeDelta::days(36_500),
 };
+
+/// The name of the tries that are not forgotten by time.
+pub(crate) const IN_A_ROW: &str = "sign-in-in-a-row";
 
 /// Wrong passwords from one network address; generous, since a whole health board may share it.
 pub(super) const SIGN_IN_FROM: Limit = Limit {
@@ -52,6 +56,32 @@ pub(super) const ASK: Limit = Limit {
     times: 20,
     within: TimeDelta::hours(1),
 };
+
+/// Counts one more password for an address before it is checked, so that a hundred at once are a hundred tries. Only those
+/// that are checked count towards the hundred in a row: nobody shuts an account by hammering on it.
+pub(super) async fn count_password(
+    change: &mut Change,
+    email: &EmailAddress,
+    network: Result<(), Refusal>,
+    now: Moment,
+) -> Act<Result<(), Refusal>> {
+    let lately = network.and(SIGN_IN.count_address(change, email, now).await?);
+    if SIGN_IN_IN_A_ROW.is_used_up(change, email, now).await? {
+        return Ok(Err(Refusal::ResetFirst));
+    }
+    if lately.is_ok() {
+        // Those at the same time queue behind this row, so what was looked up cannot have gone up since.
+        let in_a_row = SIGN_IN_IN_A_ROW.count_address(change, email, now).await?;
+        return Ok(in_a_row.map_err(|_| Refusal::ResetFirst));
+    }
+    Ok(lately)
+}
+
+/// Forgets the wrong passwords for an address: its owner signed in, or chose a password with a letter's link.
+pub(super) async fn forget_passwords(change: &mut Change, email: &EmailAddress) -> Act<()> {
+    SIGN_IN.forget_address(change, email).await?;
+    SIGN_IN_IN_A_ROW.forget_address(change, email).await
+}
 
 impl Limit {
     fn key(self, whose: &str) -> String {
@@ -101,6 +131,15 @@ impl Limit {
         now: Moment,
     ) -> Act<Result<(), Refusal>> {
         self.count(change, network, now).await
+    }
+
+    /// Whether an address has used up its tries; counts nothing.
+    pub(super) async fn is_used_up(self, change: &mut Change, email: &EmailAddress, now: Moment) -> Act<bool> {
+        let tries = change
+            .throttles()
+            .of(&self.key(email.key()), now.plus(-self.within))
+            .await?;
+        Ok(tries.is_some_and(|tries| tries.count >= self.times))
     }
 
     /// Whether one more try from a network address would be within the limit; counts nothing.

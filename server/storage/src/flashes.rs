@@ -1,6 +1,7 @@
 //! Flashes: what a form without scripts shows again after the redirect. One for each browser; a GET does not use it up.
 
 use domain::{Moment, PersonId};
+use uuid::Uuid;
 
 use crate::repositories::Flashes;
 use crate::{Change, Result};
@@ -16,6 +17,18 @@ impl<Way> Flashes<'_, Way> {
             .optional()
             .await?;
         Ok(row.map(|(body,)| body))
+    }
+
+    /// The person for whom alone something is kept, unless its time has passed.
+    pub async fn whose(self, key_hash: &[u8], now: Moment) -> Result<Option<PersonId>> {
+        let row: Option<(Uuid,)> = self
+            .link
+            .sql("SELECT person_id FROM flashes WHERE key_hash = $1 AND expires_at > $2 AND person_id IS NOT NULL")
+            .bind(key_hash)
+            .bind(now.utc())
+            .optional()
+            .await?;
+        Ok(row.map(|(person,)| PersonId::new(person)))
     }
 
     /// The same, for a signed-in person: also what is kept for that person alone.

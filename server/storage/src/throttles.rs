@@ -65,11 +65,13 @@ impl Throttles<'_, Change> {
         Ok(())
     }
 
-    /// Forgets the windows that began before a moment; how many.
-    pub async fn sweep(self, before: Moment) -> Result<u64> {
+    /// Forgets the windows that began before a moment, but not those whose key begins with `lasting`; how many.
+    pub async fn sweep(self, before: Moment, lasting: &str) -> Result<u64> {
         self.link
-            .sql("DELETE FROM throttles WHERE window_start < $1")
+            .sql("DELETE FROM throttles WHERE window_start < $1 AND (key < $2 OR key >= $3)")
             .bind(before.utc())
+            .bind(lasting)
+            .bind(format!("{lasting}\u{10FFFF}"))
             .run()
             .await
     }

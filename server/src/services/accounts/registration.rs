@@ -8,16 +8,16 @@ use domain::accounts::{
 use domain::audit::{Actor, Entry, Event};
 use domain::form::{Field, Problem};
 use domain::join_requests::{JoinRequest, State};
-use domain::letter::LetterText;
 use domain::organisations::{Kind, Organisation};
 use domain::permission::Role;
 use domain::{FieldErrors, JoinRequestId, Moment, OdsCode, Page, PersonId, Receipt, Refusal, Visit, shared_mailbox};
 use serde::{Deserialize, Serialize};
 use storage::{Change, Housekeeping};
 
+use crate::services::Doorkeeper;
+use crate::services::letters::already_there;
 use crate::services::stopped::{Act, Failure};
 use crate::services::throttle::LETTERS;
-use crate::services::{Doorkeeper, letter};
 
 /// The name of this wizard's drafts.
 const DRAFT: &str = "registration";
@@ -169,9 +169,7 @@ impl Doorkeeper {
         let entry = |event| Entry::new(event, Actor::Visitor, now, visit.request);
         let (account, event, mut entries) = match self.find(&mut change, &details, now).await? {
             Found::Known(account) => {
-                change
-                    .post(&letter(&account, None, LetterText::AlreadyRegistered), now)
-                    .await?;
+                change.post(&already_there(&account), now).await?;
                 change
                     .commit(entry(Event::AccountCreatedAgain).about(account.id))
                     .await?;

@@ -9,6 +9,8 @@ use crate::town::{at, line, person};
 
 on_both!(
     a_flash_is_replaced_and_passes,
+    a_flash_for_one_person_is_shown_to_nobody_else,
+    a_draft_of_a_signed_in_person_is_that_persons_own,
     a_draft_is_one_for_each_browser_and_wizard,
     tries_are_counted_within_a_window,
     many_tries_at_once_are_all_counted,
@@ -32,6 +34,55 @@ async fn a_flash_is_replaced_and_passes(store: Store) {
     change.flashes().remove(&[2]).await.unwrap();
     assert_eq!(change.flashes().of(&[2], at(0)).await.unwrap(), None);
     change.commit_housekeeping(Housekeeping::Flash).await.unwrap();
+}
+
+async fn a_flash_for_one_person_is_shown_to_nobody_else(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let mut change = store.change().await.unwrap();
+    change.flashes().put_for(&[1], "hers", sian, at(10)).await.unwrap();
+    change.flashes().put(&[2], "anyone's", at(10)).await.unwrap();
+    change.commit_housekeeping(Housekeeping::Flash).await.unwrap();
+    let seen = async |key: u8, who| {
+        let mut read = store.read();
+        match who {
+            Some(person) => read.flashes().of_person(&[key], person, at(0)).await.unwrap(),
+            None => read.flashes().of(&[key], at(0)).await.unwrap(),
+        }
+    };
+    assert_eq!(seen(1, None).await, None);
+    assert_eq!(seen(1, Some(huw)).await, None);
+    assert_eq!(seen(1, Some(sian)).await.as_deref(), Some("hers"));
+    assert_eq!(seen(2, Some(huw)).await.as_deref(), Some("anyone's"));
+    let mut change = store.change().await.unwrap();
+    assert!(!change.flashes().hand_on(&[1], &[3], huw).await.unwrap());
+    assert!(change.flashes().hand_on(&[1], &[3], sian).await.unwrap());
+    change.commit_housekeeping(Housekeeping::Flash).await.unwrap();
+    assert_eq!(seen(1, Some(sian)).await, None);
+    assert_eq!(seen(3, Some(sian)).await.as_deref(), Some("hers"));
+    let mut change = store.change().await.unwrap();
+    change.flashes().put(&[3], "anyone's", at(10)).await.unwrap();
+    change.commit_housekeeping(Housekeeping::Flash).await.unwrap();
+    assert_eq!(
+        seen(3, None).await.as_deref(),
+        Some("anyone's"),
+        "replaced by the next post"
+    );
+}
+
+async fn a_draft_of_a_signed_in_person_is_that_persons_own(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let mut change = store.change().await.unwrap();
+    change
+        .drafts()
+        .put(&[1], "closing", "{}", Some(sian), at(0))
+        .await
+        .unwrap();
+    change.commit_housekeeping(Housekeeping::Draft).await.unwrap();
+    let of = async |who| store.read().drafts().of_person(&[1], "closing", who).await.unwrap();
+    assert_eq!(of(sian).await.as_deref(), Some("{}"));
+    assert_eq!(of(huw).await, None);
 }
 
 async fn a_draft_is_one_for_each_browser_and_wizard(store: Store) {
@@ -96,7 +147,21 @@ async fn tries_are_counted_within_a_window(store: Store) {
     assert_eq!(change.throttles().of("sign-in:x", at(0)).await.unwrap(), None);
     drop(change);
     let mut change = store.change().await.unwrap();
-    assert_eq!(change.throttles().sweep(at(16)).await.unwrap(), 1);
+    change
+        .throttles()
+        .count("sign-in-in-a-row:x", at(0), window)
+        .await
+        .unwrap();
+    assert_eq!(change.throttles().sweep(at(16), "sign-in-in-a-row").await.unwrap(), 1);
+    assert!(
+        change
+            .throttles()
+            .of("sign-in-in-a-row:x", at(-1))
+            .await
+            .unwrap()
+            .is_some(),
+        "this one lasts"
+    );
 }
 
 async fn many_tries_at_once_are_all_counted(store: Store) {
