@@ -10,7 +10,8 @@ use crate::town::{at, line, person, practice};
 
 on_both!(
     lines_come_back_newest_first_with_names,
-    a_list_of_lines_is_filtered_and_paged
+    a_list_of_lines_is_filtered_and_paged,
+    a_person_is_told_every_line_about_them,
 );
 
 async fn lines_come_back_newest_first_with_names(store: Store) {
@@ -144,4 +145,27 @@ fn no_line_can_be_touched_on_sqlite() {
 #[test]
 fn no_line_can_be_touched_on_postgresql() {
     crate::with_postgresql(async |url| no_line_can_be_touched::<PgConnection>(&url).await);
+}
+
+async fn a_person_is_told_every_line_about_them(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    person(&store, "Huw", "Ellis").await;
+    let revoked = line(Event::MemberRevoked)
+        .for_organisation(here)
+        .about(sian)
+        .because(Some("Left".into()));
+    store.change().await.unwrap().commit(revoked).await.unwrap();
+    let lines = store.read().audit().concerning(sian).await.unwrap();
+    let told: Vec<_> = lines
+        .iter()
+        .map(|one| (one.event, one.organisation.as_deref(), one.why.as_deref()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Event::MemberRevoked, Some("W91001"), Some("Left")),
+            (Event::AccountConfirmed, None, None)
+        ]
+    );
 }

@@ -18,6 +18,7 @@ on_both!(
     of_two_hundred_who_decide_at_once_one_does,
     a_list_sorts_by_every_column,
     whoever_may_decide_sees_what_waits,
+    of_two_reminders_at_once_one_goes_out,
 );
 
 async fn a_request_is_open_once_for_each_person_and_organisation(store: Store) {
@@ -244,4 +245,33 @@ async fn whoever_may_decide_sees_what_waits(store: Store) {
         .unwrap();
     change.commit(line(Event::OrganisationChanged)).await.unwrap();
     assert_eq!(seen(sian, false, 100).await, [], "a member without the right to decide");
+}
+
+async fn of_two_reminders_at_once_one_goes_out(store: Store) {
+    let practice = practice(&store, "W91001").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let request = pending(&store, huw, practice).await;
+    let remind = async |since, now| {
+        let mut change = store.change().await.unwrap();
+        let reminded = change
+            .join_requests()
+            .nudge(request.id, at(since), at(now))
+            .await
+            .unwrap();
+        if reminded {
+            change.commit(line(Event::RequestNudged)).await.unwrap();
+        }
+        reminded
+    };
+    let (one, other) = tokio::join!(remind(5 - 24 * 60, 5), remind(5 - 24 * 60, 5));
+    assert!(one != other);
+    let applied = store.read().join_requests().applied(request.id).await.unwrap().unwrap();
+    assert_eq!(applied.nudged_at, Some(at(5)));
+    assert!(!remind(4, 5 + 24 * 60).await);
+    assert!(remind(5, 5 + 24 * 60).await, "a day later");
+    let withdrawn = request.clone().withdraw(huw, at(6)).unwrap();
+    let mut change = store.change().await.unwrap();
+    assert!(change.join_requests().withdraw(&withdrawn).await.unwrap());
+    change.commit(line(Event::RequestWithdrawn)).await.unwrap();
+    assert!(!remind(10_000, 20_000).await, "it waits no longer");
 }

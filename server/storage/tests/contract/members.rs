@@ -5,10 +5,10 @@ use domain::members::{OtherApprovers, Sort, Standing as Access};
 use domain::organisations::Policy;
 use domain::permission::Role;
 use domain::{OrganisationId, PersonId};
-use storage::{Admission, LetInBy, RegisterRow, Store};
+use storage::{Admission, Closure, LetInBy, RegisterRow, Store};
 
 use crate::on_both;
-use crate::town::{approver, at, code, line, member, member_until, organisation, person, practice};
+use crate::town::{approver, at, code, line, member, member_until, organisation, pending, person, practice};
 
 on_both!(
     a_member_stands_as_their_roles_say,
@@ -18,6 +18,9 @@ on_both!(
     only_confirmed_deciders_without_an_end_count_as_other_approvers,
     a_list_of_members_shows_who_let_them_in,
     two_approvers_revoking_each_other_leave_one,
+    a_person_sees_their_own_memberships_and_who_let_them_in,
+    whoever_is_alone_with_the_right_to_decide_is_told_so,
+    members_of_closed_accounts_count_nowhere,
 );
 
 async fn a_member_stands_as_their_roles_say(store: Store) {
@@ -243,4 +246,117 @@ async fn two_approvers_revoking_each_other_leave_one(store: Store) {
     let done = u32::from(one.await.unwrap()) + u32::from(other.await.unwrap());
     assert_eq!(done, 1);
     assert_eq!(store.read().members().approvers(here, at(6)).await.unwrap().len(), 1);
+}
+
+async fn a_person_sees_their_own_memberships_and_who_let_them_in(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let there = practice(&store, "W91002").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    member(&store, huw, there, Role::Reporting).await;
+    let mut change = store.change().await.unwrap();
+    for (role, ends_at) in [(Role::ProviderUser, Some(at(60))), (Role::Approver, None)] {
+        let admission = Admission {
+            person: huw,
+            organisation: here,
+            role,
+            ends_at,
+            by: LetInBy::Person(sian),
+            at: at(3),
+        };
+        change.members().let_in(&admission).await.unwrap();
+    }
+    change.commit(line(Event::RequestApproved)).await.unwrap();
+    let memberships = async |minutes| store.read().members().memberships_of(huw, at(minutes)).await.unwrap();
+    let now = memberships(4).await;
+    assert_eq!(now.len(), 2);
+    assert_eq!((now[0].organisation, now[0].view.code.clone()), (here, code("W91001")));
+    assert_eq!(
+        now[0].roles,
+        [(Role::Approver, None), (Role::ProviderUser, Some(at(60)))]
+    );
+    assert_eq!(
+        (now[0].since, now[0].let_in_by.as_deref()),
+        (at(3), Some("Siân Prydderch"))
+    );
+    assert_eq!((now[1].organisation, now[1].let_in_by.as_deref()), (there, None));
+    assert_eq!(
+        memberships(60).await[0].roles,
+        [(Role::Approver, None)],
+        "the end has passed"
+    );
+    assert_eq!(store.read().members().memberships_of(sian, at(4)).await.unwrap(), []);
+}
+
+async fn whoever_is_alone_with_the_right_to_decide_is_told_so(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let there = practice(&store, "W91002").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let mair = person(&store, "Mair", "Bowen").await;
+    for (who, place) in [(sian, here), (sian, there), (huw, there)] {
+        member(&store, who, place, Role::PracticeEnabledUser).await;
+    }
+    member_until(&store, mair, here, Role::PracticeEnabledUser, Some(at(60))).await;
+    let alone = async |who| store.read().members().lone_approver_at(who, at(1)).await.unwrap();
+    assert_eq!(alone(sian).await, [here], "who has an end does not count");
+    assert_eq!(alone(mair).await, []);
+    assert_eq!(alone(huw).await, []);
+    let gwen = person(&store, "Gwen", "Rees").await;
+    pending(&store, gwen, here).await;
+    pending(&store, gwen, there).await;
+    pending(&store, huw, here).await;
+    let deciders = store.read().members().deciders_for(gwen, at(2)).await.unwrap();
+    let mut expected = [(here, 2), (there, 2)];
+    expected.sort_unstable_by_key(|(organisation, _)| *organisation);
+    assert_eq!(deciders, expected);
+}
+
+async fn members_of_closed_accounts_count_nowhere(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let board = organisation(
+        &store,
+        &RegisterRow::commissioner_row(code("7A1"), "Invented Board".into()),
+    )
+    .await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let gwen = person(&store, "Gwen", "Rees").await;
+    member(&store, sian, here, Role::Approver).await;
+    let id = member(&store, huw, here, Role::Approver).await;
+    member(&store, huw, board, Role::CommissioningAdministrator).await;
+    pending(&store, gwen, here).await;
+    let closure = Closure {
+        person: huw,
+        by: huw,
+        reason: "not_needed",
+        note: None,
+        at: at(2),
+    };
+    let mut change = store.change().await.unwrap();
+    assert!(change.people().disable(&closure).await.unwrap());
+    change.commit(line(Event::AccountClosed).about(huw)).await.unwrap();
+
+    let mut read = store.read();
+    let standing = read.members().standing(huw, here, at(3)).await.unwrap().unwrap();
+    assert!(standing.roles.is_empty());
+    assert!(!standing.commissioner_above);
+    assert!(read.members().standings_of(huw, at(3)).await.unwrap().is_empty());
+    assert_eq!(read.members().memberships_of(huw, at(3)).await.unwrap(), []);
+    let active = read.members().active(here, Sort::default(), at(3)).await.unwrap();
+    assert_eq!(active.iter().map(|one| one.account.id).collect::<Vec<_>>(), [sian]);
+    let approvers = read.members().approvers(here, at(3)).await.unwrap();
+    assert_eq!(approvers.iter().map(|one| one.id).collect::<Vec<_>>(), [sian]);
+    let others = read.members().other_approvers(here, sian, at(3)).await.unwrap();
+    assert_eq!(others, OtherApprovers(0));
+    assert_eq!(read.members().lone_approver_at(sian, at(3)).await.unwrap(), [here]);
+    assert_eq!(read.members().deciders_for(gwen, at(3)).await.unwrap(), [(here, 1)]);
+    let waiting = read.join_requests().pending_for(huw, false, at(3), 100).await.unwrap();
+    assert!(waiting.is_empty());
+    let kept = read.members().by_id(id).await.unwrap().unwrap();
+    assert_eq!(
+        kept.roles,
+        [(Role::Approver, None)],
+        "kept, for whoever reopens the account"
+    );
 }

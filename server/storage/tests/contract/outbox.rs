@@ -17,6 +17,7 @@ on_both!(
     a_sent_letter_loses_its_token_and_later_its_text,
     a_letter_is_tried_again_when_it_is_due,
     letters_to_an_address_are_counted,
+    a_person_is_told_which_letters_were_posted,
 );
 
 async fn post(store: &Store, many: usize) -> Vec<LetterId> {
@@ -150,4 +151,30 @@ async fn letters_to_an_address_are_counted(store: Store) {
         read.outbox().posted_since("an@practice.example", at(0)).await.unwrap(),
         0
     );
+}
+
+async fn a_person_is_told_which_letters_were_posted(store: Store) {
+    let ids = post(&store, 2).await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let leased = lease(&store, at(1)).await.unwrap();
+    let sian = leased.letter.unwrap().to.person;
+    let mut change = store.change().await.unwrap();
+    change.outbox().sent(ids[0], at(2), "250 OK").await.unwrap();
+    assert_eq!(change.outbox().forget(at(3)).await.unwrap(), 1);
+    change.commit_housekeeping(Housekeeping::Sweep).await.unwrap();
+    let letters = store.read().outbox().of_person(sian).await.unwrap();
+    let told: Vec<_> = letters.iter().map(|one| (one.letter.as_str(), one.delivery)).collect();
+    assert_eq!(
+        told,
+        [
+            ("already_registered", Delivery::Waiting),
+            ("already_registered", Delivery::Sent)
+        ],
+        "also those whose text is forgotten"
+    );
+    assert_eq!(
+        (letters[0].made_at, letters[0].address.as_str()),
+        (at(1), "Siân@Practice.example")
+    );
+    assert!(store.read().outbox().of_person(huw).await.unwrap().is_empty());
 }

@@ -11,7 +11,8 @@ use crate::town::{at, email, line, person, practice};
 
 on_both!(
     a_pre_approval_lives_once_and_is_used_once,
-    pre_approvals_end_with_their_giver
+    pre_approvals_end_with_their_giver,
+    a_giver_sees_what_they_gave_anywhere,
 );
 
 fn given(organisation: OrganisationId, source: Source, address: &str) -> PreApproval {
@@ -120,4 +121,43 @@ async fn pre_approvals_end_with_their_giver(store: Store) {
         read.pre_approvals().live(here, "two@practice.example").await.unwrap(),
         Some(other)
     );
+}
+
+async fn a_giver_sees_what_they_gave_anywhere(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let there = practice(&store, "W91002").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let by_sian = Source::GivenBy(sian);
+    let used = given(here, by_sian, "used@practice.example");
+    assert!(give(&store, &used, "used@practice.example").await);
+    assert!(
+        give(
+            &store,
+            &given(here, by_sian, "one@practice.example"),
+            "one@practice.example"
+        )
+        .await
+    );
+    assert!(
+        give(
+            &store,
+            &given(there, by_sian, "two@practice.example"),
+            "two@practice.example"
+        )
+        .await
+    );
+    assert!(
+        give(
+            &store,
+            &given(there, Source::Register, "three@practice.example"),
+            "three@practice.example"
+        )
+        .await
+    );
+    let mut change = store.change().await.unwrap();
+    assert!(change.pre_approvals().use_up(used.id, sian, at(1)).await.unwrap());
+    change.commit(line(Event::LetIn)).await.unwrap();
+    let all = store.read().pre_approvals().given_anywhere(sian).await.unwrap();
+    let emails: Vec<_> = all.iter().map(|one| one.email.as_str()).collect();
+    assert_eq!(emails, ["one@practice.example", "two@practice.example"]);
 }

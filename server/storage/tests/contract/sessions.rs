@@ -10,6 +10,8 @@ use crate::town::{at, line, person};
 on_both!(
     a_session_lives_until_it_is_ended,
     all_sessions_of_a_person_end_together,
+    all_but_one_end_and_those_of_others_do_not,
+    a_list_holds_those_that_still_live,
     old_sessions_are_swept,
     a_session_that_lacks_its_second_step_is_nobodys,
     a_proof_is_noted,
@@ -121,4 +123,53 @@ async fn a_proof_is_noted(store: Store) {
     change.commit(line(Event::ProvenAgain).about(sian)).await.unwrap();
     let live = store.read().sessions().live(&[1; 32]).await.unwrap().unwrap();
     assert_eq!(live.proven_at, Some(at(20)));
+}
+
+async fn all_but_one_end_and_those_of_others_do_not(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    let this = session(sian, 1);
+    start(&store, &this).await;
+    for (person, secret) in [(sian, 2), (sian, 3), (huw, 4)] {
+        start(&store, &session(person, secret)).await;
+    }
+    let mut change = store.change().await.unwrap();
+    assert_eq!(change.sessions().end_all_but(sian, this.id, at(1)).await.unwrap(), 2);
+    assert_eq!(change.sessions().end_all_but(sian, this.id, at(2)).await.unwrap(), 0);
+    change.commit(line(Event::SessionEnded)).await.unwrap();
+    for (secret, lives) in [(1, true), (2, false), (3, false), (4, true)] {
+        let live = store.read().sessions().live(&[secret; 32]).await.unwrap();
+        assert_eq!(live.is_some(), lives, "{secret}");
+    }
+}
+
+async fn a_list_holds_those_that_still_live(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let (one, other) = (session(sian, 1), session(sian, 2));
+    start(&store, &one).await;
+    start(&store, &other).await;
+    let mut change = store.change().await.unwrap();
+    change.sessions().seen(one.id, at(20)).await.unwrap();
+    change.commit_housekeeping(Housekeeping::SessionSeen).await.unwrap();
+    let listed = async |seen_after, made_after| {
+        let rows = store
+            .read()
+            .sessions()
+            .live_of(sian, at(seen_after), at(made_after))
+            .await
+            .unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(-30, -720).await, [one.id, other.id], "the last seen first");
+    assert_eq!(listed(0, -720).await, [one.id], "the other has rested too long");
+    assert_eq!(listed(0, 0).await, [], "both have lasted too long");
+    assert_eq!(
+        store.read().sessions().times(one.id).await.unwrap(),
+        Some((at(0), at(20)))
+    );
+    let mut change = store.change().await.unwrap();
+    assert!(change.sessions().end(one.id, at(21)).await.unwrap());
+    change.commit(line(Event::SessionEnded)).await.unwrap();
+    assert_eq!(listed(-30, -720).await, [other.id]);
+    assert_eq!(store.read().sessions().times(one.id).await.unwrap(), None);
 }

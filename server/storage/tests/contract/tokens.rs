@@ -10,7 +10,9 @@ use crate::town::{at, line, person};
 on_both!(
     a_new_link_replaces_the_old_one,
     a_link_is_used_once,
-    of_many_who_use_a_link_at_once_one_does
+    of_many_who_use_a_link_at_once_one_does,
+    a_link_to_a_new_address_holds_that_address,
+    links_of_one_purpose_end_together,
 );
 
 fn token(person: PersonId, secret: u8) -> NewToken {
@@ -92,4 +94,46 @@ async fn of_many_who_use_a_link_at_once_one_does(store: Store) {
         used += u32::from(one.await.unwrap());
     }
     assert_eq!(used, 1);
+}
+
+fn to_new_address(person: PersonId, secret: u8) -> NewToken {
+    NewToken {
+        purpose: Purpose::NewAddress,
+        address: Some("Sian@Bont.example".into()),
+        ..token(person, secret)
+    }
+}
+
+async fn a_link_to_a_new_address_holds_that_address(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    issue(&store, &token(sian, 1)).await;
+    issue(&store, &to_new_address(sian, 2)).await;
+    let live = async |purpose, minutes| {
+        let token = store.read().tokens().live(sian, purpose, at(minutes)).await.unwrap();
+        token.map(|token| token.address)
+    };
+    let address = Some("Sian@Bont.example".to_owned());
+    assert_eq!(live(Purpose::NewAddress, 1).await, Some(address));
+    assert_eq!(live(Purpose::ConfirmAddress, 1).await, Some(None));
+    assert_eq!(live(Purpose::ResetPassword, 1).await, None);
+    assert_eq!(live(Purpose::NewAddress, 24 * 60).await, None, "its time has passed");
+}
+
+async fn links_of_one_purpose_end_together(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Ellis").await;
+    issue(&store, &token(sian, 1)).await;
+    issue(&store, &to_new_address(sian, 2)).await;
+    issue(&store, &to_new_address(huw, 3)).await;
+    let mut change = store.change().await.unwrap();
+    let ended = change.tokens().end(sian, Purpose::NewAddress, at(1)).await.unwrap();
+    assert_eq!(ended, 1);
+    change.commit(line(Event::PasswordChanged)).await.unwrap();
+    for (secret, dead) in [(1, None), (2, Some(DeadLink::Expired)), (3, None)] {
+        let found = store.read().tokens().by_hash(&[secret; 32]).await.unwrap().unwrap();
+        assert_eq!(found.dead(at(1)), dead, "{secret}");
+        let mut change = store.change().await.unwrap();
+        assert_eq!(change.tokens().use_up(found.id, at(1)).await.unwrap(), dead.is_none());
+    }
+    issue(&store, &to_new_address(sian, 4)).await;
 }
