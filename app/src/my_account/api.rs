@@ -2,8 +2,8 @@
 
 use domain::Receipt;
 use domain::my_account::{
-    ChangeEmailForm, ChangePasswordForm, ClosingReasonForm, ClosingView, ClosingWish, LeaveView, MyAccountView,
-    MyDetailsForm, MyOrganisation, MySession, NewAddressForm, NewAddressView, PasswordForm,
+    ChangeEmailForm, ChangePasswordForm, ClosingReasonForm, ClosingView, LeaveView, MyAccountView, MyDetailsForm,
+    MyOrganisation, MySession, NewAddressForm, NewAddressView, PasswordForm,
 };
 use leptos::prelude::*;
 
@@ -137,7 +137,7 @@ pub async fn close_my_account(#[server(flatten)] form: PasswordForm) -> Result<R
     let password = form.parse()?;
     let receipt = crate::services::services()
         .my_account
-        .close(&caller, ClosingWish { password })
+        .close(&caller, domain::my_account::ClosingWish { password })
         .await?;
     crate::services::forget_session();
     Ok(receipt)
