@@ -3,6 +3,9 @@ import { expect, test } from '../fixtures/index.js'
 import { heading } from '../fixtures/steps.js'
 import { pathIn, wordsOf } from '../fixtures/words.js'
 
+const CONTACT = { SUPPORT_EMAIL: 'help@porthor.example', SUPPORT_TELEPHONE: '01999 555 100' }
+test.use({ settings: CONTACT })
+
 const PAGES = { help: '/help', privacy: '/privacy', cookies: '/cookies', accessibility: '/accessibility' }
 
 for (const language of ['en', 'cy']) {
@@ -18,6 +21,14 @@ for (const language of ['en', 'cy']) {
     }
   })
 }
+
+test('help says whom to ask', async ({ page, visit }) => {
+  await visit(page, '/help')
+  const main = page.getByRole('main')
+  await expect(main.locator('a[href^="mailto:"]')).toHaveText(CONTACT.SUPPORT_EMAIL)
+  await expect(main.locator('a[href^="mailto:"]')).toHaveAttribute('href', `mailto:${CONTACT.SUPPORT_EMAIL}`)
+  await expect(main.getByRole('link', { name: CONTACT.SUPPORT_TELEPHONE })).toHaveAttribute('href', 'tel:01999555100')
+})
 
 test('the cookies page names all cookies that there are', async ({ cast, openPage, page, visit }) => {
   const person = await cast.newcomer()
