@@ -90,17 +90,18 @@ impl Needed {
         until: Moment,
         now: Moment,
     ) -> Result<(), storage::Error> {
-        let token = secrets::token();
-        let issued = NewToken {
-            purpose,
-            person: letter.to.person,
-            organisation: None,
-            address: None,
-            hash: secrets::hash(&token),
-            made_at: now,
-            expires_at: until,
-        };
-        change.tokens().issue(&issued).await?;
+        let token = issue_link(change, letter.to.person, purpose, None, until, now).await?;
+        self.post_sealed(change, letter, &token, now).await
+    }
+
+    /// Posts a letter with its link's token, sealed.
+    pub(super) async fn post_sealed(
+        &self,
+        change: &mut Change,
+        letter: Letter,
+        token: &str,
+        now: Moment,
+    ) -> Result<(), storage::Error> {
         let sealed = Letter {
             sealed_token: Some(self.sealing.seal(Sealed::LetterToken, token.as_bytes())),
             ..letter
@@ -108,10 +109,34 @@ impl Needed {
         let id = change.post(&sealed, now).await?;
         if self.demo {
             // The demo shows its letters, links and all; nowhere else is a token kept in the clear.
-            change.settings().put(&link_setting(id), &token).await?;
+            change.settings().put(&link_setting(id), token).await?;
         }
         Ok(())
     }
+}
+
+/// Issues a link in place of the one before; its token. Hold the person first. `address` is the one that it proves, where
+/// that is not the account's own.
+pub(super) async fn issue_link(
+    change: &mut Change,
+    person: PersonId,
+    purpose: Purpose,
+    address: Option<&EmailAddress>,
+    until: Moment,
+    now: Moment,
+) -> Result<String, storage::Error> {
+    let token = secrets::token();
+    let issued = NewToken {
+        purpose,
+        person,
+        organisation: None,
+        address: address.map(|address| address.as_typed().to_owned()),
+        hash: secrets::hash(&token),
+        made_at: now,
+        expires_at: until,
+    };
+    change.tokens().issue(&issued).await?;
+    Ok(token)
 }
 
 impl Doorkeeper {

@@ -9,12 +9,12 @@ use domain::letter::{Letter, LetterText, Recipient};
 use domain::my_account::{ChangeEmailWish, NEW_ADDRESS_HOURS, NewAddressView, NewAddressWish};
 use domain::shared_mailbox::Warning;
 use domain::{Caller, DeadLink, EmailAddress, FieldErrors, Moment, Notice, Page, Receipt, Refusal, Visit};
-use storage::{Change, Housekeeping, NewToken, Purpose, Token};
+use storage::{Housekeeping, Purpose, Token};
 
 use super::password::end_links;
 use super::{open, own_line};
-use crate::secrets::{self, Sealed};
-use crate::services::demo::link_setting;
+use crate::secrets;
+use crate::services::letters::issue_link;
 use crate::services::stopped::Act;
 use crate::services::throttle::LETTERS;
 use crate::services::{Doorkeeper, letter};
@@ -47,19 +47,11 @@ impl Doorkeeper {
             change.commit_housekeeping(Housekeeping::Throttle).await?;
             return Ok(asked);
         }
-        // save, post; where the address has an account, the link is made all the same and given to nobody
-        let secret = secrets::token();
+        // save; where the address has an account, the link is made all the same and given to nobody
         let until = now.plus(TimeDelta::hours(NEW_ADDRESS_HOURS));
-        let issued = NewToken {
-            purpose: Purpose::NewAddress,
-            person: account.id,
-            organisation: None,
-            address: Some(email.as_typed().to_owned()),
-            hash: secrets::hash(&secret),
-            made_at: now,
-            expires_at: until,
-        };
-        change.tokens().issue(&issued).await?;
+        let purpose = Purpose::NewAddress;
+        let token = issue_link(&mut change, account.id, purpose, Some(&email), until, now).await?;
+        // post
         match change.people().by_email(&email).await? {
             Some(owner) => {
                 change
@@ -67,8 +59,8 @@ impl Doorkeeper {
                     .await?;
             }
             None => {
-                self.post_to_new_address(&mut change, &account, &email, &secret, until, now)
-                    .await?;
+                let confirm = to_new_address(&account, &email, until);
+                self.with.post_sealed(&mut change, confirm, &token, now).await?;
             }
         }
         change
@@ -80,35 +72,6 @@ impl Doorkeeper {
         change.commit(line).await?;
         self.with.bell.ring();
         Ok(asked)
-    }
-
-    async fn post_to_new_address(
-        &self,
-        change: &mut Change,
-        account: &Account,
-        email: &EmailAddress,
-        secret: &str,
-        until: Moment,
-        now: Moment,
-    ) -> Act<()> {
-        let text = LetterText::ConfirmNewAddress {
-            until: until.in_london(),
-        };
-        let plain = letter(account, None, text);
-        let sealed = Letter {
-            to: Recipient {
-                address: email.as_typed().to_owned(),
-                ..plain.to
-            },
-            sealed_token: Some(self.with.sealing.seal(Sealed::LetterToken, secret.as_bytes())),
-            ..plain
-        };
-        let id = change.post(&sealed, now).await?;
-        if self.with.demo {
-            // The demo shows its letters, links and all; nowhere else is a token kept in the clear.
-            change.settings().put(&link_setting(id), secret).await?;
-        }
-        Ok(())
     }
 
     pub(super) async fn show_new_address(&self, token: &str) -> Act<NewAddressView> {
@@ -152,8 +115,7 @@ impl Doorkeeper {
         let account = known.hold(&mut change).await?;
         // save
         if !change.tokens().use_up(link.token.id, now).await? {
-            let dead = self.open_address_link(&wish.token).await?.err();
-            return Err(Refusal::Link(dead.unwrap_or(DeadLink::Used)).into());
+            return Err(self.why_dead(&wish.token).await?.into());
         }
         if !change.people().take_address(account.id, &link.address).await? {
             return Err(Refusal::AddressTaken.into());
@@ -169,6 +131,21 @@ impl Doorkeeper {
         change.commit(line).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(Notice::AddressChanged, Page::Home))
+    }
+}
+
+/// The letter that asks whether the address is the person's: the one letter that does not go to the account's own.
+fn to_new_address(account: &Account, email: &EmailAddress, until: Moment) -> Letter {
+    let text = LetterText::ConfirmNewAddress {
+        until: until.in_london(),
+    };
+    let plain = letter(account, None, text);
+    Letter {
+        to: Recipient {
+            address: email.as_typed().to_owned(),
+            ..plain.to
+        },
+        ..plain
     }
 }
 

@@ -1,9 +1,9 @@
 //! All that is held about a person, for download (decision 15). Nothing secret, and nothing of others but what the person
 //! is shown anyway. Reading it leaves its line, for it is an act of the person's.
 
+use domain::Caller;
 use domain::audit::Event;
 use domain::my_account::{AuditHeld, LetterHeld, MyData};
-use domain::{Caller, Moment};
 use storage::{Addressed, Concerning};
 
 use super::own_line;
@@ -52,7 +52,7 @@ fn letter_held(letter: Addressed) -> LetterHeld {
 
 fn line_held(line: Concerning) -> AuditHeld {
     AuditHeld {
-        at: Moment::in_london(line.at),
+        at: line.at.in_london(),
         event: line.event.tag().to_owned(),
         organisation: line.organisation,
         // The reason of an approval is a note among those who decide.
