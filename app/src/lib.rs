@@ -19,6 +19,7 @@ mod accounts;
 mod audit;
 mod controls;
 mod demo;
+mod factors;
 mod frame;
 mod here;
 mod home;

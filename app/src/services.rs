@@ -29,6 +29,7 @@ mod on_the_server {
     use domain::accounts::{Accounts, Resets};
     use domain::audit::Audit;
     use domain::demo::Demo;
+    use domain::factors::Factors;
     use domain::join_requests::JoinRequests;
     use domain::members::Members;
     use domain::my_account::MyAccount;
@@ -50,6 +51,8 @@ mod on_the_server {
         pub my_account: Arc<dyn MyAccount>,
         /// Sessions.
         pub sessions: Arc<dyn Sessions>,
+        /// Second factors.
+        pub factors: Arc<dyn Factors>,
         /// Organisations.
         pub organisations: Arc<dyn Organisations>,
         /// Requests to join.

@@ -84,7 +84,7 @@ pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
 
 /// The mailer, with the key that seals.
 pub(crate) async fn mailer(config: &Config, store: &Store) -> Result<Mailer, Failure> {
-    let sealed = store.read().outbox().any_sealed().await?;
+    let sealed = store.read().outbox().any_sealed().await? || store.read().factors().any_sealed().await?;
     let key = SealingKey::from_file(&config.secret_key_file, sealed)?;
     Ok(Mailer::new(config, key)?)
 }

@@ -25,6 +25,7 @@ use domain::Clock;
 use storage::Store;
 
 use crate::config::Config;
+use crate::factors::passkeys::Passkeys;
 use crate::mail::Mailer;
 use crate::passwords::Passwords;
 use crate::services::Needed;
@@ -71,6 +72,8 @@ pub fn needed(config: &Config, store: Store, clock: Arc<dyn Clock>, mailer: &Mai
         session_idle: config.session_idle,
         session_lasting: config.session_lasting,
         contact: config.contact.clone(),
+        second_factor: config.second_factor,
+        passkeys: Passkeys::at(&config.base),
         demo: config.demo,
     }
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod audit;
 mod demo;
+mod factors;
 mod join_requests;
 mod letters;
 mod members;
@@ -31,7 +32,8 @@ use storage::{Change, Read, Store};
 use self::letters::letter;
 use self::stopped::Act;
 pub(crate) use self::throttle::IN_A_ROW;
-use crate::config::BaseAddress;
+use crate::config::{BaseAddress, SecondFactorRule};
+use crate::factors::passkeys::Passkeys;
 use crate::mail::Bell;
 use crate::passwords::Passwords;
 use crate::secrets::SealingKey;
@@ -57,6 +59,10 @@ pub struct Needed {
     pub session_lasting: TimeDelta,
     /// Whom to ask for help.
     pub contact: Contact,
+    /// Whether whoever decides must have a second factor.
+    pub second_factor: SecondFactorRule,
+    /// How passkeys are asked.
+    pub passkeys: Passkeys,
     /// Whether this is the demo.
     pub demo: bool,
 }
@@ -70,6 +76,7 @@ impl Needed {
             resets: doorkeeper.clone(),
             my_account: doorkeeper.clone(),
             sessions: doorkeeper.clone(),
+            factors: doorkeeper.clone(),
             organisations: doorkeeper.clone(),
             join_requests: doorkeeper.clone(),
             members: doorkeeper.clone(),

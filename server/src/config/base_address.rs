@@ -14,7 +14,7 @@ pub struct BaseAddress {
 
 impl BaseAddress {
     /// Reads `http://localhost:3000` or `https://porthor.example`.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let url =
             Url::parse(text).map_err(|_| format!("`{text}` is not an address such as https://porthor.example"))?;
         let https = match url.scheme() {

@@ -93,7 +93,11 @@ pub(super) fn write(
 
 fn words(letter: &Letter, base: &BaseAddress, sealing: &SealingKey) -> Result<Rendered, Unwritable> {
     let token = match &letter.sealed_token {
-        Some(sealed) => Some(sealing.open_text(Sealed::LetterToken, sealed).ok_or(Unwritable::Sealed)?),
+        Some(sealed) => Some(
+            sealing
+                .open_text(Sealed::LetterToken, sealed)
+                .ok_or(Unwritable::Sealed)?,
+        ),
         None => None,
     };
     let link = link(&letter.text, token.as_deref(), letter.to.language, base);

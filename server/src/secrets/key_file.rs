@@ -10,7 +10,7 @@ use crate::Failure;
 
 impl SealingKey {
     /// Reads the key, or makes it where the file is missing and nothing was sealed yet: with a new key the tokens of
-    /// letters that wait could never be opened again.
+    /// letters that wait, and the keys of authenticator apps, could never be opened again.
     pub fn from_file(file: &Path, something_is_sealed: bool) -> Result<Self, Failure> {
         match fs::read(file) {
             Ok(bytes) => <[u8; KEY_BYTES]>::try_from(bytes.as_slice()).map_or_else(
@@ -24,7 +24,7 @@ impl SealingKey {
                 |bytes| Ok(Self::new(&bytes)),
             ),
             Err(error) if error.kind() == ErrorKind::NotFound && something_is_sealed => Err(Failure::Said(format!(
-                "SECRET_KEY_FILE: {} is missing, but letters wait that were sealed with it; bring it back",
+                "SECRET_KEY_FILE: {} is missing, but the database holds what was sealed with it; bring it back",
                 file.display()
             ))),
             Err(error) if error.kind() == ErrorKind::NotFound => make(file),
@@ -61,6 +61,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+    use crate::secrets::Sealed;
 
     #[test]
     fn a_missing_key_is_made_for_its_owner_only_and_read_again() {
@@ -69,7 +70,8 @@ mod tests {
         let made = SealingKey::from_file(&file, false).unwrap();
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         let read = SealingKey::from_file(&file, true).unwrap();
-        assert_eq!(read.open(&made.seal("token")), Some("token".to_owned()));
+        let sealed = made.seal(Sealed::AppKey, b"key");
+        assert_eq!(read.open(Sealed::AppKey, &sealed).as_deref(), Some(b"key".as_slice()));
     }
 
     #[test]

@@ -20,6 +20,7 @@ use domain::my_account::{
 };
 use domain::{Answer, Caller, Declined, Moment, OdsCode, PersonId, Receipt, SessionId, Visit};
 
+pub(super) use self::password::KnownPassword;
 use super::Doorkeeper;
 use super::stopped::{Act, Stopped, answer};
 
@@ -91,13 +92,13 @@ impl MyAccount for Doorkeeper {
 }
 
 /// An account that is still open; whose is not, is not signed in any more.
-fn open(account: Option<Account>) -> Act<Account> {
+pub(super) fn open(account: Option<Account>) -> Act<Account> {
     account
         .filter(|account| account.state == AccountState::Confirmed)
         .ok_or(Stopped::Declined(Declined::SignInFirst))
 }
 
 /// A line of the audit for what a person did about themselves.
-fn own_line(event: Event, person: PersonId, now: Moment, visit: &Visit) -> Entry {
+pub(super) fn own_line(event: Event, person: PersonId, now: Moment, visit: &Visit) -> Entry {
     Entry::new(event, Actor::Person(person), now, visit.request).about(person)
 }

@@ -8,7 +8,7 @@ use domain::organisations::OrganisationView;
 use domain::password::Password;
 use domain::permission::{Role, Standing};
 use domain::sessions::{Sessions, SignInWish, SignedIn, SignedInPerson, TimeLeft, Visitor};
-use domain::{Answer, Caller, EmailAddress, Notice, Page, PersonId, Receipt, Refusal, SessionId, Visit};
+use domain::{Answer, Caller, EmailAddress, Language, Notice, Page, PersonId, Receipt, Refusal, SessionId, Visit};
 use storage::{Change, Housekeeping, NewSession};
 
 use super::Doorkeeper;
@@ -89,11 +89,16 @@ impl Doorkeeper {
         if known.account.state == AccountState::Disabled {
             return Err(Refusal::AccountDisabled.into());
         }
-        let secret = self.start_session(visit, &email, known.account.id, newer).await?;
+        let person = known.account.id;
+        let (secret, begun) = self.start_session(visit, &email, person, newer, next.as_ref()).await?;
+        let page = match begun {
+            Begun::Whole => self.where_to(person, next).await?,
+            Begun::Half => Page::SecondStep,
+        };
         Ok(SignedIn {
             secret,
             language: known.account.language,
-            receipt: Receipt::go_to(self.where_to(known.account.id, next).await?),
+            receipt: Receipt::go_to(page),
         })
     }
 
@@ -126,7 +131,8 @@ impl Doorkeeper {
         email: &EmailAddress,
         person: PersonId,
         newer: Option<Password>,
-    ) -> Act<String> {
+        next: Option<&Page>,
+    ) -> Act<(String, Begun)> {
         let newer = match newer {
             Some(password) => Some(self.with.passwords.hash(password).await?),
             None => None,
@@ -148,18 +154,25 @@ impl Doorkeeper {
             device: visit.device.clone(),
             address: visit.address.clone(),
         };
-        change.sessions().start(&session).await?;
-        change.people().signed_in(person, now).await?;
         if let Some(hash) = newer {
             change.people().rehash(person, &hash).await?;
         }
         forget_passwords(&mut change, email).await?;
+        if change.factors().has(person).await? {
+            // Nobody is signed in yet: the second step is what is recorded.
+            let wanted = next.map(|page| page.path(Language::English));
+            change.sessions().begin(&session, wanted.as_deref()).await?;
+            change.commit_housekeeping(Housekeeping::SignInStarted).await?;
+            return Ok((secret, Begun::Half));
+        }
+        change.sessions().start(&session).await?;
+        change.people().signed_in(person, now).await?;
         record(change, Event::SignedIn, person, visit, now).await?;
-        Ok(secret)
+        Ok((secret, Begun::Whole))
     }
 
     /// The page that the person wanted; else, for a person without a practice, *Which practice?*
-    async fn where_to(&self, person: PersonId, next: Option<Page>) -> Act<Page> {
+    pub(super) async fn where_to(&self, person: PersonId, next: Option<Page>) -> Act<Page> {
         if let Some(page) = next.filter(is_worth_returning_to) {
             return Ok(page);
         }
@@ -190,6 +203,14 @@ impl Doorkeeper {
     }
 }
 
+/// What the right password began.
+enum Begun {
+    /// A session.
+    Whole,
+    /// A session that opens nothing before its second step.
+    Half,
+}
+
 async fn record(change: Change, event: Event, person: PersonId, visit: &Visit, now: domain::Moment) -> Act<()> {
     let entry = Entry::new(event, Actor::Person(person), now, visit.request).about(person);
     Ok(change.commit(entry).await?)
@@ -208,6 +229,7 @@ fn is_worth_returning_to(page: &Page) -> bool {
         page,
         Page::Home
             | Page::SignIn
+            | Page::SecondStep
             | Page::CreateAccount
             | Page::CreateAccountPractice
             | Page::CreateAccountRole

@@ -5,6 +5,7 @@ use domain::join_requests::Undecidable;
 use domain::{Answer, Declined, FieldErrors, Refusal, RequestId};
 use thiserror::Error;
 
+use crate::factors::passkeys;
 use crate::passwords::Broken;
 
 /// What an act comes to before it is answered.
@@ -28,6 +29,12 @@ pub(super) enum Failure {
     Passwords(#[from] Broken),
     #[error("a draft cannot be written: {0}")]
     Draft(#[from] serde_json::Error),
+    #[error(transparent)]
+    Passkeys(#[from] passkeys::Failed),
+    #[error("a picture cannot be drawn: {0}")]
+    Picture(#[from] qrcode::types::QrError),
+    #[error("{0} cannot be opened: it was sealed with another key")]
+    Sealed(&'static str),
     #[error("a row that was just there is gone: {0}")]
     Gone(&'static str),
 }

@@ -57,6 +57,20 @@ pub(super) const ASK: Limit = Limit {
     within: TimeDelta::hours(1),
 };
 
+/// Wrong codes of one person in a quarter of an hour: of a million, three count at any time.
+pub(super) const CODES: Limit = Limit {
+    name: "codes",
+    times: 5,
+    within: TimeDelta::minutes(15),
+};
+
+/// Wrong codes of one person in a day. Passkeys and live sessions go on.
+pub(super) const CODES_A_DAY: Limit = Limit {
+    name: "codes-a-day",
+    times: 50,
+    within: TimeDelta::days(1),
+};
+
 /// Counts one more password for an address before it is checked, so that a hundred at once are a hundred tries. Only those
 /// that are checked count towards the hundred in a row: nobody shuts an account by hammering on it.
 pub(super) async fn count_password(
@@ -162,6 +176,11 @@ impl Limit {
     /// Forgets the tries for an address, after a success.
     pub(super) async fn forget_address(self, change: &mut Change, email: &EmailAddress) -> Act<()> {
         Ok(change.throttles().forget(&self.key(email.key())).await?)
+    }
+
+    /// Forgets the tries of a person, after a success.
+    pub(super) async fn forget_person(self, change: &mut Change, person: PersonId) -> Act<()> {
+        Ok(change.throttles().forget(&self.key(&person.to_string())).await?)
     }
 
     fn wait(self, tries: Tries, now: Moment) -> Refusal {

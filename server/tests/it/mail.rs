@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use domain::letter::{Delivery, Letter, LetterText, Recipient};
 use domain::{Language, LetterId, PersonId};
 use server::mail::Found;
-use server::secrets;
+use server::secrets::{Sealed, SealingKey};
 use storage::{Housekeeping, Posted};
 use tokio::sync::watch;
 
@@ -60,7 +60,7 @@ impl Office {
 
     /// Posts a letter with a sealed token.
     async fn post(&self) -> LetterId {
-        let sealed = self.app.mailer.sealing().seal("the-token");
+        let sealed = self.app.mailer.sealing().seal(Sealed::LetterToken, b"the-token");
         let letter = letter_to(
             self.gwen.id,
             &self.gwen.email,
@@ -272,7 +272,7 @@ async fn nothing_that_was_typed_reaches_a_header() {
 #[tokio::test]
 async fn a_letter_sealed_with_another_key_is_given_up_and_not_sent_without_its_link() {
     let office = Office::open(Engine::sqlite()).await;
-    let sealed = secrets::SealingKey::passing().seal("the-token");
+    let sealed = SealingKey::passing().seal(Sealed::LetterToken, b"the-token");
     let letter = letter_to(office.gwen.id, &office.gwen.email, Some(sealed), office.app.now());
     let mut change = office.app.store.change().await.unwrap();
     change.post(&letter, office.app.now()).await.unwrap();

@@ -189,7 +189,8 @@ impl ChangePasswordForm {
 /// A form that asks for nothing but the account's password, as a browser posts it.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct PasswordForm {
-    /// The account's password.
+    /// The account's password; absent where the form does not ask for it.
+    #[serde(default)]
     pub password: String,
 }
 

@@ -7,6 +7,8 @@ use super::Action;
 pub enum Needs {
     /// Anyone may call it.
     Anyone,
+    /// Somebody whose sign-in has begun in this browser: the password was right, the second step is missing.
+    SignInStarted,
     /// A signed-in person, for what is their own.
     SignedIn,
     /// A signed-in person whom the table allows this.
@@ -66,6 +68,27 @@ pub const CALLS: &[(&str, Needs)] = &[
     ("choose_closing_reason", Needs::SignedIn),
     ("close_my_account", Needs::SignedIn),
     ("session_left", Needs::SignedIn),
+    ("my_factors", Needs::SignedIn),
+    ("start_app", Needs::SignedIn),
+    ("app_to_add", Needs::SignedIn),
+    ("add_app", Needs::SignedIn),
+    ("start_passkey", Needs::SignedIn),
+    ("add_passkey", Needs::SignedIn),
+    ("rename_factor", Needs::SignedIn),
+    ("remove_factor", Needs::SignedIn),
+    ("make_recovery_codes", Needs::SignedIn),
+    ("recovery_codes", Needs::SignedIn),
+    ("recovery_codes_noted", Needs::SignedIn),
+    ("second_step", Needs::SignInStarted),
+    ("give_code", Needs::SignInStarted),
+    ("start_passkey_step", Needs::SignInStarted),
+    ("passkey_step", Needs::SignInStarted),
+    ("start_passkey_sign_in", Needs::Anyone),
+    ("passkey_sign_in", Needs::Anyone),
+    ("proof_to_give", Needs::SignedIn),
+    ("prove", Needs::SignedIn),
+    ("start_passkey_proof", Needs::SignedIn),
+    ("prove_by_passkey", Needs::SignedIn),
     ("demo_letters", Needs::Demo),
     ("demo_letter", Needs::Demo),
 ];
