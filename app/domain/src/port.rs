@@ -58,6 +58,20 @@ pub struct Caller {
     pub visit: Visit,
 }
 
+impl Caller {
+    /// For what a person does to the keys of their own account: asks for a proof of the last minutes that it is they.
+    ///
+    /// # Errors
+    /// [`Refusal::ProveItIsYou`].
+    pub const fn must_be_proven(&self) -> Result<(), Refusal> {
+        if self.proven {
+            Ok(())
+        } else {
+            Err(Refusal::ProveItIsYou)
+        }
+    }
+}
+
 /// Why a port did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Declined {
