@@ -59,7 +59,11 @@ fn action_id(session: &MySession) -> String {
 fn Row(session: MySession, at: usize, ended: RowEnded) -> impl IntoView {
     let l = locale();
     let device = device(&session);
-    let action = (!session.this).then(|| view! { <End session=session.clone() at ended/> });
+    let action = if session.this {
+        view! { <span>{say!(l, my_account.sessions.sign_out_instead)}</span> }.into_any()
+    } else {
+        view! { <End session=session.clone() at ended/> }.into_any()
+    };
     let this = session
         .this
         .then(|| view! { " " <Tag colour=TagColour::Green text=say!(l, my_account.sessions.this)/> });
