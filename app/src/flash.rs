@@ -26,7 +26,13 @@ pub enum FlashOutcome {
     Failed(AppError),
     /// It succeeded, and this is to be said.
     Done(Notice),
+    /// It waits: the person had to sign in first, or to show that it is they. What was typed stands in the form again,
+    /// for that person alone; nothing runs by itself.
+    Kept(Notice),
 }
 
+/// What stands in the query of the sign-in page when a session has ended by itself.
+pub const RESTED: &str = "rested";
+
 /// Inputs whose values never stand in a flash.
-pub const NEVER_KEPT: [&str; 5] = ["password", "old_password", "token", "code", "back"];
+pub const NEVER_KEPT: [&str; 6] = ["password", "old_password", "token", "code", "credential", "back"];

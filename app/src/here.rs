@@ -20,6 +20,8 @@ pub(crate) struct Here {
     said: RwSignal<Option<Said>>,
     /// What could not be done.
     failed: RwSignal<Option<Failed>>,
+    /// What was typed into a form that had to wait.
+    kept: RwSignal<Option<Typed>>,
     /// How many acts there have been since the page was loaded; resources that an act may change depend on it.
     acts: RwSignal<u32>,
     /// The page that last took the focus.
@@ -42,66 +44,79 @@ pub(crate) struct Said {
 /// Something that could not be done.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Failed {
-    /// The page on which to say it.
-    page: String,
-    /// The server function.
-    pub(crate) form: String,
-    /// Which of several like forms, by what it is about.
-    pub(crate) subject: String,
+    /// In which form, and what was typed there.
+    pub(crate) typed: Typed,
     /// Why.
     pub(crate) error: AppError,
-    /// What was typed, where the form itself no longer has it.
-    typed: Vec<(String, String)>,
 }
 
-impl Failed {
+/// A form that was sent.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Typed {
+    /// The page on which it stands.
+    page: String,
+    /// The server function.
+    form: String,
+    /// Which of several like forms, by what it is about.
+    subject: String,
+    /// What was typed, where the form itself no longer has it.
+    inputs: Vec<(String, String)>,
+}
+
+impl Typed {
     /// What was typed into an input.
-    pub(crate) fn typed(&self, input: &str) -> Option<String> {
-        let (_, value) = self.typed.iter().find(|(name, _)| name == input)?;
+    pub(crate) fn of(&self, input: &str) -> Option<String> {
+        let (_, value) = self.inputs.iter().find(|(name, _)| name == input)?;
         Some(value.clone())
+    }
+
+    /// Whether it was typed into this form; without a subject, into any of its kind.
+    pub(crate) fn is_of(&self, form: &str, subject: &str) -> bool {
+        self.form == form && (subject.is_empty() || self.subject == subject)
+    }
+}
+
+impl From<Flash> for Typed {
+    fn from(flash: Flash) -> Self {
+        let subject = flash.typed.iter().find(|(name, _)| name == "id");
+        Self {
+            subject: subject.map(|(_, id)| id.clone()).unwrap_or_default(),
+            page: flash.page,
+            form: flash.form,
+            inputs: flash.typed,
+        }
     }
 }
 
 impl Here {
     /// Begins with what a plain form's post left.
     pub(crate) fn new(flash: Option<Flash>) -> Self {
-        let (said, failed) = match flash {
-            None => (None, None),
-            Some(Flash {
-                form,
+        let (mut said, mut failed, mut kept) = (None, None, None);
+        if let Some(flash) = flash {
+            let page = flash.page.clone();
+            let say = |notice| Said {
                 page,
-                outcome,
-                typed,
-            }) => match outcome {
-                FlashOutcome::Done(notice) => (
-                    Some(Said {
-                        page,
-                        notice,
-                        in_place: false,
-                    }),
-                    None,
-                ),
+                notice,
+                in_place: false,
+            };
+            match flash.outcome.clone() {
+                FlashOutcome::Done(notice) => said = Some(say(notice)),
                 FlashOutcome::Failed(error) => {
-                    let subject = typed.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone());
-                    let subject = subject.unwrap_or_default();
-                    (
-                        None,
-                        Some(Failed {
-                            page,
-                            form,
-                            subject,
-                            error,
-                            typed,
-                        }),
-                    )
+                    let typed = flash.into();
+                    failed = Some(Failed { typed, error });
                 }
-            },
-        };
+                FlashOutcome::Kept(notice) => {
+                    said = Some(say(notice));
+                    kept = Some(flash.into());
+                }
+            }
+        }
         let path = use_location().pathname;
         let acts = RwSignal::new(0);
         let here = Self {
             said: RwSignal::new(said),
             failed: RwSignal::new(failed),
+            kept: RwSignal::new(kept),
             acts,
             arrived: StoredValue::new(path.get_untracked()),
             visitor: Resource::new(move || (path.get(), acts.get()), |_| visitor()),
@@ -126,9 +141,15 @@ impl Here {
         }
         if self
             .failed
-            .with_untracked(|failed| failed.as_ref().is_some_and(|failed| failed.page != page))
+            .with_untracked(|failed| failed.as_ref().is_some_and(|failed| failed.typed.page != page))
         {
             self.failed.set(None);
+        }
+        if self
+            .kept
+            .with_untracked(|kept| kept.as_ref().is_some_and(|kept| kept.page != page))
+        {
+            self.kept.set(None);
         }
     }
 
@@ -142,9 +163,14 @@ impl Here {
         self.failed.get()
     }
 
-    /// Whether something could not be done just now; what was typed for it may stand on the page.
-    pub(crate) fn failed_now(self) -> bool {
-        self.failed.with_untracked(Option::is_some)
+    /// Whether what was typed before stands in a form again and has not been sent.
+    pub(crate) fn unsent(self) -> bool {
+        self.failed.with_untracked(Option::is_some) || self.kept.with_untracked(Option::is_some)
+    }
+
+    /// What was typed into a form that had to wait, if it stands on this page.
+    pub(crate) fn kept(self) -> Option<Typed> {
+        self.kept.get()
     }
 
     /// How many acts there have been; whoever reads it is asked again after each.
@@ -164,13 +190,13 @@ impl Here {
     /// Notes what could not be done on a page.
     pub(crate) fn fail(self, page: String, form: &str, subject: &str, error: AppError) {
         self.said.set(None);
-        self.failed.set(Some(Failed {
+        let typed = Typed {
             page,
             form: form.to_owned(),
             subject: subject.to_owned(),
-            error,
-            typed: Vec::new(),
-        }));
+            inputs: Vec::new(),
+        };
+        self.failed.set(Some(Failed { typed, error }));
     }
 
     /// Forgets what could not be done before.
@@ -181,6 +207,7 @@ impl Here {
     /// Notes what was done.
     pub(crate) fn succeed(self, page: String, receipt: &Receipt, in_place: bool) {
         self.failed.set(None);
+        self.kept.set(None);
         self.said
             .set(receipt.notice.clone().map(|notice| Said { page, notice, in_place }));
     }
@@ -225,6 +252,14 @@ pub(crate) fn to(page: domain::Page) -> String {
 pub(crate) fn go() -> impl Fn(&str) + Clone {
     let navigate = use_navigate();
     move |address: &str| navigate(address, NavigateOptions::default())
+}
+
+/// Goes to an address by loading it anew, so that the server can show again what it kept for this page.
+pub(crate) fn load(address: &str) {
+    if window().location().set_href(address).is_err() {
+        // The browser refuses only what is no address.
+        leptos::logging::error!("not an address");
+    }
 }
 
 /// Goes to an address in the browser, in place of this one: the back button does not return here.

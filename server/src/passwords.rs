@@ -102,6 +102,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, Broken> + Send + 'static,
     ) -> Result<T, Broken> {
+        metrics::counter!("porthor_password_hashes_total").increment(1);
         let place = self.places.clone().acquire_owned().await.map_err(|_| Broken)?;
         tokio::task::spawn_blocking(move || {
             let _place = place;

@@ -211,4 +211,9 @@ pub enum Notice {
     CodesNoted,
     /// The person has shown that it is they; what was typed before stands in the form again.
     Proven,
+    /// What was typed stands in the form again; nothing has been done with it.
+    StillHere {
+        /// Whether the session had ended; else something was to be shown first.
+        signed_out: bool,
+    },
 }

@@ -1,5 +1,6 @@
 //! What was done: a banner at the top of the page, and a line that screen readers read out.
 
+use domain::Notice;
 use leptos::prelude::*;
 
 use super::sentence;
@@ -12,15 +13,23 @@ pub(crate) fn NoticeBanner() -> impl IntoView {
     let (l, here) = (locale(), here());
     move || {
         here.said().filter(|said| !said.in_place).map(|said| {
+            // What stands in a form again has not been done.
+            let done = !matches!(said.notice, Notice::StillHere { .. });
+            let title = if done {
+                say!(l, frame.success)
+            } else {
+                say!(l, frame.important)
+            };
             view! {
                 <section
-                    class="nhsuk-notification-banner nhsuk-notification-banner--success"
+                    class="nhsuk-notification-banner"
+                    class=("nhsuk-notification-banner--success", done)
                     id="notice"
                     tabindex="-1"
                     aria-labelledby="notice-title"
                 >
                     <div class="nhsuk-notification-banner__header">
-                        <h2 class="nhsuk-notification-banner__title" id="notice-title">{say!(l, frame.success)}</h2>
+                        <h2 class="nhsuk-notification-banner__title" id="notice-title">{title}</h2>
                     </div>
                     <div class="nhsuk-notification-banner__content">
                         <p class="nhsuk-notification-banner__heading">{sentence::notice(l, &said.notice)}</p>

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::form::{Field, Problem};
-use domain::{FieldErrors, Receipt};
+use domain::{FieldErrors, Receipt, Refusal};
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData;
@@ -15,12 +15,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::client::Client;
 use leptos::task::spawn_local;
+use leptos::web_sys::HtmlFormElement;
 use serde::de::DeserializeOwned;
 
 use super::field::Hidden;
 use super::focus::focus_on;
 use crate::error::AppError;
-use crate::here::{Here, address, go, here, sign_in_for};
+use crate::here::{Here, Typed, address, go, here, load, sign_in_for};
 use crate::i18n::language;
 
 type Running = Pin<Box<dyn Future<Output = Result<Receipt, AppError>>>>;
@@ -39,21 +40,21 @@ pub(crate) struct FormContext {
 impl FormContext {
     /// What is wrong with a field now.
     pub(crate) fn problem(&self, field: Field) -> Option<Problem> {
-        match self.here.failed().filter(|failed| self.is_of(failed))?.error {
+        match self.here.failed().filter(|failed| self.is_of(&failed.typed))?.error {
             AppError::Invalid(errors) => errors.of(field),
             _ => None,
         }
     }
 
-    /// What was typed into an input before a plain post failed.
+    /// What was typed into an input before a plain post failed, or had to wait.
     pub(crate) fn typed(&self, input: &str) -> Option<String> {
-        untrack(|| self.here.failed())
-            .filter(|failed| self.is_of(failed))?
-            .typed(input)
+        let failed = untrack(|| self.here.failed()).map(|failed| failed.typed);
+        let typed = failed.or_else(|| untrack(|| self.here.kept()));
+        typed.filter(|typed| self.is_of(typed))?.of(input)
     }
 
-    fn is_of(&self, failed: &crate::here::Failed) -> bool {
-        failed.form == self.form && (self.subject.is_empty() || *failed.subject == *self.subject)
+    fn is_of(&self, typed: &Typed) -> bool {
+        typed.is_of(self.form, &self.subject)
     }
 }
 
@@ -122,8 +123,11 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
     let go = go();
     let here = context.here;
     let path = leptos_router::hooks::use_location().pathname;
+    // A page that leads back to another, where the server may have kept what was typed there.
+    let leads_back = leptos_router::hooks::use_query_map().with_untracked(|query| query.get("next").is_some());
     move |event: SubmitEvent| {
         event.prevent_default();
+        let form = event_target::<HtmlFormElement>(&event);
         if context.waiting.get_untracked() {
             return;
         }
@@ -151,7 +155,9 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                     } else {
                         let target = receipt.go_to.path(language);
                         here.succeed(target.clone(), &receipt, false);
-                        if target == page {
+                        if leads_back {
+                            load(&target);
+                        } else if target == page {
                             here.ask_again();
                             focus_on("notice");
                         } else {
@@ -159,7 +165,13 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                         }
                     }
                 }
-                Err(AppError::SignInFirst) => go(&sign_in_for(&page)),
+                // Something comes first. The browser posts the form itself, so that the server keeps what was typed,
+                // leads there, and shows it again afterwards.
+                Err(AppError::SignInFirst | AppError::Refused(Refusal::ProveItIsYou)) => {
+                    if form.submit().is_err() {
+                        go(&sign_in_for(&page));
+                    }
+                }
                 Err(error) => {
                     here.fail(page, context.form, &context.subject, error);
                     // A table that stays shows how things stand now: somebody else may have been first.

@@ -190,6 +190,8 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::FactorRemoved { name } => say!(l, words.notice.factor_removed, name = name.as_str()),
         Notice::CodesNoted => say!(l, words.notice.codes_noted).to_owned(),
         Notice::Proven => say!(l, words.notice.proven).to_owned(),
+        Notice::StillHere { signed_out: true } => say!(l, words.notice.signed_out_meanwhile).to_owned(),
+        Notice::StillHere { signed_out: false } => say!(l, words.notice.still_here).to_owned(),
     }
 }
 

@@ -113,15 +113,10 @@ impl Watch {
     /// Takes in how long the session may rest; nothing where nobody is signed in.
     fn learn(self, left: Option<TimeLeft>) {
         match left {
-            None => {
-                self.forget_timer();
-                self.standing.set(Standing::Lasting);
-                self.shown.set(false);
-            }
+            None => self.be_quiet(),
             Some(TimeLeft { seconds: 0, .. }) => self.end(),
             Some(left) if left.seconds > WARNED_SECONDS => {
-                self.standing.set(Standing::Lasting);
-                self.shown.set(false);
+                self.be_quiet();
                 self.after(u64::from(left.seconds - WARNED_SECONDS), Self::look);
             }
             Some(left) => self.warn(left),
@@ -141,6 +136,12 @@ impl Watch {
                 Err(_) => self.after(ASK_AGAIN, Self::look),
             }
         });
+    }
+
+    fn be_quiet(self) {
+        self.forget_timer();
+        self.standing.set(Standing::Lasting);
+        self.shown.set(false);
     }
 
     /// Begins to count down. Who has read that the end cannot be put off is not told again.
@@ -175,7 +176,7 @@ impl Watch {
 
     fn end(self) {
         self.forget_timer();
-        let unsent = self.typed.get_value() || self.here.failed_now();
+        let unsent = self.typed.get_value() || self.here.unsent();
         self.standing.set(if unsent { Standing::Ended } else { Standing::Left });
         self.shown.set(unsent);
     }

@@ -7,11 +7,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::SignIn;
 use crate::controls::{Button, Heading, Hidden, PasswordField, PostForm, TextField};
+pub(crate) use crate::flash::RESTED;
 use crate::here::to;
 use crate::i18n::{locale, say};
-
-/// What stands in the query of the page when a session has ended by itself.
-pub(crate) const RESTED: &str = "rested";
 
 /// The page on which one signs in.
 #[component]

@@ -2,7 +2,7 @@
 //! people, `AppError` as JSON for scripts.
 
 use app::error::AppError;
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use domain::{Refusal, RequestId};
@@ -34,12 +34,25 @@ pub(super) fn refuse(error: &AppError, status: Option<StatusCode>, page: bool) -
     let status = status
         .or_else(|| StatusCode::from_u16(error.status()).ok())
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if page {
-        return (status, Html(html(&words(error, status), error))).into_response();
+    let mut response = if page {
+        (status, Html(html(&words(error, status), error))).into_response()
+    } else {
+        let body = serde_json::to_string(error).unwrap_or_default();
+        let json = HeaderValue::from_static("application/json");
+        (status, [(CONTENT_TYPE, json)], body).into_response()
+    };
+    if let Some(wait) = wait(error) {
+        response.headers_mut().insert(RETRY_AFTER, wait);
     }
-    let body = serde_json::to_string(error).unwrap_or_default();
-    let json = HeaderValue::from_static("application/json");
-    (status, [(CONTENT_TYPE, json)], body).into_response()
+    response
+}
+
+/// How many seconds to wait before trying again, where that is what is said (RFC 9110, section 10.2.3).
+pub(super) fn wait(error: &AppError) -> Option<HeaderValue> {
+    match error {
+        AppError::Refused(Refusal::TooManyTries { wait }) => Some(HeaderValue::from(*wait)),
+        _ => None,
+    }
 }
 
 fn words(error: &AppError, status: StatusCode) -> Words {

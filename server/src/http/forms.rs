@@ -5,23 +5,27 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use app::error::AppError;
-use app::flash::{Flash, FlashOutcome, NEVER_KEPT};
+use app::flash::{Flash, FlashOutcome, NEVER_KEPT, RESTED};
 use app::services::{Asking, SessionSlot};
 use axum::Extension;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{Language, Page, Receipt};
+use domain::{Language, Notice, Page, PersonId, Receipt, Refusal};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use url::form_urlencoded;
 
+use super::cookies::Cookie;
 use super::{Edge, error_page, flash};
+use crate::secrets;
 
 /// The most that a form may send.
 const MOST_BYTES: usize = 64 * 1024;
+/// The longest answer that can be a receipt.
+const RECEIPT_BYTES: u64 = 4 * 1024;
 /// Marks the answer of a server function that did not succeed (`server_fn`'s own header).
 const FAILED: &str = "serverfnerror";
 
@@ -53,7 +57,7 @@ pub(super) async fn call(
 ) -> Response {
     let plain = error_page::wants_page(request.headers());
     if !is_known(request.uri().path(), request.method()) {
-        return error_page::refuse(&AppError::Refused(domain::Refusal::NotFound), None, plain);
+        return error_page::refuse(&AppError::Refused(Refusal::NotFound), None, plain);
     }
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MOST_BYTES).await else {
@@ -64,12 +68,14 @@ pub(super) async fn call(
         return error_page::refuse(&AppError::Unreadable, None, plain);
     }
     if !plain || parts.method != Method::POST {
+        let form = name(parts.uri.path()).to_owned();
         let request = Request::from_parts(parts, Body::from(body));
         return match answer(&edge, &asking, &slot, request).await {
-            Ok(response) => response,
+            Ok(response) => settled(&edge, &asking, &form, response).await,
             Err(error) => error_page::refuse(&error, None, false),
         };
     }
+    let session = Cookie::Session.read(&parts.headers, edge.config.base.is_https());
     let post = Post::read(parts.uri.path(), &body);
     // The framework's own way back would put what was typed into the address.
     parts
@@ -82,13 +88,44 @@ pub(super) async fn call(
         Ok(response) => receipt(response).await.ok_or(AppError::Unreadable),
         Err(error) => Err(error),
     };
-    match redirect(&edge, &asking, post, outcome).await {
-        Ok(response) => response,
-        Err(error) => {
-            tracing::error!(%error, "the flash cannot be kept");
-            error_page::our_fault(asking.visit.request, true)
-        }
+    let led = match outcome {
+        Err(error) if comes_first(&error).is_some() => wait(&edge, &asking, post, &error, session.as_deref()).await,
+        outcome => redirect(&edge, &asking, post, outcome).await,
+    };
+    led.unwrap_or_else(|error| {
+        tracing::error!(%error, "the flash cannot be kept");
+        error_page::our_fault(asking.visit.request, true)
+    })
+}
+
+/// The page that comes first, where an act has to wait for it.
+const fn comes_first(error: &AppError) -> Option<Page> {
+    match error {
+        AppError::SignInFirst => Some(Page::SignIn),
+        AppError::Refused(Refusal::ProveItIsYou) => Some(Page::Prove),
+        _ => None,
     }
+}
+
+/// A script's act was done: what was kept of its form goes.
+async fn settled(edge: &Edge, asking: &Asking, form: &str, response: Response) -> Response {
+    let short = response
+        .body()
+        .size_hint()
+        .exact()
+        .is_some_and(|bytes| bytes <= RECEIPT_BYTES);
+    if !short || asking.caller.is_none() {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
+    if serde_json::from_slice::<Receipt>(&body).is_ok()
+        && let Err(error) = flash::settle(edge, asking, form).await
+    {
+        // It was done, and stays so; the form is shown filled in once more, at worst.
+        tracing::error!(%error, "the kept form cannot be taken away");
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// Runs the server function.
@@ -131,6 +168,46 @@ async fn receipt(response: Response) -> Option<Receipt> {
     serde_json::from_slice(&body).ok()
 }
 
+/// Leads to the page that comes first, and from there back to the form. What was typed is kept for the person whose
+/// session it is, or was: a session that has ended is known by its cookie.
+async fn wait(
+    edge: &Edge,
+    asking: &Asking,
+    post: Post,
+    error: &AppError,
+    session: Option<&str>,
+) -> Result<Response, storage::Error> {
+    let first = comes_first(error).unwrap_or(Page::SignIn);
+    let signed_out = asking.caller.is_none();
+    let (whose, rested) = match (&asking.caller, session) {
+        (Some(caller), _) => (Some(caller.person), false),
+        (None, Some(secret)) => ended(edge, secret).await?,
+        (None, None) => (None, false),
+    };
+    let address = first_for(&first, post.back.as_ref(), asking.visit.language, rested);
+    match (whose, post.back) {
+        (Some(person), Some(back)) => {
+            let flash = Flash {
+                form: post.form,
+                page: back.path,
+                outcome: FlashOutcome::Kept(Notice::StillHere { signed_out }),
+                typed: post.typed,
+            };
+            flash::keep_form(edge, &asking.visit, person, flash).await?;
+        }
+        _ => flash::clear(edge, &asking.visit).await?,
+    }
+    Ok(see_other(&address))
+}
+
+/// Whose session it was, and whether it ended by itself.
+async fn ended(edge: &Edge, secret: &str) -> Result<(Option<PersonId>, bool), storage::Error> {
+    let hash = secrets::hash(secret);
+    let whose = edge.store.read().sessions().whose(&hash).await?;
+    let rested = edge.store.read().sessions().live(&hash).await?.is_some();
+    Ok((whose, rested))
+}
+
 /// Where a plain form's post leads, after the flash was kept.
 async fn redirect(
     edge: &Edge,
@@ -141,6 +218,7 @@ async fn redirect(
     let visit = &asking.visit;
     match (outcome, post.back) {
         (Ok(receipt), back) => {
+            flash::settle(edge, asking, &post.form).await?;
             let language = back.map_or(visit.language, |back| back.language);
             let page = receipt.go_to.path(language);
             match receipt.notice {
@@ -158,11 +236,8 @@ async fn redirect(
             }
             Ok(see_other(&page))
         }
-        (Err(AppError::SignInFirst), back) => {
-            flash::clear(edge, visit).await?;
-            Ok(see_other(&sign_in_for(back.as_ref(), visit.language)))
-        }
         (Err(error), Some(back)) => {
+            flash::settle(edge, asking, &post.form).await?;
             let outcome = FlashOutcome::Failed(error);
             let flash = Flash {
                 form: post.form,
@@ -177,12 +252,14 @@ async fn redirect(
     }
 }
 
-fn sign_in_for(back: Option<&Back>, language: Language) -> String {
+/// The address of a page that comes first, and that leads back.
+fn first_for(first: &Page, back: Option<&Back>, language: Language, rested: bool) -> String {
     let Some(back) = back else {
-        return Page::SignIn.path(language);
+        return first.path(language);
     };
     let next: String = form_urlencoded::byte_serialize(back.address.as_bytes()).collect();
-    format!("{}?next={next}", Page::SignIn.path(back.language))
+    let rested = if rested { format!("&{RESTED}=1") } else { String::new() };
+    format!("{}?next={next}{rested}", first.path(back.language))
 }
 
 fn see_other(address: &str) -> Response {
@@ -200,7 +277,7 @@ impl Post {
             .find(|(name, _)| name == "back")
             .and_then(|(_, back)| Back::read(back));
         Self {
-            form: path.trim_start_matches("/api/").to_owned(),
+            form: name(path).to_owned(),
             back,
             typed: fields
                 .into_iter()
@@ -221,6 +298,11 @@ impl Back {
             language,
         })
     }
+}
+
+/// The name of a server function, as in `permission::CALLS`.
+fn name(path: &str) -> &str {
+    path.trim_start_matches("/api/")
 }
 
 /// Whether there is such a server function. A page of an older release may call one that is gone.
@@ -251,7 +333,10 @@ mod tests {
 
     #[test]
     fn secrets_are_not_kept() {
-        let body = Bytes::from_static(b"email=sian%40example.org&password=cwpwrdd+gwag&token=abc&back=%2Fsign-in");
+        let body = Bytes::from_static(
+            b"email=sian%40example.org&password=cwpwrdd+gwag&old_password=x&token=abc&code=123456&credential=%7B%7D\
+              &back=%2Fsign-in",
+        );
         let post = Post::read("/api/sign_in", &body);
         assert_eq!(post.typed, [("email".to_owned(), "sian@example.org".to_owned())]);
         assert_eq!(post.form, "sign_in");

@@ -1,9 +1,10 @@
 //! Pages: gives `app` all that it needs for one request and lets it render.
 
+use app::flash::FlashOutcome;
 use app::services::{Asking, SessionSlot};
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::header::ALLOW;
+use axum::http::header::{ALLOW, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use leptos::config::LeptosOptions;
@@ -21,13 +22,17 @@ pub(super) async fn page(
     Extension(slot): Extension<SessionSlot>,
     request: Request,
 ) -> Response {
-    let flash = match flash::read(&edge, &asking.visit, request.uri().path()).await {
+    let flash = match flash::read(&edge, &asking, request.uri().path()).await {
         Ok(flash) => flash,
         Err(error) => {
             tracing::error!(%error, "the flash cannot be read");
             return error_page::our_fault(asking.visit.request, true);
         }
     };
+    let waits = flash.as_ref().and_then(|flash| match &flash.outcome {
+        FlashOutcome::Failed(error) => error_page::wait(error),
+        _ => None,
+    });
     let nonce = secrets::token();
     let context = {
         let (services, nonce) = (edge.services.clone(), nonce.clone());
@@ -44,6 +49,10 @@ pub(super) async fn page(
     let render = leptos_axum::render_app_async_with_context(context, || app::shell(options()));
     let mut response = render(request).await;
     response.extensions_mut().insert(PageNonce(nonce));
+    if let Some(wait) = waits {
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        response.headers_mut().insert(RETRY_AFTER, wait);
+    }
     response
 }
 

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use app::error::AppError;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::{ORIGIN, RETRY_AFTER};
-use axum::http::{Extensions, HeaderMap, HeaderValue, Method};
+use axum::http::header::ORIGIN;
+use axum::http::{Extensions, HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::{Moment, Refusal};
@@ -40,9 +40,7 @@ pub(super) async fn check(State(edge): State<Edge>, request: Request, next: Next
     let client = client(&edge.config, request.extensions(), request.headers());
     if let Some(wait) = client.and_then(|client| edge.throttle.wait(client, edge.clock.now())) {
         tracing::warn!("posts_of_one_address_throttled");
-        let mut response = error_page::refuse(&AppError::Refused(Refusal::TooManyTries { wait }), None, page);
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
-        return response;
+        return error_page::refuse(&AppError::Refused(Refusal::TooManyTries { wait }), None, page);
     }
     next.run(request).await
 }
@@ -108,6 +106,8 @@ fn household(client: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn ours(headers: &[(&'static str, &'static str)]) -> bool {

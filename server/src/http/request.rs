@@ -74,6 +74,8 @@ pub(super) fn safety_net(panic: Box<dyn Any + Send + 'static>) -> Response<Body>
 fn place(path: &str) -> String {
     match Page::parse(path) {
         Some((Page::Confirm(_), _)) => "/confirm/…".to_owned(),
+        Some((Page::ResetPassword(_), _)) => "/reset-password/…".to_owned(),
+        Some((Page::NewAddress(_), _)) => "/new-address/…".to_owned(),
         Some((page, language)) => page.path(language),
         None if path.starts_with("/pkg/") => "/pkg/…".to_owned(),
         None if matches!(path, "/health" | "/ready") => path.to_owned(),
@@ -91,6 +93,8 @@ mod tests {
     #[test]
     fn no_token_and_no_invention_reaches_the_log() {
         assert_eq!(place("/cy/confirm/abcDEF-123"), "/confirm/…");
+        assert_eq!(place("/reset-password/abcDEF-123"), "/reset-password/…");
+        assert_eq!(place("/new-address/abcDEF-123"), "/new-address/…");
         assert_eq!(place("/organisations/W91001/members"), "/organisations/W91001/members");
         assert_eq!(place("/api/sign_in"), "/api/sign_in");
         assert_eq!(place("/api/secret@example.org"), "elsewhere");

@@ -13,12 +13,16 @@ use domain::{Caller, Language, Page, RequestId, SecondFactor, StartedSignIn, Vis
 use storage::{Housekeeping, LiveSession};
 
 use super::cookies::Cookie;
-use super::{Edge, error_page, posts};
+use super::{Edge, error_page, flash, posts};
 use crate::config::SecondFactorRule;
 use crate::secrets;
 
-/// How exactly it is kept when a session was last seen.
+/// How exactly it is kept when a session was last seen, at most; a shorter rest is watched more closely.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// A page may ask this while nobody is there.
+const SEEN_BY_NOBODY: &str = "/api/session_left";
+/// After this call what somebody typed is no longer there for them: they have left.
+const LEAVES: &str = "/api/sign_out";
 /// How long a sign-in may wait for its second step.
 const SECOND_STEP: TimeDelta = TimeDelta::minutes(10);
 /// The most that is kept of what a browser calls itself.
@@ -34,7 +38,9 @@ pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Req
     let known = Cookie::Visit.read(request.headers(), https);
     let fresh = new_visit(&request, known.is_some());
     let mut visit = visit(&edge, &request, id, fresh.as_deref().or(known.as_deref()));
-    let caller = match caller(&edge, request.headers(), &mut visit).await {
+    let path = request.uri().path();
+    let (stays, does_something) = (path != LEAVES, path != SEEN_BY_NOBODY);
+    let caller = match caller(&edge, request.headers(), &mut visit, does_something).await {
         Ok(caller) => caller,
         Err(error) => {
             tracing::error!(%error, "the session cannot be read");
@@ -45,7 +51,13 @@ pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Req
     request.extensions_mut().insert(Asking { visit, caller });
     request.extensions_mut().insert(slot.clone());
     let mut response = next.run(request).await;
-    let session = match slot.take() {
+    let session = slot.take();
+    if let (Some(from), Some(to), true) = (&known, &fresh, stays)
+        && let Err(error) = hand_on(&edge, from, to, session.as_ref()).await
+    {
+        tracing::error!(%error, "a kept form cannot be handed on");
+    }
+    let session = match session {
         Some(SessionChange::HandOut(secret)) => Cookie::Session.hand_out(&secret, https),
         Some(SessionChange::Forget) => Cookie::Session.forget(https),
         None => None,
@@ -55,6 +67,15 @@ pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Req
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
+}
+
+/// Hands what somebody typed before on to the browser's new visit cookie, unless somebody else has signed in.
+async fn hand_on(edge: &Edge, from: &str, to: &str, session: Option<&SessionChange>) -> Result<(), storage::Error> {
+    let signed_in = match session {
+        Some(SessionChange::HandOut(secret)) => edge.store.read().sessions().live(&secrets::hash(secret)).await?,
+        _ => None,
+    };
+    flash::hand_on(edge, from, to, signed_in.map(|session| session.person)).await
 }
 
 /// The secret of a new visit cookie, where this request calls for one: from the first post on.
@@ -107,7 +128,12 @@ fn text(value: Option<&HeaderValue>) -> &str {
 
 /// The signed-in person: whoever holds the secret of a session that has not been ended, has not rested too long and has
 /// not lasted too long. A session that lacks its second step makes nobody a caller; the visit notes it.
-async fn caller(edge: &Edge, headers: &HeaderMap, visit: &mut Visit) -> Result<Option<Caller>, storage::Error> {
+async fn caller(
+    edge: &Edge,
+    headers: &HeaderMap,
+    visit: &mut Visit,
+    does_something: bool,
+) -> Result<Option<Caller>, storage::Error> {
     let Some(secret) = Cookie::Session.read(headers, edge.config.base.is_https()) else {
         return Ok(None);
     };
@@ -128,7 +154,9 @@ async fn caller(edge: &Edge, headers: &HeaderMap, visit: &mut Visit) -> Result<O
     if rested || lasted {
         return Ok(None);
     }
-    note_seen(edge, &session).await?;
+    if does_something {
+        note_seen(edge, &session).await?;
+    }
     Ok(Some(Caller {
         person: session.person,
         session: session.id,
@@ -147,7 +175,8 @@ async fn caller(edge: &Edge, headers: &HeaderMap, visit: &mut Visit) -> Result<O
 
 async fn note_seen(edge: &Edge, session: &LiveSession) -> Result<(), storage::Error> {
     let now = edge.clock.now();
-    if now < session.seen_at.plus(SEEN_EVERY) {
+    let every = SEEN_EVERY.min(edge.config.session_idle / 30);
+    if now < session.seen_at.plus(every) {
         return Ok(());
     }
     let mut change = edge.store.change().await?;
