@@ -206,7 +206,7 @@ test('an account is closed with a reason and the password, and says so at sign-i
 
   const other = page.getByLabel(say('my_account.close.other'))
   if (javaScriptEnabled) await expect(other).toBeHidden()
-  await page.getByLabel(say('words.closing_reason.other')).check()
+  await page.getByRole('radio', { name: say('words.closing_reason.other'), exact: true }).check()
   await other.fill('ŵ'.repeat(251))
   if (javaScriptEnabled) {
     await expect(page.getByText(say('frame.character_over')).first()).toBeVisible()

@@ -28,18 +28,7 @@ pub(crate) fn MyDetailsPage() -> impl IntoView {
 #[component]
 fn Details(details: MyDetailsForm) -> impl IntoView {
     let l = locale();
-    // Support people have no position, and none is asked of them.
-    let position = (!details.position.is_empty()).then(|| {
-        let positions = Position::ALL.map(|one| Choice::new(one.tag(), word::position(l, Some(one))));
-        view! {
-            <Radios
-                field=Field::Position
-                legend=say!(l, my_account.details.position_legend)
-                value=details.position
-                choices=positions.to_vec()
-            />
-        }
-    });
+    let position = details.position;
     let languages = Language::ALL.map(|one| Choice::new(one.tag(), word::language(l, one)));
     view! {
         <p>{say!(l, my_account.details.names_hint)}</p>
@@ -56,7 +45,8 @@ fn Details(details: MyDetailsForm) -> impl IntoView {
                 value=details.last_name
                 autocomplete="family-name"
             />
-            {position}
+            // Support people have no position, and none is asked of them.
+            {(!position.is_empty()).then(|| view! { <Positions position/> })}
             <TextField
                 field=Field::Telephone
                 label=say!(l, my_account.details.telephone)
@@ -73,5 +63,19 @@ fn Details(details: MyDetailsForm) -> impl IntoView {
             />
             <Button label=say!(l, my_account.details.save)/>
         </PostForm>
+    }
+}
+
+#[component]
+fn Positions(position: String) -> impl IntoView {
+    let l = locale();
+    let positions = Position::ALL.map(|one| Choice::new(one.tag(), word::position(l, Some(one))));
+    view! {
+        <Radios
+            field=Field::Position
+            legend=say!(l, my_account.details.position_legend)
+            value=position
+            choices=positions.to_vec()
+        />
     }
 }
