@@ -4,7 +4,6 @@
 mod footer;
 mod header;
 mod idle;
-mod idle_dialog;
 mod menu;
 
 use domain::{Language, Page};

@@ -1,10 +1,10 @@
 //! How the warning before a session ends looks and is heard: a modal dialog, whose countdown is read out at each full
-//! minute and at 20 seconds only. When to warn is decided in [`super::idle`].
+//! minute and at 20 seconds only. When to warn is decided in [`super::watch`].
 
 use leptos::html;
 use leptos::prelude::*;
 
-use super::idle::{Standing, Watch};
+use super::watch::{Standing, Watch};
 use crate::controls::focus::focus_on;
 use crate::i18n::{Locale, locale, say};
 use crate::sessions::SignOutButton;
