@@ -7,11 +7,12 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "about",
     "accounts",
     "audit",
     "demo",
+    "factors",
     "frame",
     "join_requests",
     "members",

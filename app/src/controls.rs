@@ -40,7 +40,7 @@ pub(crate) use loaded::Loaded;
 pub(crate) use mail_address::MailAddress;
 pub(crate) use notice::{NoticeBanner, StatusLine};
 pub(crate) use password_field::PasswordField;
-pub(crate) use post_form::PostForm;
+pub(crate) use post_form::{PlainForm, PostForm, Running};
 pub(crate) use reveal::Reveal;
 pub(crate) use summary_list::{SummaryList, SummaryRow};
 pub(crate) use tag::{StateTag, Tag, TagColour};

@@ -48,6 +48,7 @@ use crate::audit::HistoryPage;
 use crate::controls::Trouble;
 use crate::demo::{LetterPage, LettersPage};
 use crate::error::AppError;
+use crate::factors::{AddAppPage, AddPasskeyPage, CodesPage, FactorPage, FactorsPage, ProvePage, SecondStepPage};
 use crate::flash::Flash;
 use crate::frame::Frame;
 use crate::here::Here;
@@ -116,6 +117,7 @@ fn Tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
             <AboutPages/>
             <OwnPages/>
             <MyAccountPages/>
+            <FactorPages/>
             <OrganisationPages/>
         </ParentRoute>
     }
@@ -187,6 +189,22 @@ fn MyAccountPages() -> AnyNestedRoute {
         <Route path=path!("my-account/sessions") view=MySessionsPage ssr=SsrMode::Async/>
         <Route path=path!("my-account/close") view=CloseAccountPage ssr=SsrMode::Async/>
         <Route path=path!("my-account/close/confirm") view=CloseAccountConfirmPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// Second factors: one's own, the second step of signing in, and showing again that it is they.
+#[component(transparent)]
+fn FactorPages() -> AnyNestedRoute {
+    view! {
+        <Route path=path!("my-account/second-factor") view=FactorsPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/second-factor/app") view=AddAppPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/second-factor/passkey") view=AddPasskeyPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/second-factor/codes") view=CodesPage ssr=SsrMode::Async/>
+        <Route path=path!("my-account/second-factor/:id") view=FactorPage ssr=SsrMode::Async/>
+        <Route path=path!("sign-in/second-step") view=SecondStepPage ssr=SsrMode::Async/>
+        <Route path=path!("prove") view=ProvePage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -4,7 +4,7 @@ mod each;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{JoinRequestId, Language, LetterId, MemberId, OdsCode};
+use crate::{FactorId, JoinRequestId, Language, LetterId, MemberId, OdsCode};
 
 /// A page of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,8 @@ pub enum Page {
     Prove,
     /// My account: second factors.
     Factors,
+    /// One of them: give it another name, or remove it.
+    Factor(FactorId),
     /// Add an authenticator app.
     AddApp,
     /// Add a passkey.
@@ -154,6 +156,7 @@ impl Page {
             Self::SecondStep => "/sign-in/second-step".to_owned(),
             Self::Prove => "/prove".to_owned(),
             Self::Factors => "/my-account/second-factor".to_owned(),
+            Self::Factor(id) => format!("/my-account/second-factor/{id}"),
             Self::AddApp => "/my-account/second-factor/app".to_owned(),
             Self::AddPasskey => "/my-account/second-factor/passkey".to_owned(),
             Self::RecoveryCodes => "/my-account/second-factor/codes".to_owned(),
@@ -221,6 +224,7 @@ impl Page {
             ["my-account", "second-factor", "app"] => Self::AddApp,
             ["my-account", "second-factor", "passkey"] => Self::AddPasskey,
             ["my-account", "second-factor", "codes"] => Self::RecoveryCodes,
+            ["my-account", "second-factor", id] => Self::Factor(FactorId::parse(id)?),
             ["demo", "letters"] => Self::DemoLetters,
             ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
             _ => return None,

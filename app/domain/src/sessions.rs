@@ -75,6 +75,8 @@ pub struct Visitor {
     pub demo: bool,
     /// Whom to ask for help.
     pub contact: Contact,
+    /// Whether passkeys work at the service's address.
+    pub passkeys: bool,
 }
 
 /// Whom to ask for help (S27, S66); a setting of the deployment.

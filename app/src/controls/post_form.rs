@@ -24,7 +24,8 @@ use crate::error::AppError;
 use crate::here::{Here, Typed, address, go, here, load, sign_in_for};
 use crate::i18n::language;
 
-type Running = Pin<Box<dyn Future<Output = Result<Receipt, AppError>>>>;
+/// An act that is under way.
+pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Receipt, AppError>>>>;
 type Start = Arc<dyn Fn(&SubmitEvent) -> Result<Running, AppError> + Send + Sync>;
 
 /// What the fields of a form know of it.
@@ -83,7 +84,7 @@ where
 
 /// The same without a type parameter, so that the bundle holds it once.
 #[component]
-fn PlainForm(
+pub(crate) fn PlainForm(
     url: &'static str,
     start: Start,
     subject: String,
@@ -124,7 +125,7 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
     let here = context.here;
     let path = leptos_router::hooks::use_location().pathname;
     // A page that leads back to another, where the server may have kept what was typed there.
-    let leads_back = leptos_router::hooks::use_query_map().with_untracked(|query| query.get("next").is_some());
+    let wanted = leptos_router::hooks::use_query_map().with_untracked(|query| query.get("next"));
     move |event: SubmitEvent| {
         event.prevent_default();
         let form = event_target::<HtmlFormElement>(&event);
@@ -142,7 +143,7 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
         };
         here.begin();
         context.waiting.set(true);
-        let (context, go) = (context.clone(), go.clone());
+        let (context, go, wanted) = (context.clone(), go.clone(), wanted.clone());
         spawn_local(async move {
             let answer = running.await;
             let _ = context.waiting.try_set(false);
@@ -155,8 +156,10 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                     } else {
                         let target = receipt.go_to.path(language);
                         here.succeed(target.clone(), &receipt, false);
-                        if leads_back {
-                            load(&target);
+                        if let Some(wanted) = wanted {
+                            // With its query, where it is that very page.
+                            let path = wanted.split(['?', '#']).next();
+                            load(if path == Some(&target) { &wanted } else { &target });
                         } else if target == page {
                             here.ask_again();
                             focus_on("notice");
@@ -167,7 +170,7 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                 }
                 // Something comes first. The browser posts the form itself, so that the server keeps what was typed,
                 // leads there, and shows it again afterwards.
-                Err(AppError::SignInFirst | AppError::Refused(Refusal::ProveItIsYou)) => {
+                Err(AppError::SignInFirst | AppError::Refused(Refusal::ProveItIsYou | Refusal::SecondFactorFirst)) => {
                     if form.submit().is_err() {
                         go(&sign_in_for(&page));
                     }

@@ -71,7 +71,7 @@ fn Details(details: MyDetailsForm) -> impl IntoView {
     }
 }
 
-/// Address and password. A second factor stands here too, once there is one.
+/// Address, password and second factors.
 #[component]
 fn SigningIn(
     email: String,
@@ -94,6 +94,7 @@ fn SigningIn(
                 {waiting}
             </SummaryRow>
             <SummaryRow key=say!(l, my_account.account.password) change=change(Page::ChangePassword)>{chosen}</SummaryRow>
+            <SummaryRow key=say!(l, factors.title) change=change(Page::Factors)>{say!(l, factors.short)}</SummaryRow>
         </SummaryList>
     }
 }

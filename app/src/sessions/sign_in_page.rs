@@ -7,8 +7,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::SignIn;
 use crate::controls::{Button, Heading, Hidden, PasswordField, PostForm, TextField};
+use crate::factors::PasskeySignIn;
 pub(crate) use crate::flash::RESTED;
-use crate::here::to;
+use crate::here::{here, to};
 use crate::i18n::{locale, say};
 
 /// The page on which one signs in.
@@ -17,6 +18,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let l = locale();
     let (next, rested) = use_query_map().with_untracked(|query| (query.get("next"), query.get(RESTED).is_some()));
     let next = next.unwrap_or_default();
+    let next_for_passkey = next.clone();
     let why = match (rested, next.is_empty()) {
         (true, _) => Some(say!(l, sessions.rested)),
         (false, false) => Some(say!(l, sessions.wanted)),
@@ -31,10 +33,28 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <PasswordField label=say!(l, sessions.password) autocomplete="current-password"/>
             <Button label=say!(l, sessions.sign_in)/>
         </PostForm>
+        <WithPasskey next=next_for_passkey/>
         <p><a href=to(Page::ForgottenPassword)>{say!(l, sessions.forgotten)}</a></p>
         <p>
             {say!(l, sessions.no_account)} ": "
             <a href=to(Page::CreateAccount)>{say!(l, frame.create_account)}</a>
         </p>
+    }
+}
+
+/// Signing in with a passkey alone, where the service's address lets passkeys work.
+#[component]
+fn WithPasskey(next: String) -> impl IntoView {
+    let visitor = here().visitor;
+    view! {
+        <Transition>
+            {move || {
+                let next = next.clone();
+                Suspend::new(async move {
+                    let passkeys = visitor.await.is_ok_and(|visitor| visitor.passkeys);
+                    passkeys.then(|| view! { <PasskeySignIn next/> })
+                })
+            }}
+        </Transition>
     }
 }

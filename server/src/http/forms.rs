@@ -103,6 +103,7 @@ const fn comes_first(error: &AppError) -> Option<Page> {
     match error {
         AppError::SignInFirst => Some(Page::SignIn),
         AppError::Refused(Refusal::ProveItIsYou) => Some(Page::Prove),
+        AppError::Refused(Refusal::SecondFactorFirst) => Some(Page::Factors),
         _ => None,
     }
 }
@@ -221,12 +222,13 @@ async fn redirect(
             flash::settle(edge, asking, &post.form).await?;
             let language = back.map_or(visit.language, |back| back.language);
             let page = receipt.go_to.path(language);
+            let address = with_query(&post.typed, &page);
             match receipt.notice {
                 Some(notice) => {
                     let outcome = FlashOutcome::Done(notice);
                     let flash = Flash {
                         form: post.form,
-                        page: page.clone(),
+                        page,
                         outcome,
                         typed: Vec::new(),
                     };
@@ -234,7 +236,7 @@ async fn redirect(
                 }
                 None => flash::clear(edge, visit).await?,
             }
-            Ok(see_other(&page))
+            Ok(see_other(&address))
         }
         (Err(error), Some(back)) => {
             flash::settle(edge, asking, &post.form).await?;
@@ -250,6 +252,16 @@ async fn redirect(
         }
         (Err(error), None) => Ok(error_page::refuse(&error, None, true)),
     }
+}
+
+/// The address that the person wanted, with its query, where the receipt leads to that very page; else the page.
+fn with_query(typed: &[(String, String)], page: &str) -> String {
+    typed
+        .iter()
+        .find(|(name, _)| name == "next")
+        .and_then(|(_, next)| Back::read(next))
+        .filter(|next| next.path == page)
+        .map_or_else(|| page.to_owned(), |next| next.address)
 }
 
 /// The address of a page that comes first, and that leads back.

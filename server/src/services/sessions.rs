@@ -43,6 +43,7 @@ impl Doorkeeper {
             person: None,
             demo: self.with.demo,
             contact: self.with.contact.clone(),
+            passkeys: self.with.passkeys.are_on(),
         };
         let Some(caller) = caller else {
             return Ok(visitor);

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::Page;
-use crate::{JoinRequestId, LetterId, MemberId, OdsCode};
+use crate::{FactorId, JoinRequestId, LetterId, MemberId, OdsCode};
 
 impl Page {
     /// One page of each kind: about this organisation, with this id and this token. Each kind leads to the next, so that
@@ -52,7 +52,8 @@ impl Page {
                 Self::Accessibility => Self::SecondStep,
                 Self::SecondStep => Self::Prove,
                 Self::Prove => Self::Factors,
-                Self::Factors => Self::AddApp,
+                Self::Factors => Self::Factor(FactorId::new(id)),
+                Self::Factor(_) => Self::AddApp,
                 Self::AddApp => Self::AddPasskey,
                 Self::AddPasskey => Self::RecoveryCodes,
                 Self::RecoveryCodes => Self::DemoLetters,
