@@ -2,8 +2,8 @@
 //! one table in `domain`: a call that is not in it, or has no fields in `story`, fails here.
 
 use app::error::AppError;
-use domain::Refusal;
 use domain::permission::{Action, CALLS, Needs};
+use domain::{Language, Page, Refusal};
 
 use crate::story::{Story, lent};
 use crate::{Browser, on_both};
@@ -12,6 +12,18 @@ on_both!(
     every_call_refuses_whoever_may_not,
     every_page_and_call_leaves_everything_as_it_was_on_get_and_head
 );
+
+/// What is somebody's own is not there for anyone else.
+const OF_ONES_OWN: [&str; 8] = [
+    "my_request",
+    "withdraw_join_request",
+    "nudge_join_request",
+    "end_my_session",
+    "organisation_to_leave",
+    "leave_organisation",
+    "rename_factor",
+    "remove_factor",
+];
 
 async fn answer(story: &Story, browser: &Browser, call: &str) -> Result<serde_json::Value, AppError> {
     let fields = story.fields(call);
@@ -22,13 +34,16 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
     let story = Story::on(app).await;
     let not_found = AppError::Refused(Refusal::NotFound);
     let not_allowed = AppError::Refused(Refusal::NotAllowed);
+    let gone = AppError::Refused(Refusal::AlreadyRevoked);
     let before = story.state().await;
     for (call, needs) in CALLS {
         let nobody = story.app.browser();
         let as_nobody = match needs {
             Needs::Anyone => None,
             Needs::Demo => Some(not_found.clone()),
-            Needs::SignedIn | Needs::May(_) | Needs::MayDecideSomewhere => Some(AppError::SignInFirst),
+            Needs::SignInStarted | Needs::SignedIn | Needs::May(_) | Needs::MayDecideSomewhere => {
+                Some(AppError::SignInFirst)
+            }
         };
         if let Some(refusal) = as_nobody {
             assert_eq!(
@@ -42,10 +57,14 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
             ("a revoked person", &story.revoked),
         ];
         for (who, person) in outsiders {
+            if matches!(needs, Needs::SignInStarted) {
+                let refused = answer(&story, &person.browser, call).await.unwrap_err();
+                assert_eq!(refused, AppError::SignInFirst, "{call} as {who}");
+            }
             let refusal = match (needs, *call) {
-                (Needs::May(_) | Needs::Demo, _) | (Needs::SignedIn, "my_request" | "withdraw_join_request") => {
-                    &not_found
-                }
+                (Needs::SignedIn, "leave_organisation") if person.id == story.revoked.id => &gone,
+                (Needs::May(_) | Needs::Demo, _) => &not_found,
+                (Needs::SignedIn, call) if OF_ONES_OWN.contains(&call) => &not_found,
                 (Needs::MayDecideSomewhere, _) if person.id == story.revoked.id => &not_allowed,
                 _ => continue,
             };
@@ -73,26 +92,13 @@ async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: cr
     use axum::body::Body;
     use axum::http::Request;
     let story = Story::on(app).await;
-    let (request, member, token) = (story.request, story.member, &story.token);
-    let mut paths = vec![
-        "/".to_owned(),
-        "/sign-in".to_owned(),
-        "/create-account".to_owned(),
-        "/create-account/check".to_owned(),
-        "/confirm".to_owned(),
-        format!("/confirm/{token}"),
-        "/ask-to-join".to_owned(),
-        "/ask-to-join/W91001".to_owned(),
-        "/my-requests".to_owned(),
-        format!("/my-requests/{request}"),
-        "/pending-requests".to_owned(),
-        "/organisations/W91001/profile".to_owned(),
-        "/organisations/W91001/members".to_owned(),
-        "/organisations/W91001/history".to_owned(),
-        format!("/organisations/W91001/requests/{request}"),
-        format!("/organisations/W91001/requests/{request}/reject"),
-        format!("/organisations/W91001/members/{member}/revoke"),
-    ];
+    let mut paths = vec!["/my-account/download".to_owned()];
+    let ids = [story.request.uuid(), story.member.uuid(), story.session.uuid()];
+    let tokens = [&story.token, &story.reset_token, &story.address_token];
+    for (id, token) in ids.into_iter().zip(tokens) {
+        let pages = Page::one_of_each(&story.practice.code, id, token);
+        paths.extend(pages.iter().map(|page| page.path(Language::English)));
+    }
     for (call, _) in CALLS {
         let query: Vec<String> = story
             .fields(call)

@@ -19,10 +19,10 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    /// The token of a confirmation link.
+    /// The token of its link.
     pub(crate) fn token(&self) -> String {
         match Page::parse(&self.link) {
-            Some((Page::Confirm(token), _)) => token,
+            Some((Page::Confirm(token) | Page::ResetPassword(token) | Page::NewAddress(token), _)) => token,
             _ => panic!("{} has no token", self.link),
         }
     }
@@ -36,10 +36,11 @@ impl TestApp {
             .into_iter()
             .filter_map(|posted| posted.letter)
             .map(|letter| {
-                let token = letter
-                    .sealed_token
-                    .as_deref()
-                    .and_then(|sealed| self.mailer.sealing().open(sealed));
+                let token = letter.sealed_token.as_deref().and_then(|sealed| {
+                    self.mailer
+                        .sealing()
+                        .open_text(server::secrets::Sealed::LetterToken, sealed)
+                });
                 let language = letter.to.language;
                 let link = letter.text.page(token.as_deref()).path(language);
                 let base = self.config.base.as_str();

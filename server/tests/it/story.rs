@@ -4,10 +4,10 @@
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
-use domain::{JoinRequestId, MemberId};
+use domain::{JoinRequestId, MemberId, Receipt, SessionId};
 
 use crate::newcomer::Newcomer;
-use crate::{PASSWORD, Person, Practice, TestApp};
+use crate::{Browser, PASSWORD, Person, Practice, TestApp};
 
 /// The practice and its people.
 pub(crate) struct Story {
@@ -25,10 +25,18 @@ pub(crate) struct Story {
     pub(crate) gwen: Person,
     /// Belongs nowhere.
     pub(crate) rhys: Person,
+    /// May decide, is about to leave and to close the account, and is signed in at two more places.
+    pub(crate) lowri: Person,
     pub(crate) request: JoinRequestId,
     pub(crate) member: MemberId,
     /// The token of a letter to somebody who registered.
     pub(crate) token: String,
+    /// The token of a letter to Mair, who forgot her password.
+    pub(crate) reset_token: String,
+    /// The token of a letter to the address that Ifan wants to have.
+    pub(crate) address_token: String,
+    /// Where else Lowri is signed in.
+    pub(crate) session: SessionId,
 }
 
 impl Story {
@@ -43,6 +51,7 @@ impl Story {
         let revoked = app.member("Ifan Pugh", "ifan@bont.example", &practice).await;
         let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
         let rhys = app.person("Rhys Owen", "rhys@nowhere.example").await;
+        let lowri = app.member("Lowri Vaughan", "lowri@bont.example", &practice).await;
         let request = gwen.asks(&practice).await;
         let id_of = async |name: &str| {
             let users = sian.practice_users(&practice).await.unwrap();
@@ -57,6 +66,14 @@ impl Story {
             newcomer.registers(Some(&practice)).await;
             newcomer.newest_letter().await.token()
         };
+        let forgot = [("email", "mair@castell.example")];
+        let reset_token = link_after(&app, &app.browser(), "ask_for_reset", &forgot).await;
+        let wants = [("email", "ifan@newydd.example"), ("password", PASSWORD)];
+        let address_token = link_after(&app, &revoked.browser, "change_email", &wants).await;
+        for _ in 0..2 {
+            Person::new(&app, lowri.id, &lowri.name, &lowri.email).signs_in().await;
+        }
+        let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         Self {
             app,
             practice,
@@ -66,9 +83,13 @@ impl Story {
             revoked,
             gwen,
             rhys,
+            lowri,
             request,
             member,
             token,
+            reset_token,
+            address_token,
+            session,
         }
     }
 
@@ -78,8 +99,37 @@ impl Story {
         let code = ("code", "W91001".to_owned());
         let text = |name: &'static str, value: &str| (name, value.to_owned());
         match call {
-            "visitor" | "registration" | "send_registration" | "sign_out" | "my_requests" | "pending_requests"
-            | "demo_letters" => Vec::new(),
+            "visitor"
+            | "registration"
+            | "send_registration"
+            | "sign_out"
+            | "my_requests"
+            | "pending_requests"
+            | "demo_letters"
+            | "my_account"
+            | "my_organisations"
+            | "my_sessions"
+            | "end_my_other_sessions"
+            | "closing_my_account"
+            | "session_left" => Vec::new(),
+            "ask_for_reset" => vec![text("email", "rhys@nowhere.example")],
+            "password_reset" => vec![("token", self.reset_token.clone())],
+            "reset_password" => vec![("token", self.reset_token.clone()), text("password", PASSWORD)],
+            "change_my_details" => vec![
+                text("first_name", "Gwen"),
+                text("last_name", "Rees"),
+                text("position", "deputy"),
+                text("telephone", "01632 960123"),
+                text("language", "en"),
+            ],
+            "change_email" => vec![text("email", "gwen@newydd.example"), text("password", PASSWORD)],
+            "new_address" => vec![("token", self.address_token.clone())],
+            "confirm_new_address" => vec![("token", self.address_token.clone()), text("password", PASSWORD)],
+            "change_password" => vec![text("old_password", PASSWORD), text("password", "saith tegell gwyrdd")],
+            "organisation_to_leave" | "leave_organisation" => vec![code],
+            "end_my_session" => vec![("id", self.session.to_string())],
+            "choose_closing_reason" => vec![text("reason", "other"), text("other", "I move to the sea.")],
+            "close_my_account" => vec![text("password", PASSWORD)],
             "give_details" => vec![
                 text("first_name", "Dafydd"),
                 text("last_name", "Parry"),
@@ -107,7 +157,7 @@ impl Story {
                 text("role", Role::ProviderUser.tag()),
                 text("reason", "I run the desk."),
             ],
-            "my_request" | "withdraw_join_request" | "demo_letter" => vec![("id", request)],
+            "my_request" | "withdraw_join_request" | "nudge_join_request" | "demo_letter" => vec![("id", request)],
             "join_request_to_review" => vec![code, ("id", request)],
             "approve_join_request" | "reject_join_request" => {
                 vec![code, ("id", request), text("reason", "Known to us.")]
@@ -125,6 +175,27 @@ impl Story {
                 text("primary_contact", ""),
             ],
             "what_happened" => vec![code, text("what", ""), text("before", "")],
+            "my_factors"
+            | "app_to_add"
+            | "make_recovery_codes"
+            | "recovery_codes"
+            | "recovery_codes_noted"
+            | "second_step"
+            | "start_passkey_step"
+            | "start_passkey_sign_in"
+            | "proof_to_give"
+            | "start_passkey_proof" => Vec::new(),
+            "start_app" | "start_passkey" => vec![text("password", PASSWORD)],
+            "add_app" => vec![text("code", "123456"), text("factor_name", "Phone")],
+            "give_code" => vec![text("code", "123456"), text("next", "")],
+            "prove" => vec![text("password", PASSWORD), text("code", ""), text("next", "")],
+            "add_passkey" | "passkey_step" | "passkey_sign_in" | "prove_by_passkey" => vec![
+                text("credential", "{}"),
+                text("factor_name", "Laptop"),
+                text("next", ""),
+            ],
+            "rename_factor" => vec![("id", request), text("factor_name", "Phone")],
+            "remove_factor" => vec![("id", request)],
             other => {
                 panic!("{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs")
             }
@@ -132,8 +203,16 @@ impl Story {
     }
 
     /// Everybody in the story.
-    pub(crate) fn people(&self) -> [&Person; 6] {
-        [&self.sian, &self.huw, &self.mair, &self.revoked, &self.gwen, &self.rhys]
+    pub(crate) fn people(&self) -> [&Person; 7] {
+        [
+            &self.sian,
+            &self.huw,
+            &self.mair,
+            &self.revoked,
+            &self.gwen,
+            &self.rhys,
+            &self.lowri,
+        ]
     }
 
     /// Everything that an act may change, as text: two are equal when nothing has happened in between.
@@ -158,11 +237,24 @@ impl Story {
             state.push(format!("profile {}", read.profiles().of(id).await.unwrap().version));
         }
         for person in self.people() {
+            let account = read.people().particulars(person.id).await.unwrap().unwrap();
+            state.push(format!(
+                "account {} {} {:?} {:?} {:?}",
+                account.account.full_name(),
+                account.account.email,
+                account.account.state,
+                account.telephone,
+                account.password_chosen_at
+            ));
             for line in read.audit().of_person(person.id, 1_000).await.unwrap() {
                 state.push(format!("audit {} {}", line.id, line.event.tag()));
             }
             let requests = read.join_requests().of_person(person.id).await.unwrap();
-            state.extend(requests.iter().map(|one| format!("request {:?}", one.request)));
+            state.extend(
+                requests
+                    .iter()
+                    .map(|one| format!("request {:?} {:?}", one.request, one.nudged_at)),
+            );
             let sessions = read.sessions().of_person(person.id).await.unwrap();
             state.extend(
                 sessions
@@ -174,6 +266,16 @@ impl Story {
         state.dedup();
         state
     }
+}
+
+/// The token of the newest letter that has one, after a call.
+async fn link_after(app: &TestApp, browser: &Browser, call: &str, fields: &[(&str, &str)]) -> String {
+    browser.call::<Receipt>(call, fields).await.unwrap();
+    let letters = app.letters().await;
+    let newest = letters
+        .iter()
+        .find(|one| ["reset_password", "confirm_new_address"].contains(&one.name));
+    newest.unwrap().token()
 }
 
 /// Fields as a browser takes them.
