@@ -45,7 +45,7 @@ for (const language of ['en', 'cy']) {
   test(`a form with errors is accessible in ${language}`, async ({ javaScriptEnabled, openPage, page, visit }) => {
     const say = wordsOf(language)
     await visit(page, pathIn(language, '/sign-in'))
-    await page.getByRole('button', { name: say('sessions.sign_in') }).click()
+    await page.getByRole('button', { name: say('sessions.sign_in'), exact: true }).click()
     await expect(problems(page)).toBeVisible()
     expect(await violations(javaScriptEnabled ? page : await asItStands(page, openPage))).toEqual([])
   })

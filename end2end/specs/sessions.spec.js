@@ -41,7 +41,7 @@ test('a wrong password and an unknown address are answered alike', async ({ cast
 
 test('an empty form says what to enter', async ({ page, say, visit }) => {
   await visit(page, '/sign-in')
-  await page.getByRole('button', { name: say('sessions.sign_in') }).click()
+  await page.getByRole('button', { name: say('sessions.sign_in'), exact: true }).click()
   await expectProblem(page, say('problems.missing.email'))
   await expectProblem(page, say('problems.missing.password'))
 })

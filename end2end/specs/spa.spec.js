@@ -100,7 +100,7 @@ test('signing in changes the menu without a reload', async ({ cast, page, practi
   await menu(page, say).getByRole('link', { name: say('frame.sign_in') }).click()
   await page.getByLabel(say('sessions.email')).fill(sian.email)
   await page.getByLabel(say('sessions.password')).fill(sian.password)
-  await page.getByRole('button', { name: say('sessions.sign_in') }).click()
+  await page.getByRole('button', { name: say('sessions.sign_in'), exact: true }).click()
   await expect(menu(page, say).getByRole('link', { name: say('frame.practice_tools') })).toBeVisible()
   await page.getByRole('button', { name: say('frame.sign_out') }).click()
   await expect(menu(page, say).getByRole('link', { name: say('frame.practice_tools') })).toHaveCount(0)
