@@ -12,6 +12,7 @@ pub use self::forms::{
     ChangeEmailForm, ChangeEmailWish, ChangePasswordForm, ChangePasswordWish, MyDetailsForm, MyDetailsWish,
     NewAddressForm, NewAddressWish, PasswordForm,
 };
+use crate::factors::FactorRow;
 use crate::join_requests::MyRequest;
 use crate::organisations::OrganisationView;
 use crate::permission::Role;
@@ -107,6 +108,8 @@ pub struct MyData {
     pub organisations: Vec<MyOrganisation>,
     /// Requests, open and past.
     pub requests: Vec<MyRequest>,
+    /// Second factors, by name; their keys are secrets.
+    pub factors: Vec<FactorRow>,
     /// Sessions of the last 90 days.
     pub sessions: Vec<MySession>,
     /// Letters sent to the person: when, which, and whether the mail server took it.

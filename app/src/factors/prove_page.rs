@@ -48,9 +48,11 @@ fn Content(ways: Ways, next: String) -> impl IntoView {
             <p class="porthor-no-script-only">{say!(l, factors.passkey_needs_scripts_code)}</p>
         }
     });
-    let field = if ways.has(Way::Password) {
-        view! { <PasswordField label=say!(l, factors.password) autocomplete="current-password"/> }.into_any()
-    } else {
+    // Made inside the form, which a field asks for what was typed.
+    let field = move || {
+        if ways.has(Way::Password) {
+            return view! { <PasswordField label=say!(l, factors.password) autocomplete="current-password"/> }.into_any();
+        }
         view! {
             <TextField
                 field=Field::Code
@@ -65,7 +67,7 @@ fn Content(ways: Ways, next: String) -> impl IntoView {
         {passkey}
         <PostForm check=|asked: &Prove| asked.form.parse().map(drop)>
             <Hidden name="next" value=next/>
-            {field}
+            {field()}
             <Button label=say!(l, factors.prove_go_on)/>
         </PostForm>
     }

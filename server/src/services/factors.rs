@@ -118,7 +118,7 @@ impl Factors for Doorkeeper {
 }
 
 impl Doorkeeper {
-    async fn show_factors(&self, caller: &Caller) -> Act<FactorsView> {
+    pub(super) async fn show_factors(&self, caller: &Caller) -> Act<FactorsView> {
         let mut read = self.read();
         let factors = read.factors().of_person(caller.person).await?;
         let codes_left = read.factors().codes_left(caller.person).await?;

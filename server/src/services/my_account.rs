@@ -18,7 +18,7 @@ use domain::my_account::{
     ChangeEmailWish, ChangePasswordForm, ClosingDraft, ClosingView, ClosingWish, LeaveView, MyAccount, MyAccountView,
     MyData, MyDetailsWish, MyOrganisation, MySession, NewAddressView, NewAddressWish,
 };
-use domain::{Answer, Caller, Declined, Moment, OdsCode, PersonId, Receipt, SessionId, Visit};
+use domain::{Answer, Caller, Declined, Moment, OdsCode, PersonId, Receipt, Refusal, SecondFactor, SessionId, Visit};
 
 pub(super) use self::password::KnownPassword;
 use super::Doorkeeper;
@@ -96,6 +96,15 @@ pub(super) fn open(account: Option<Account>) -> Act<Account> {
     account
         .filter(|account| account.state == AccountState::Confirmed)
         .ok_or(Stopped::Declined(Declined::SignInFirst))
+}
+
+/// What is as heavy as signing in asks for what signing in asks for. The password is a field of every such form; whoever
+/// has a second factor has shown that lately, too (ASVS 5.0, 7.5.1; REQUIREMENTS, the column *recent proof*).
+fn must_be_sure(caller: &Caller) -> Result<(), Refusal> {
+    match caller.second_factor {
+        SecondFactor::Had => caller.must_be_proven(),
+        SecondFactor::Missing | SecondFactor::NotAsked => Ok(()),
+    }
 }
 
 /// A line of the audit for what a person did about themselves.

@@ -1,10 +1,10 @@
 //! Requests to join: who asks to act for an organisation, and how that ended. The rules stand in
-//! `domain::join_requests`; a decision is a conditional update, so that of two deciders one is told of the other.
+//! `domain::join_requests`; a decision is a conditional update, so that of two deciders one is told of the other. Lists of
+//! those that wait are in `join_requests/waiting.rs`.
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Account;
 use domain::join_requests::{Decided, DecidedBy, Decision, JoinRequest, State, StateTag};
-use domain::members::{Column, Sort};
 use domain::organisations::{OrganisationView, Policy};
 use domain::permission::{Capacity, Role};
 use domain::{JoinRequestId, Moment, OrganisationId, PersonId, PreApprovalId};
@@ -12,7 +12,6 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::error::readable;
-use crate::members::role_holds;
 use crate::organisations::{ViewRow, read_policy, view_columns};
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::JoinRequests;
@@ -61,6 +60,8 @@ macro_rules! applied {
         )
     };
 }
+
+mod waiting;
 
 #[derive(FromRow)]
 struct RequestRow {
@@ -221,58 +222,6 @@ impl<Way> JoinRequests<'_, Way> {
         read_all(self.link.sql(text).bind(person.uuid()).all().await?)
     }
 
-    /// The requests that wait at an organisation.
-    pub async fn pending_at(self, organisation: OrganisationId, sort: Sort) -> Result<Vec<Applied>> {
-        let text = format!(
-            "{} WHERE r.organisation_id = $1 AND r.state = 'pending' ORDER BY {}",
-            applied!(),
-            order(sort)
-        );
-        read_all(self.link.sql(text).bind(organisation.uuid()).all().await?)
-    }
-
-    /// The requests that wait at all organisations that a person may decide for, those that have waited longest first.
-    pub async fn pending_for(self, person: PersonId, support: bool, now: Moment, most: u16) -> Result<Vec<Applied>> {
-        let oldest_first = " ORDER BY r.confirmed_at, r.id LIMIT ";
-        if support {
-            let text = format!("{} WHERE r.state = 'pending'{oldest_first}$1", applied!());
-            return read_all(self.link.sql(text).bind(i64::from(most)).all().await?);
-        }
-        let mine = concat!(
-            "WITH held AS MATERIALIZED (
-                 SELECT m.organisation_id, mr.role
-                 FROM members AS m
-                 JOIN people AS h ON h.id = m.person_id
-                 JOIN member_roles AS mr ON mr.member_id = m.id
-                 WHERE m.person_id = $1 AND m.state = 'active' AND h.state = 'confirmed' AND ",
-            role_holds!("$2"),
-            "),
-             mine AS MATERIALIZED (
-                 SELECT o.id
-                 FROM held
-                 JOIN organisations AS o ON o.id = held.organisation_id
-                 WHERE o.policy = 'any_member' OR (o.policy = 'approver_role' AND held.role = 'approver')
-                 UNION
-                 SELECT beneath.id
-                 FROM held
-                 JOIN organisations AS above ON above.id = held.organisation_id
-                 JOIN organisations AS beneath ON beneath.commissioner_code = above.code
-                 WHERE held.role = 'commissioning_administrator'
-             ) "
-        );
-        let text = format!(
-            "{mine}{} WHERE r.organisation_id IN (SELECT id FROM mine) AND r.state = 'pending'{oldest_first}$3",
-            applied!()
-        );
-        let statement = self
-            .link
-            .sql(text)
-            .bind(person.uuid())
-            .bind(now.utc())
-            .bind(i64::from(most));
-        read_all(statement.all().await?)
-    }
-
     /// When a person was last told no at an organisation: rejected or revoked.
     pub async fn last_no(self, person: PersonId, organisation: OrganisationId) -> Result<Option<Moment>> {
         let (last,): (Option<DateTime<Utc>>,) = self
@@ -291,20 +240,6 @@ impl<Way> JoinRequests<'_, Way> {
             .one()
             .await?;
         Ok(last.map(Moment::new))
-    }
-}
-
-/// What a list sorts by; text from here only, never from an address.
-fn order(sort: Sort) -> &'static str {
-    match (sort.column, sort.descending) {
-        (Column::Name, false) => "p.name_key, r.id",
-        (Column::Name, true) => "p.name_key DESC, r.id DESC",
-        (Column::Email, false) => "p.email_key, r.id",
-        (Column::Email, true) => "p.email_key DESC, r.id DESC",
-        (Column::Role, false) => "r.role, p.name_key, r.id",
-        (Column::Role, true) => "r.role DESC, p.name_key DESC, r.id DESC",
-        (Column::Date, false) => "r.made_at, r.id",
-        (Column::Date, true) => "r.made_at DESC, r.id DESC",
     }
 }
 

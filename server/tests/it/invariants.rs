@@ -145,6 +145,7 @@ enum Step {
     Approves(usize, usize),
     Rejects(usize, usize),
     Revokes(usize, usize),
+    Leaves(usize),
     PreApproves(usize, usize),
 }
 
@@ -155,7 +156,8 @@ fn step() -> impl Strategy<Value = Step> {
     let two = (0..CAST, 0..CAST);
     prop_oneof![
         4 => one.clone().prop_map(Step::Asks),
-        1 => one.prop_map(Step::Withdraws),
+        1 => one.clone().prop_map(Step::Withdraws),
+        2 => one.prop_map(Step::Leaves),
         4 => two.clone().prop_map(|(by, about)| Step::Approves(by, about)),
         1 => two.clone().prop_map(|(by, about)| Step::Rejects(by, about)),
         3 => two.clone().prop_map(|(by, about)| Step::Revokes(by, about)),
@@ -245,6 +247,7 @@ async fn play(app: &TestApp, practice: &Practice, people: &[Person], step: Step)
                 .unwrap()?;
             Some(people[by].revokes(practice, member.id).await)
         }
+        Step::Leaves(who) => Some(people[who].leaves(practice).await),
         Step::PreApproves(by, about) => {
             let email = people[about].email.as_str();
             let live = app.store.read().pre_approvals().live(practice.id, email).await.unwrap();

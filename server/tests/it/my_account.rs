@@ -10,10 +10,11 @@ mod password;
 use app::error::AppError;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use chrono::TimeDelta;
 use domain::audit::Event;
 use domain::form::{Field, Problem};
 use domain::my_account::{MyAccountView, MyData, MyOrganisation};
-use domain::{FieldErrors, Notice, Page, Receipt};
+use domain::{FieldErrors, Notice, Page, Receipt, Refusal};
 
 use crate::browser::Reply;
 use crate::{Browser, PASSWORD, Person, TestApp, on_both};
@@ -22,6 +23,7 @@ on_both!(
     details_are_changed_and_what_changed_is_noted,
     all_that_is_held_can_be_taken_away,
     a_revoked_person_still_has_their_account,
+    whoever_has_a_second_factor_shows_it_for_what_is_heavy,
 );
 
 /// One field that is to be put right.
@@ -179,4 +181,30 @@ async fn a_revoked_person_still_has_their_account(app: TestApp) {
     assert!(huw.organisations().await.is_empty());
     huw.asks(&elsewhere).await;
     assert_eq!(huw.requests().await.len(), 1);
+}
+
+async fn whoever_has_a_second_factor_shows_it_for_what_is_heavy(app: TestApp) {
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    let (_, codes) = sian.adds_an_app(&app).await;
+    let why = [("reason", "not_needed"), ("other", "")];
+    sian.browser
+        .call::<Receipt>("choose_closing_reason", &why)
+        .await
+        .unwrap();
+    app.clock.advance(TimeDelta::minutes(16));
+    let heavy: [(&str, &[(&str, &str)]); 3] = [
+        ("change_email", &[("email", "new@bont.example"), ("password", PASSWORD)]),
+        (
+            "change_password",
+            &[("old_password", PASSWORD), ("password", "saith tegell gwyrdd")],
+        ),
+        ("close_my_account", &[("password", PASSWORD)]),
+    ];
+    for (call, fields) in heavy {
+        let refused = sian.browser.call::<Receipt>(call, fields).await.unwrap_err();
+        assert_eq!(refused, AppError::Refused(Refusal::ProveItIsYou), "{call}");
+    }
+    sian.proves_with_code(&codes[0]).await.unwrap();
+    let (call, fields) = heavy[2];
+    sian.browser.call::<Receipt>(call, fields).await.unwrap();
 }

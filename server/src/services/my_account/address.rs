@@ -12,7 +12,7 @@ use domain::{Caller, DeadLink, EmailAddress, FieldErrors, Moment, Notice, Page, 
 use storage::{Housekeeping, Purpose, Token};
 
 use super::password::end_links;
-use super::{open, own_line};
+use super::{must_be_sure, open, own_line};
 use crate::secrets;
 use crate::services::letters::issue_link;
 use crate::services::stopped::Act;
@@ -36,6 +36,7 @@ impl Doorkeeper {
         let account = open(self.read().people().account(caller.person).await?)?;
         must_be_another(&account, &email)?;
         // permit: the password is the proof
+        must_be_sure(caller)?;
         let known = self
             .must_know_password(&caller.visit, caller.person, password, Field::Password)
             .await?;

@@ -11,8 +11,8 @@ use domain::my_account::{ClosingDraft, ClosingView, ClosingWish};
 use domain::{Caller, Moment, Notice, OrganisationId, Page, PersonId, Receipt, Refusal};
 use storage::{Applied, Change, Closure, Housekeeping};
 
-use super::own_line;
 use super::password::end_links;
+use super::{must_be_sure, own_line};
 use crate::services::members::end_what_hangs_on;
 use crate::services::pre_approvals::named;
 use crate::services::stopped::Act;
@@ -59,6 +59,7 @@ impl Doorkeeper {
         let key = caller.visit.key.as_deref().ok_or(Refusal::StartAgain)?;
         let draft = self.read().drafts().of_person(key, DRAFT, caller.person).await?;
         let draft = draft.and_then(|body| kept(&body)).ok_or(Refusal::StartAgain)?;
+        must_be_sure(caller)?;
         let known = self
             .must_know_password(&caller.visit, caller.person, wish.password, Field::Password)
             .await?;

@@ -20,6 +20,7 @@ impl Doorkeeper {
             account: self.show_account(caller).await?,
             organisations: self.acted_for(person).await?,
             requests: self.own_requests(caller).await?,
+            factors: self.show_factors(caller).await?.factors,
             sessions: {
                 let rows = self.read().sessions().of_person(person).await?;
                 rows.into_iter().map(|row| as_own(row, caller.session)).collect()

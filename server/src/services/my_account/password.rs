@@ -9,7 +9,7 @@ use domain::password::Password;
 use domain::{Caller, FieldErrors, Notice, Page, PersonId, Receipt, Refusal, Visit};
 use storage::{Change, Housekeeping, Purpose};
 
-use super::{open, own_line};
+use super::{must_be_sure, open, own_line};
 use crate::passwords::{CommonList, Verdict};
 use crate::services::stopped::Act;
 use crate::services::throttle::{count_password, forget_passwords};
@@ -83,6 +83,7 @@ impl Doorkeeper {
             .collect();
         let wish = form.parse(&names, &CommonList)?;
         // permit: the old one is the proof
+        must_be_sure(caller)?;
         let known = self
             .must_know_password(&caller.visit, caller.person, wish.old, Field::OldPassword)
             .await?;
