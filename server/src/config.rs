@@ -213,7 +213,7 @@ fn metrics(value: Option<String>) -> Result<Metrics, Wrong> {
 }
 
 fn sender(value: Option<String>, base: &BaseAddress) -> Result<lettre::message::Mailbox, Wrong> {
-    let value = value.unwrap_or_else(|| format!("Porthor <porthor@{}>", base.mail_host()));
+    let value = value.unwrap_or_else(|| format!("Porthor <porthor@{}>", base.domain().unwrap_or("localhost")));
     value
         .parse()
         .map_err(|_| wrong("MAIL_FROM", format!("`{value}` is not of the form Name <name@place>")))
@@ -290,6 +290,8 @@ mod tests {
         assert_eq!(config.listen, local(3000));
         assert_eq!(config.base.as_str(), "http://localhost:3000");
         assert_eq!(config.database_file(), Some(PathBuf::from("var/porthor.db")));
+        let by_number = read(&[("BASE_URL", "http://127.0.0.1:3000")]).unwrap();
+        assert_eq!(by_number.mail_from.to_string(), "Porthor <porthor@localhost>");
     }
 
     #[test]

@@ -66,6 +66,14 @@ impl BaseAddress {
         }
     }
 
+    /// The host, unless it is an IP address.
+    pub fn domain(&self) -> Option<&str> {
+        match &self.host {
+            Host::Domain(name) => Some(name),
+            Host::Ipv4(_) | Host::Ipv6(_) => None,
+        }
+    }
+
     /// The host as it may stand after the `@` of an address or a Message-ID.
     pub fn mail_host(&self) -> String {
         match &self.host {

@@ -70,9 +70,9 @@ impl Passkeys {
     /// For the service at this address. Passkeys are bound to a domain; on an IP address there are none, and the log
     /// says so.
     pub fn at(base: &BaseAddress) -> Self {
-        let asked = Url::parse(base.as_str()).ok().and_then(|origin| {
-            let domain = origin.domain()?.to_owned();
-            let builder = WebauthnBuilder::new(&domain, &origin).ok()?;
+        let asked = base.domain().and_then(|domain| {
+            let origin = Url::parse(base.as_str()).ok()?;
+            let builder = WebauthnBuilder::new(domain, &origin).ok()?;
             builder.rp_name(SERVICE).build().ok()
         });
         if asked.is_none() {
