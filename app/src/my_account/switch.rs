@@ -16,27 +16,25 @@ use crate::organisations::{OrganisationSearchBox, detail};
 pub(super) fn Switch(all: Vec<OrganisationView>) -> impl IntoView {
     let l = locale();
     let sought = query("q");
+    // The sentence goes with what is found: other words may find the same, and be told otherwise.
     let found = Memo::new(move |_| {
         let sought = sought.get();
-        all.iter()
-            .filter(|one| meets(one, &sought))
-            .cloned()
-            .collect::<Vec<_>>()
+        let found: Vec<OrganisationView> = all.iter().filter(|one| meets(one, &sought)).cloned().collect();
+        (how_many(l, sought.trim(), found.len()), found)
     });
-    let how_many = move || found.with(|found| how_many(l, sought.get().trim(), found.len()));
     let links = move || {
-        found
-            .get()
-            .into_iter()
-            .map(|one| view! { <li class="porthor-organisation"><Found one/></li> })
-            .collect_view()
+        let (_, found) = found.get();
+        let links = found.into_iter().map(|one| {
+            view! { <li class="porthor-organisation"><Found one/></li> }
+        });
+        links.collect_view()
     };
     view! {
         <OrganisationSearchBox
             label=say!(l, my_account.organisations.switch)
             hint=say!(l, my_account.organisations.switch_hint)
         />
-        <p role="status">{how_many}</p>
+        <p role="status">{move || found.get().0}</p>
         <ul class="porthor-organisations">{links}</ul>
     }
     .into_any()
