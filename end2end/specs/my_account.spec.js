@@ -89,7 +89,8 @@ test('a new address counts once its link is confirmed with the password', async 
   await expect(other.locator('.porthor-header__person')).toContainText(sian.name)
 })
 
-test('a link to a new address that is none of ours says so, and where there is a new one', async ({ page, say, visit }) => {
+test('a link to a new address that is none of ours says so, and where there is a new one', async ({ page, say, visit, watch }) => {
+  watch.expectStatus(401)
   await visit(page, '/new-address/no-link-of-ours')
   await expect(heading(page)).toContainText(say('my_account.new_address.dead_title'))
   await expect(main(page)).toContainText(say('refusals.link_unknown'))
