@@ -46,7 +46,8 @@ fn Row(names: (&'static str, &'static str), purpose: &'static str, lasts: &'stat
     view! {
         <tr class="nhsuk-table__row" role="row">
             <NameCell label=say!(l, about.cookies.name)>
-                {names.0} <Beneath>{say!(l, about.cookies.or)} " " {names.1}</Beneath>
+                <span class="porthor-nowrap">{names.0}</span>
+                <Beneath>{say!(l, about.cookies.or)} " " <span class="porthor-nowrap">{names.1}</span></Beneath>
             </NameCell>
             <Cell label=say!(l, about.cookies.purpose)>{purpose}</Cell>
             <Cell label=say!(l, about.cookies.lasts)>{lasts}</Cell>

@@ -26,6 +26,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
         <p><a href=to(Page::ConfirmAgain)>{say!(l, about.help.letter_link)}</a></p>
         <Answer title=say!(l, about.help.password_title) text=say!(l, about.help.password)/>
         <p><a href=to(Page::ForgottenPassword)>{say!(l, about.help.password_link)}</a></p>
+        <Answer title=say!(l, about.help.factor_title) text=say!(l, about.help.factor)/>
         <Answer title=say!(l, about.help.lost_title) text=say!(l, about.help.lost)/>
         <Answer title=say!(l, about.help.disabled_title) text=say!(l, about.help.disabled)/>
         <Answer title=say!(l, about.help.support_title) text=say!(l, about.help.support)/>

@@ -50,6 +50,7 @@ fn Kept() -> impl IntoView {
             <SummaryRow key=say!(l, about.privacy.account)>{say!(l, about.privacy.account_text)}</SummaryRow>
             <SummaryRow key=say!(l, about.privacy.access)>{say!(l, about.privacy.access_text)}</SummaryRow>
             <SummaryRow key=say!(l, about.privacy.sign_ins)>{say!(l, about.privacy.sign_ins_text)}</SummaryRow>
+            <SummaryRow key=say!(l, about.privacy.factors)>{say!(l, about.privacy.factors_text)}</SummaryRow>
             <SummaryRow key=say!(l, about.privacy.letters)>{say!(l, about.privacy.letters_text)}</SummaryRow>
             <SummaryRow key=say!(l, about.privacy.record)>{say!(l, about.privacy.record_text)}</SummaryRow>
         </SummaryList>
