@@ -1,6 +1,6 @@
 //! Every letter in both languages, as it is read.
 
-use domain::letter::LetterText;
+use domain::letter::{FactorChange, LetterText};
 use domain::permission::Role;
 use domain::{Language, Moment, OdsCode};
 use server::mail::letters::render;
@@ -44,12 +44,46 @@ fn every_letter() -> Vec<LetterText> {
             reason: Some("You have left.".to_owned()),
         },
         LetterText::MemberRevoked {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            name: name.clone(),
+            by: "Siân Jones".to_owned(),
+        },
+        LetterText::MemberLeft {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            name: name.clone(),
+        },
+        LetterText::RequestNudged {
             code,
             organisation,
             name,
-            by: "Siân Jones".to_owned(),
+            role,
+            since: until,
         },
+        LetterText::ResetPassword { until },
+        LetterText::NoAccount,
+        LetterText::PasswordChanged { by_link: true },
+        LetterText::PasswordChanged { by_link: false },
+        LetterText::ConfirmNewAddress { until },
+        LetterText::AddressChangeAsked,
+        LetterText::AddressWanted,
+        LetterText::AddressChanged,
+        LetterText::AccountClosed,
+        factor_changed(FactorChange::Added),
+        factor_changed(FactorChange::Renamed),
+        factor_changed(FactorChange::Removed),
+        factor_changed(FactorChange::CodesMade),
+        factor_changed(FactorChange::CodeUsed),
     ]
+}
+
+fn factor_changed(change: FactorChange) -> LetterText {
+    let name = match change {
+        FactorChange::Added | FactorChange::Renamed | FactorChange::Removed => "My telephone".to_owned(),
+        FactorChange::CodesMade | FactorChange::CodeUsed => String::new(),
+    };
+    LetterText::FactorChanged { change, name }
 }
 
 #[test]
@@ -108,6 +142,14 @@ fn every_letter_has_one_link_one_line_of_subject_and_escaped_html() {
                 letter.html
             );
         }
+    }
+}
+
+#[test]
+fn a_letter_to_nobody_we_know_greets_without_a_name() {
+    for (language, greeting) in [(Language::English, "Hello,\n"), (Language::Welsh, "Helo,\n")] {
+        let letter = render(&LetterText::NoAccount, "", language, "https://porthor.example/").unwrap();
+        assert!(letter.text.starts_with(greeting), "{}", letter.text);
     }
 }
 

@@ -1,34 +1,17 @@
-//! Signing in and out: alike for known and unknown addresses, throttled, ended at once.
+//! Signing in and out: throttled, ended at once, and how long a session lasts. That known and unknown addresses are
+//! answered alike is in `alike`; what a hundred wrong passwords lead to, in `resets`.
 
 use app::error::AppError;
+use axum::http::{StatusCode, header};
 use chrono::TimeDelta;
-use domain::sessions::Visitor;
+use domain::sessions::{TimeLeft, Visitor};
 use domain::{Page, Receipt, Refusal};
 
-use crate::newcomer::Newcomer;
-use crate::{PASSWORD, TestApp};
+use crate::{PASSWORD, Person, TestApp, on_both};
 
 async fn try_as(app: &TestApp, email: &str, password: &str) -> Result<Receipt, AppError> {
     let fields = [("email", email), ("password", password), ("next", "")];
     app.browser().call("sign_in", &fields).await
-}
-
-#[tokio::test]
-async fn unknown_unconfirmed_and_wrong_are_answered_alike() {
-    let app = TestApp::new().await;
-    app.person("Siân Jones", "sian@bont.example").await;
-    Newcomer::new(&app, "Gwen Rees", "gwen@bont.example")
-        .registers(None)
-        .await;
-    let mut answers = Vec::new();
-    for email in ["sian@bont.example", "gwen@bont.example", "nobody@bont.example"] {
-        let fields = [("email", email), ("password", "not the password"), ("next", "")];
-        let reply = app.browser().call_raw("sign_in", &fields).await;
-        answers.push((reply.status, reply.body));
-    }
-    assert_eq!(answers[0].0, 403);
-    assert_eq!(answers[0], answers[1]);
-    assert_eq!(answers[0], answers[2]);
 }
 
 #[tokio::test]
@@ -52,6 +35,34 @@ async fn after_ten_wrong_passwords_one_waits_whoever_one_is() {
     }
     app.clock.advance(TimeDelta::minutes(15));
     assert!(try_as(&app, "sian@bont.example", PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn who_has_to_wait_is_told_how_long_as_a_script_and_on_both_pages() {
+    let app = TestApp::new().await;
+    for _ in 0..10 {
+        assert!(try_as(&app, "sian@bont.example", "not the password").await.is_err());
+    }
+    let fields = [
+        ("email", "sian@bont.example"),
+        ("password", "not the password"),
+        ("next", ""),
+    ];
+    let reply = app.browser().call_raw("sign_in", &fields).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(reply.headers[header::RETRY_AFTER], "900");
+    for (page, sentence) in [
+        ("/sign-in", "Too many tries. Wait 15 minutes before you try again."),
+        (
+            "/cy/sign-in",
+            "Gormod o gynigion. Arhoswch 15 munud cyn rhoi cynnig arall arni.",
+        ),
+    ] {
+        let reply = app.browser().submit(page, "sign_in", &fields).await;
+        assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(reply.headers[header::RETRY_AFTER], "900");
+        assert!(reply.says(sentence), "{}", reply.body);
+    }
 }
 
 #[tokio::test]
@@ -134,4 +145,47 @@ async fn every_sign_in_is_a_new_session() {
     let first = cookie(&sian).unwrap();
     sian.signs_in().await;
     assert_ne!(cookie(&sian).unwrap(), first);
+}
+
+async fn left(person: &Person) -> Result<TimeLeft, AppError> {
+    person.browser.call("session_left", &[]).await
+}
+
+on_both!(
+    asking_how_long_a_session_lasts_does_not_prolong_it,
+    the_absolute_end_of_a_session_is_told_as_such,
+);
+
+async fn asking_how_long_a_session_lasts_does_not_prolong_it(app: TestApp) {
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    for minutes in [30_u32, 20, 10] {
+        let seconds = minutes * 60;
+        assert_eq!(
+            left(&sian).await.unwrap(),
+            TimeLeft {
+                seconds,
+                absolute: false
+            }
+        );
+        app.clock.advance(TimeDelta::minutes(10));
+    }
+    assert_eq!(left(&sian).await, Err(AppError::SignInFirst));
+    let seen: Visitor = sian.browser.call("visitor", &[]).await.unwrap();
+    assert!(seen.person.is_none());
+}
+
+async fn the_absolute_end_of_a_session_is_told_as_such(app: TestApp) {
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    for _ in 0..35 {
+        app.clock.advance(TimeDelta::minutes(20));
+        let seen: Visitor = sian.browser.call("visitor", &[]).await.unwrap();
+        assert!(seen.person.is_some());
+    }
+    let expected = TimeLeft {
+        seconds: 20 * 60,
+        absolute: true,
+    };
+    assert_eq!(left(&sian).await.unwrap(), expected);
+    let seen: Visitor = sian.browser.call("visitor", &[]).await.unwrap();
+    assert_eq!(seen.person.unwrap().time_left, expected);
 }
