@@ -27,8 +27,9 @@ const LEAVES: &str = "/api/sign_out";
 const SECOND_STEP: TimeDelta = TimeDelta::minutes(10);
 /// The most that is kept of what a browser calls itself.
 const DEVICE_MOST: usize = 200;
-/// After these calls the browser gets a new visit cookie: what one person left in it is not for the next.
-const NEW_VISIT_AFTER: [&str; 2] = ["/api/sign_in", "/api/sign_out"];
+/// With these calls the browser gets a new visit cookie: what one person left in it is not for the next. A sign-in with a
+/// passkey begins with its question, which waits under that cookie.
+const NEW_VISIT_AFTER: [&str; 3] = ["/api/sign_in", "/api/start_passkey_sign_in", "/api/sign_out"];
 
 /// Finds out who asks, and writes cookies afterwards.
 pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {

@@ -129,6 +129,19 @@ async fn an_answer_to_another_question_or_browser_does_not_count() {
 }
 
 #[tokio::test]
+async fn what_one_person_left_in_the_browser_is_not_for_the_next_who_comes_with_a_passkey() {
+    let app = TestApp::new().await;
+    let (_, mut laptop) = sian_with(&app).await;
+    let browser = app.browser();
+    browser.get("/").await;
+    let fields = [("email", "gwen@bont.example"), ("password", "not the password")];
+    browser.post("/sign-in", "sign_in", &fields).await;
+    let before = browser.cookie("porthor-visit").unwrap();
+    browser.signs_in_with(&mut laptop).await.unwrap();
+    assert_ne!(browser.cookie("porthor-visit").unwrap(), before);
+}
+
+#[tokio::test]
 async fn an_answer_after_five_minutes_is_late() {
     let app = TestApp::new().await;
     let (_, mut laptop) = sian_with(&app).await;
