@@ -53,24 +53,21 @@ impl Doorkeeper {
         let purpose = Purpose::NewAddress;
         let token = issue_link(&mut change, account.id, purpose, Some(&email), until, now).await?;
         // post
-        match change.people().by_email(&email).await? {
-            Some(owner) => {
-                change
-                    .post(&letter(&owner, None, LetterText::AddressWanted), now)
-                    .await?;
-            }
-            None => {
-                let confirm = to_new_address(&account, &email, until);
-                self.with.post_sealed(&mut change, confirm, &token, now).await?;
-            }
+        if let Some(owner) = change.people().by_email(&email).await? {
+            change
+                .post(&letter(&owner, None, LetterText::AddressWanted), now)
+                .await?;
+        } else {
+            let confirm = to_new_address(&account, &email, until);
+            self.with.post_sealed(&mut change, confirm, &token, now).await?;
         }
         change
             .post(&letter(&account, None, LetterText::AddressChangeAsked), now)
             .await?;
         // record
-        let line = own_line(Event::AddressChangeAsked, account.id, now, &caller.visit)
+        let entry = own_line(Event::AddressChangeAsked, account.id, now, &caller.visit)
             .changing(account.email.to_string(), email.to_string());
-        change.commit(line).await?;
+        change.commit(entry).await?;
         self.with.bell.ring();
         Ok(asked)
     }
@@ -127,9 +124,9 @@ impl Doorkeeper {
             .post(&letter(&account, None, LetterText::AddressChanged), now)
             .await?;
         // record
-        let line = own_line(Event::AddressChanged, account.id, now, visit)
+        let entry = own_line(Event::AddressChanged, account.id, now, visit)
             .changing(account.email.to_string(), link.address.to_string());
-        change.commit(line).await?;
+        change.commit(entry).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(Notice::AddressChanged, Page::Home))
     }

@@ -1,4 +1,5 @@
-//! Where a person is signed in, and how that is ended from elsewhere.
+//! Where a person is signed in, and how that is ended from elsewhere, by somebody who has shown lately that it is they
+//! (ASVS 5.0, 7.5.2).
 
 use domain::audit::Event;
 use domain::my_account::MySession;
@@ -41,6 +42,7 @@ impl Doorkeeper {
         if !own.iter().any(|row| row.id == id) {
             return Err(Refusal::NotFound.into());
         }
+        caller.must_be_proven()?;
         // save
         if !change.sessions().end(id, now).await? {
             return Err(Refusal::NotFound.into());
@@ -53,6 +55,7 @@ impl Doorkeeper {
     }
 
     pub(super) async fn end_own_others(&self, caller: &Caller) -> Act<Receipt> {
+        caller.must_be_proven()?;
         let now = self.now();
         let mut change = self.change().await?;
         let ended = change

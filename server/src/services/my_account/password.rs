@@ -59,18 +59,14 @@ impl Doorkeeper {
         change.commit_housekeeping(Housekeeping::Throttle).await?;
         counted?;
         let verdict = self.with.passwords.check(typed, hash.clone()).await?;
-        match (verdict, hash) {
-            (Verdict::Right | Verdict::RightButOld(_), Some(hash)) => {
-                let mut change = self.change().await?;
-                forget_passwords(&mut change, &account.email).await?;
-                change.commit_housekeeping(Housekeeping::Throttle).await?;
-                Ok(KnownPassword { person, hash })
-            }
-            _ => {
-                tracing::info!(event = "authn_password_fail", request = %visit.request, "a password was wrong");
-                Err(FieldErrors::one(field, Problem::WrongPassword).into())
-            }
-        }
+        let (Verdict::Right | Verdict::RightButOld(_), Some(hash)) = (verdict, hash) else {
+            tracing::info!(event = "authn_password_fail", request = %visit.request, "a password was wrong");
+            return Err(FieldErrors::one(field, Problem::WrongPassword).into());
+        };
+        let mut change = self.change().await?;
+        forget_passwords(&mut change, &account.email).await?;
+        change.commit_housekeeping(Housekeeping::Throttle).await?;
+        Ok(KnownPassword { person, hash })
     }
 
     pub(super) async fn choose_password(&self, caller: &Caller, form: ChangePasswordForm) -> Act<Receipt> {
