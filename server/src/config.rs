@@ -111,12 +111,12 @@ impl Config {
                 .map_err(|why| wrong("TRUSTED_PROXIES", why))?,
             metrics: metrics(lookup("METRICS_LISTEN"))?,
             password_cost: cost(lookup("PASSWORD_COST"))?,
-            session_idle: TimeDelta::minutes(number("SESSION_IDLE_MINUTES", &lookup, 30, 1_440)?),
-            session_lasting: TimeDelta::hours(number("SESSION_HOURS", &lookup, 12, 168)?),
+            session_idle: TimeDelta::minutes(number("SESSION_IDLE_MINUTES", lookup, 30, 1_440)?),
+            session_lasting: TimeDelta::hours(number("SESSION_HOURS", lookup, 12, 168)?),
             contact: contact::read(lookup("SUPPORT_EMAIL"), lookup("SUPPORT_TELEPHONE"), &base)?,
             posts_a_minute: 1_200,
             smtp_patience: Duration::from_secs(30),
-            second_factor: second_factor(lookup("SECOND_FACTOR"), demo)?,
+            second_factor: second_factor(lookup("SECOND_FACTOR").as_deref(), demo)?,
             base,
             demo,
         };
@@ -229,8 +229,8 @@ fn number(name: &'static str, lookup: impl Fn(&str) -> Option<String>, usual: i6
 }
 
 /// The demo, whose passwords are known, asks for none unless told to.
-fn second_factor(value: Option<String>, demo: bool) -> Result<SecondFactorRule, Wrong> {
-    match value.as_deref() {
+fn second_factor(value: Option<&str>, demo: bool) -> Result<SecondFactorRule, Wrong> {
+    match value {
         Some("required") => Ok(SecondFactorRule::Required),
         Some("optional") => Ok(SecondFactorRule::Optional),
         Some(other) => Err(wrong(

@@ -47,15 +47,12 @@ impl Doorkeeper {
             change.commit_housekeeping(Housekeeping::Throttle).await?;
             return Ok(sent);
         }
-        let entry = match hold_account(&mut change, email).await? {
-            Some(account) => {
-                let event = self.post_what_fits(&mut change, &account, now).await?;
-                Entry::new(event, Actor::Visitor, now, visit.request).about(account.id)
-            }
-            None => {
-                change.post(&letter_to_nobody(email, visit, now), now).await?;
-                Entry::new(Event::PasswordResetAsked, Actor::Visitor, now, visit.request)
-            }
+        let entry = if let Some(account) = hold_account(&mut change, email).await? {
+            let event = self.post_what_fits(&mut change, &account, now).await?;
+            Entry::new(event, Actor::Visitor, now, visit.request).about(account.id)
+        } else {
+            change.post(&letter_to_nobody(email, visit, now), now).await?;
+            Entry::new(Event::PasswordResetAsked, Actor::Visitor, now, visit.request)
         };
         change.commit(entry).await?;
         self.with.bell.ring();
