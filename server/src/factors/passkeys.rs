@@ -112,7 +112,7 @@ impl Passkeys {
             .finish_passkey_registration(&answer, &state)
             .map_err(Failed::Refused)?;
         Ok(NewPasskey {
-            credential_id: passkey.cred_id().to_vec(),
+            credential_id: passkey.cred_id().as_slice().to_vec(),
             credential: serde_json::to_string(&passkey)?,
         })
     }
