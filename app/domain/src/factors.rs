@@ -172,10 +172,11 @@ pub trait Factors: Send + Sync {
 
     /// What the person can show again.
     async fn proof_to_give(&self, caller: &Caller) -> Answer<Ways>;
-    /// Shows again that it is they: the password, or a code for a person with a second factor.
-    async fn prove(&self, caller: &Caller, wish: ProveWish) -> Answer<Receipt>;
+    /// Shows again that it is they: the password, or a code for a person with a second factor. The session goes on under
+    /// a new secret (ASVS 5.0, 7.2.4).
+    async fn prove(&self, caller: &Caller, wish: ProveWish) -> Answer<SignedIn>;
     /// What the browser asks a passkey to show again that it is they.
     async fn start_passkey_proof(&self, caller: &Caller) -> Answer<PasskeyJson>;
     /// The same, answered.
-    async fn prove_by_passkey(&self, caller: &Caller, wish: PasskeyWish) -> Answer<Receipt>;
+    async fn prove_by_passkey(&self, caller: &Caller, wish: PasskeyWish) -> Answer<SignedIn>;
 }

@@ -167,7 +167,9 @@ pub async fn proof_to_give() -> Result<Ways, AppError> {
 pub async fn prove(#[server(flatten)] form: ProveForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
-    Ok(crate::services::services().factors.prove(&caller, wish).await?)
+    let proven = crate::services::services().factors.prove(&caller, wish).await?;
+    crate::services::hand_out_session(proven.secret);
+    Ok(proven.receipt)
 }
 
 /// What the browser asks a passkey to show again that it is they.
@@ -181,8 +183,10 @@ pub async fn start_passkey_proof() -> Result<PasskeyJson, AppError> {
 #[server(name = ProveByPasskey, prefix = "/api", endpoint = "prove_by_passkey")]
 pub async fn prove_by_passkey(#[server(flatten)] form: PasskeyForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
-    Ok(crate::services::services()
+    let proven = crate::services::services()
         .factors
         .prove_by_passkey(&caller, form.parse_known())
-        .await?)
+        .await?;
+    crate::services::hand_out_session(proven.secret);
+    Ok(proven.receipt)
 }

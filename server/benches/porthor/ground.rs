@@ -1,4 +1,4 @@
-//! What everything is measured on: a fresh SQLite database with one practice, and the whole service on it.
+//! What everything is measured on: a fresh `SQLite` database with one practice, and the whole service on it.
 
 use std::sync::Arc;
 
@@ -104,7 +104,7 @@ impl Ground {
 
     /// Sends a request as Siân's browser does, and reads the answer to its end.
     pub(super) async fn send(&self, request: Request<Body>) {
-        let mut request = self.from_nearby(request);
+        let mut request = self.near(request);
         request
             .headers_mut()
             .insert("cookie", self.cookie.parse().expect("a cookie"));
@@ -112,7 +112,7 @@ impl Ground {
     }
 
     /// The request as a page of the service on this machine sends it.
-    pub(super) fn from_nearby(&self, mut request: Request<Body>) -> Request<Body> {
+    pub(super) fn near(&self, mut request: Request<Body>) -> Request<Body> {
         let _ = self;
         request
             .headers_mut()

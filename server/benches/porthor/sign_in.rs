@@ -85,7 +85,7 @@ async fn try_to_sign_in(ground: &Ground, email: &str, password: &str) -> Duratio
     let answer = ground
         .router
         .clone()
-        .oneshot(ground.from_nearby(post))
+        .oneshot(ground.near(post))
         .await
         .expect("an answer");
     let status = answer.status();

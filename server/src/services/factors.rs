@@ -104,7 +104,7 @@ impl Factors for Doorkeeper {
         answer(caller.visit.request, self.ways_of_proving(caller).await)
     }
 
-    async fn prove(&self, caller: &Caller, wish: ProveWish) -> Answer<Receipt> {
+    async fn prove(&self, caller: &Caller, wish: ProveWish) -> Answer<SignedIn> {
         answer(caller.visit.request, self.prove_it(caller, wish).await)
     }
 
@@ -112,7 +112,7 @@ impl Factors for Doorkeeper {
         answer(caller.visit.request, self.ask_passkey_of_proof(caller).await)
     }
 
-    async fn prove_by_passkey(&self, caller: &Caller, wish: PasskeyWish) -> Answer<Receipt> {
+    async fn prove_by_passkey(&self, caller: &Caller, wish: PasskeyWish) -> Answer<SignedIn> {
         answer(caller.visit.request, self.prove_with_passkey(caller, wish).await)
     }
 }

@@ -294,6 +294,17 @@ impl Sessions<'_, Change> {
         Ok(())
     }
 
+    /// Puts a new secret in place of the old one, which opens nothing any more.
+    pub async fn renew(self, id: SessionId, hash: &[u8]) -> Result<()> {
+        self.link
+            .sql("UPDATE sessions SET hash = $2 WHERE id = $1 AND ended_at IS NULL")
+            .bind(id.uuid())
+            .bind(hash)
+            .run()
+            .await?;
+        Ok(())
+    }
+
     /// Notes that a session was seen.
     pub async fn seen(self, id: SessionId, now: Moment) -> Result<()> {
         self.link

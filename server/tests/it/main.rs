@@ -16,6 +16,7 @@ mod test_app;
 
 mod accounts;
 mod alike;
+mod asvs;
 mod audit;
 mod audit_coverage;
 mod command_line;
@@ -39,8 +40,8 @@ mod resets;
 mod sessions;
 mod support;
 mod sweep;
-mod walls;
 mod waiting_forms;
+mod walls;
 
 pub(crate) use browser::Browser;
 pub(crate) use engines::{Engine, on_both};

@@ -4,11 +4,13 @@
 use domain::audit::Event;
 use domain::factors::{PasskeyJson, PasskeyWish, Proof, ProveWish, Way, Ways};
 use domain::form::{Field, Problem};
-use domain::{Caller, FieldErrors, Notice, Page, Receipt};
+use domain::sessions::SignedIn;
+use domain::{Caller, FieldErrors, Language, Moment, Notice, Page, Receipt};
 use storage::{CeremonyKind, Change};
 
 use super::passkeys::{read, refused};
 use super::{hold_open, key_of};
+use crate::secrets;
 use crate::services::Doorkeeper;
 use crate::services::my_account::own_line;
 use crate::services::stopped::Act;
@@ -22,7 +24,7 @@ impl Doorkeeper {
         }
     }
 
-    pub(super) async fn prove_it(&self, caller: &Caller, wish: ProveWish) -> Act<Receipt> {
+    pub(super) async fn prove_it(&self, caller: &Caller, wish: ProveWish) -> Act<SignedIn> {
         let has_factor = self.read().factors().has(caller.person).await?;
         let (mut change, more) = match (wish.proof, has_factor) {
             (Proof::Password(password), false) => {
@@ -52,11 +54,11 @@ impl Doorkeeper {
             (Proof::Code(_), false) => return Err(FieldErrors::one(Field::Password, Problem::Missing).into()),
         };
         let now = self.now();
-        change.sessions().prove(caller.session, now).await?;
+        let secret = prove(&mut change, caller, now).await?;
         let line = own_line(Event::ProvenAgain, caller.person, now, &caller.visit);
         change.commit_all(line, more).await?;
         self.with.bell.ring();
-        Ok(proven(wish.next))
+        Ok(proven(secret, caller.visit.language, wish.next))
     }
 
     pub(super) async fn ask_passkey_of_proof(&self, caller: &Caller) -> Act<PasskeyJson> {
@@ -64,7 +66,7 @@ impl Doorkeeper {
             .await
     }
 
-    pub(super) async fn prove_with_passkey(&self, caller: &Caller, wish: PasskeyWish) -> Act<Receipt> {
+    pub(super) async fn prove_with_passkey(&self, caller: &Caller, wish: PasskeyWish) -> Act<SignedIn> {
         let request = caller.visit.request;
         let answer = read(&wish.credential, request)?;
         let kept = self
@@ -77,15 +79,27 @@ impl Doorkeeper {
             return Err(refused(&"another person's passkey as a proof", request));
         }
         hold_open(&mut change, caller.person).await?;
-        change.sessions().prove(caller.session, now).await?;
+        let secret = prove(&mut change, caller, now).await?;
         change
             .commit(own_line(Event::ProvenAgain, caller.person, now, &caller.visit))
             .await?;
-        Ok(proven(wish.next))
+        Ok(proven(secret, caller.visit.language, wish.next))
     }
 }
 
+/// Notes the proof, and gives the session a new secret: whoever knew the old one is out (ASVS 5.0, 7.2.4).
+async fn prove(change: &mut Change, caller: &Caller, now: Moment) -> Act<String> {
+    let secret = secrets::token();
+    change.sessions().prove(caller.session, now).await?;
+    change.sessions().renew(caller.session, &secrets::hash(&secret)).await?;
+    Ok(secret)
+}
+
 /// Back to where the person was; nothing runs by itself.
-fn proven(next: Option<Page>) -> Receipt {
-    Receipt::saying(Notice::Proven, next.unwrap_or(Page::MyAccount))
+fn proven(secret: String, language: Language, next: Option<Page>) -> SignedIn {
+    SignedIn {
+        secret,
+        language,
+        receipt: Receipt::saying(Notice::Proven, next.unwrap_or(Page::MyAccount)),
+    }
 }

@@ -15,6 +15,7 @@ on_both!(
     old_sessions_are_swept,
     a_session_that_lacks_its_second_step_is_nobodys,
     a_proof_is_noted,
+    a_renewed_session_opens_with_its_new_secret_only,
 );
 
 fn session(person: PersonId, secret: u8) -> NewSession {
@@ -123,6 +124,18 @@ async fn a_proof_is_noted(store: Store) {
     change.commit(line(Event::ProvenAgain).about(sian)).await.unwrap();
     let live = store.read().sessions().live(&[1; 32]).await.unwrap().unwrap();
     assert_eq!(live.proven_at, Some(at(20)));
+}
+
+async fn a_renewed_session_opens_with_its_new_secret_only(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let session = session(sian, 1);
+    start(&store, &session).await;
+    let mut change = store.change().await.unwrap();
+    change.sessions().renew(session.id, &[9; 32]).await.unwrap();
+    change.commit(line(Event::ProvenAgain).about(sian)).await.unwrap();
+    assert!(store.read().sessions().live(&[1; 32]).await.unwrap().is_none());
+    let live = store.read().sessions().live(&[9; 32]).await.unwrap().unwrap();
+    assert_eq!(live.id, session.id);
 }
 
 async fn all_but_one_end_and_those_of_others_do_not(store: Store) {

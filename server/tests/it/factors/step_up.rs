@@ -6,8 +6,9 @@ use chrono::TimeDelta;
 use domain::audit::Event;
 use domain::factors::{Way, Ways};
 use domain::form::{Field, Problem};
+use domain::my_account::MySession;
 use domain::permission::{CALLS, Needs, asks_for_proof};
-use domain::{FieldErrors, Notice, Page, Refusal};
+use domain::{FieldErrors, Notice, Page, Receipt, Refusal};
 use server::config::SecondFactorRule;
 
 use super::apps::events;
@@ -75,8 +76,8 @@ async fn whoever_decides_needs_a_second_factor_first(app: TestApp) {
     let story = Story::on(app).await;
     let mut config = story.app.config.clone();
     config.second_factor = SecondFactorRule::Required;
-    let (store, clock) = (story.app.store.clone(), story.app.clock.clone());
-    let strict = server::build(&config, store, clock, &story.app.mailer);
+    let app = &story.app;
+    let strict = server::build(&config, app.store.clone(), app.clock.clone(), &app.mailer);
     let browser = Browser::new(strict, config.base.as_str());
     browser.signs_in_as(&story.sian).await.unwrap();
     let answer = async |call: &str| -> Result<serde_json::Value, AppError> {
@@ -150,6 +151,39 @@ async fn a_proof_is_for_its_own_session_only() {
     let refused: Result<domain::Receipt, _> = elsewhere.call("approve_join_request", &fields).await;
     assert_eq!(refused, Err(AppError::Refused(Refusal::ProveItIsYou)));
     assert!(sian.approves(&practice, request).await.is_ok());
+}
+
+#[tokio::test]
+async fn showing_again_that_it_is_they_makes_a_new_secret() {
+    let app = TestApp::new().await;
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    let thief = app.browser();
+    thief.set_cookie("porthor-session", &sian.browser.cookie("porthor-session").unwrap());
+    assert!(thief.call::<Ways>("proof_to_give", &[]).await.is_ok());
+    sian.proves_with_password(PASSWORD).await.unwrap();
+    assert!(sian.browser.call::<Ways>("proof_to_give", &[]).await.is_ok());
+    let stolen = thief.call::<Ways>("proof_to_give", &[]).await;
+    assert_eq!(stolen, Err(AppError::SignInFirst));
+}
+
+#[tokio::test]
+async fn ending_a_session_from_elsewhere_asks_for_a_recent_proof() {
+    let app = TestApp::new().await;
+    let sian = app.person("Siân Jones", "sian@bont.example").await;
+    let elsewhere = app.browser();
+    elsewhere.signs_in_as(&sian).await.unwrap();
+    app.clock.advance(TimeDelta::minutes(16));
+    let sessions: Vec<MySession> = sian.browser.call("my_sessions", &[]).await.unwrap();
+    let other = sessions.iter().find(|session| !session.this).unwrap().id.to_string();
+    let refused = Err(AppError::Refused(Refusal::ProveItIsYou));
+    let one = async || sian.browser.call::<Receipt>("end_my_session", &[("id", &other)]).await;
+    assert_eq!(one().await, refused);
+    assert_eq!(
+        sian.browser.call::<Receipt>("end_my_other_sessions", &[]).await,
+        refused
+    );
+    sian.proves_with_password(PASSWORD).await.unwrap();
+    assert!(one().await.is_ok());
 }
 
 #[tokio::test]
