@@ -51,10 +51,7 @@ async fn the_first_app_asks_for_the_password_and_comes_with_recovery_codes(app: 
 
     let shown: RecoveryCodes = sian.browser.call("recovery_codes", &[]).await.unwrap();
     assert_eq!(shown.codes.len(), usize::from(RECOVERY_CODES));
-    sian.browser
-        .call::<Receipt>("recovery_codes_noted", &[])
-        .await
-        .unwrap();
+    sian.browser.call::<Receipt>("recovery_codes_noted", &[]).await.unwrap();
     let shown: RecoveryCodes = sian.browser.call("recovery_codes", &[]).await.unwrap();
     assert!(shown.codes.is_empty(), "they are shown once");
 }
@@ -65,10 +62,7 @@ async fn every_change_is_written_to_its_owner_and_recorded(app: TestApp) {
     let id = sian.factors().await.factors[0].id.to_string();
     let fields = [("id", id.as_str()), ("factor_name", "Old phone")];
     sian.browser.call::<Receipt>("rename_factor", &fields).await.unwrap();
-    sian.browser
-        .call::<Receipt>("make_recovery_codes", &[])
-        .await
-        .unwrap();
+    sian.browser.call::<Receipt>("make_recovery_codes", &[]).await.unwrap();
     sian.removes_factor().await.unwrap();
     assert_eq!(sian.factors().await.codes_left, 0, "codes go with the last factor");
 
@@ -128,10 +122,7 @@ async fn a_key_and_codes_are_shown_in_the_session_that_made_them_only() {
     let other: Result<AppToAdd, _> = elsewhere.call("app_to_add", &[]).await;
     assert_eq!(other, Err(AppError::Refused(Refusal::StartAgain)));
     sian.adds_an_app(&app).await;
-    sian.browser
-        .call::<Receipt>("make_recovery_codes", &[])
-        .await
-        .unwrap();
+    sian.browser.call::<Receipt>("make_recovery_codes", &[]).await.unwrap();
     let other: RecoveryCodes = elsewhere.call("recovery_codes", &[]).await.unwrap();
     assert!(other.codes.is_empty());
 }

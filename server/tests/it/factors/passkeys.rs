@@ -65,13 +65,22 @@ async fn sian_with(app: &TestApp) -> (Person, SoftPasskey) {
 
 async fn a_passkey_is_added_and_is_the_second_step(app: TestApp) {
     let sian = app.person("Siân Jones", "sian@bont.example").await;
-    let refused: Result<PasskeyJson, _> = sian.browser.call("start_passkey", &[("password", "wrong password")]).await;
-    assert!(matches!(refused, Err(AppError::Invalid(_))), "the first asks for the password");
+    let refused: Result<PasskeyJson, _> = sian
+        .browser
+        .call("start_passkey", &[("password", "wrong password")])
+        .await;
+    assert!(
+        matches!(refused, Err(AppError::Invalid(_))),
+        "the first asks for the password"
+    );
     let mut laptop = passkey(&app, 7);
     assert_eq!(sian.adds(&mut laptop).await.unwrap().go_to, Page::RecoveryCodes);
     let view = sian.factors().await;
     assert_eq!(view.factors[0].kind, FactorKind::Passkey);
-    assert_eq!((view.factors[0].name.as_str(), view.codes_left), ("Laptop", RECOVERY_CODES));
+    assert_eq!(
+        (view.factors[0].name.as_str(), view.codes_left),
+        ("Laptop", RECOVERY_CODES)
+    );
     assert!(view.passkeys);
 
     let browser = app.browser();
@@ -79,7 +88,10 @@ async fn a_passkey_is_added_and_is_the_second_step(app: TestApp) {
     let ways = browser.second_step().await.unwrap();
     assert_eq!(ways.0, [Way::Passkey, Way::RecoveryCode]);
     let question = browser.asks("start_passkey_step").await;
-    let receipt = browser.answers("passkey_step", &laptop.answers(&question)).await.unwrap();
+    let receipt = browser
+        .answers("passkey_step", &laptop.answers(&question))
+        .await
+        .unwrap();
     assert_eq!(receipt.go_to, Page::MyRequests, "the page that was wanted");
     assert!(browser.is_signed_in().await);
     assert!(sian.factors().await.factors[0].last_used.is_some());
@@ -101,7 +113,11 @@ async fn an_answer_counts_once(app: TestApp) {
     let question = browser.asks("start_passkey_sign_in").await;
     let answer = laptop.answers(&question);
     assert!(browser.answers("passkey_sign_in", &answer).await.is_ok());
-    assert_eq!(browser.answers("passkey_sign_in", &answer).await, Err(FAILED), "replayed");
+    assert_eq!(
+        browser.answers("passkey_sign_in", &answer).await,
+        Err(FAILED),
+        "replayed"
+    );
     let question = browser.asks("start_passkey_sign_in").await;
     let (wrong, right) = ("{}", laptop.answers(&question));
     assert_eq!(browser.answers("passkey_sign_in", wrong).await, Err(FAILED));
@@ -119,12 +135,24 @@ async fn an_answer_to_another_question_or_browser_does_not_count() {
     let first = one.asks("start_passkey_sign_in").await;
     let answer = laptop.answers(&first);
     one.asks("start_passkey_sign_in").await;
-    assert_eq!(one.answers("passkey_sign_in", &answer).await, Err(FAILED), "an older question");
+    assert_eq!(
+        one.answers("passkey_sign_in", &answer).await,
+        Err(FAILED),
+        "an older question"
+    );
     let question = one.asks("start_passkey_sign_in").await;
     let answer = laptop.answers(&question);
-    assert_eq!(other.answers("passkey_sign_in", &answer).await, Err(FAILED), "asked nothing");
+    assert_eq!(
+        other.answers("passkey_sign_in", &answer).await,
+        Err(FAILED),
+        "asked nothing"
+    );
     other.asks("start_passkey_sign_in").await;
-    assert_eq!(other.answers("passkey_sign_in", &answer).await, Err(FAILED), "asked something else");
+    assert_eq!(
+        other.answers("passkey_sign_in", &answer).await,
+        Err(FAILED),
+        "asked something else"
+    );
     assert!(one.answers("passkey_sign_in", &answer).await.is_ok());
 }
 
@@ -173,7 +201,11 @@ async fn a_copied_passkey_is_refused() {
     for _ in 0..3 {
         app.browser().signs_in_with(&mut laptop).await.unwrap();
     }
-    assert_eq!(app.browser().signs_in_with(&mut copy).await, Err(FAILED), "its counter goes back");
+    assert_eq!(
+        app.browser().signs_in_with(&mut copy).await,
+        Err(FAILED),
+        "its counter goes back"
+    );
     assert!(app.browser().signs_in_with(&mut laptop).await.is_ok());
 }
 
@@ -225,7 +257,10 @@ async fn nobody_takes_another_persons_second_step_or_passkey() {
     let question = browser.asks("start_passkey_step").await;
     laptop.person = None;
     assert!(
-        browser.answers("passkey_step", &laptop.answers(&question)).await.is_ok(),
+        browser
+            .answers("passkey_step", &laptop.answers(&question))
+            .await
+            .is_ok(),
         "where it is known who is asked, the answer need not say"
     );
 }

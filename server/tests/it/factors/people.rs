@@ -47,10 +47,7 @@ impl Person {
         let phone = App::of(&shown.key);
         self.gives_first_code(&phone.code(app)).await.unwrap();
         let shown: RecoveryCodes = self.browser.call("recovery_codes", &[]).await.unwrap();
-        self.browser
-            .call::<Receipt>("recovery_codes_noted", &[])
-            .await
-            .unwrap();
+        self.browser.call::<Receipt>("recovery_codes_noted", &[]).await.unwrap();
         (phone, shown.codes)
     }
 

@@ -45,7 +45,11 @@ async fn the_second_step_signs_in_and_leads_to_the_page_that_was_wanted(app: Tes
     assert_eq!(seen.person.unwrap().name, "Siân Jones");
     let thief = app.browser();
     thief.set_cookie("porthor-session", &half);
-    assert_eq!(thief.second_step().await, Err(AppError::SignInFirst), "the old one is gone");
+    assert_eq!(
+        thief.second_step().await,
+        Err(AppError::SignInFirst),
+        "the old one is gone"
+    );
     assert_eq!(
         events(&app, &sian).await.last(),
         Some(&Event::SignedIn),
@@ -86,7 +90,11 @@ async fn replayed_late_early_and_foreign_codes_are_refused() {
     let (foreign, _) = huw.adds_an_app(&app).await;
     let first = phone.code(&app);
     sian.signs_in().await;
-    assert_eq!(sian.browser.gives_code(&first).await, Err(wrong_code()), "used to add it");
+    assert_eq!(
+        sian.browser.gives_code(&first).await,
+        Err(wrong_code()),
+        "used to add it"
+    );
     app.clock.advance(TimeDelta::seconds(30));
     let second = phone.code(&app);
     app.clock.advance(TimeDelta::seconds(60));
@@ -177,7 +185,11 @@ async fn after_five_wrong_codes_one_waits(app: TestApp) {
     assert_eq!(sian.browser.gives_code(&codes[0]).await, waits);
     let elsewhere = app.browser();
     elsewhere.signs_in_as(&sian).await.unwrap();
-    assert_eq!(elsewhere.gives_code(&phone.code(&app)).await, waits, "in another browser too");
+    assert_eq!(
+        elsewhere.gives_code(&phone.code(&app)).await,
+        waits,
+        "in another browser too"
+    );
     app.clock.advance(TimeDelta::minutes(15));
     sian.signs_in().await;
     assert!(sian.browser.gives_code(&phone.code(&app)).await.is_ok());
@@ -218,7 +230,10 @@ async fn a_day_has_fifty_wrong_codes() {
     app.clock.advance(TimeDelta::minutes(16));
     sian.signs_in().await;
     let refused = sian.browser.gives_code(&phone.code(&app)).await.unwrap_err();
-    assert!(matches!(refused, AppError::Refused(Refusal::TooManyTries { wait }) if wait > 3_600), "{refused:?}");
+    assert!(
+        matches!(refused, AppError::Refused(Refusal::TooManyTries { wait }) if wait > 3_600),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]
@@ -265,7 +280,10 @@ async fn a_reset_of_the_password_does_not_stand_in_for_the_second_step() {
         .token();
     let password = "tegell gwyrdd newydd";
     let fields = [("token", token.as_str()), ("password", password)];
-    browser.call::<domain::Receipt>("reset_password", &fields).await.unwrap();
+    browser
+        .call::<domain::Receipt>("reset_password", &fields)
+        .await
+        .unwrap();
     assert_eq!(
         browser.second_step().await,
         Err(AppError::SignInFirst),
