@@ -49,10 +49,19 @@ fn expected(call: &str) -> Leaves {
         | "my_sessions"
         | "closing_my_account"
         | "choose_closing_reason" => Nothing(Leaver),
-        "password_reset" | "new_address" => Nothing(Stranger),
-        "my_requests" | "my_request" | "organisation_to_ask" => Nothing(Applicant),
+        "my_requests" | "my_request" | "organisation_to_ask" | "my_factors" => Nothing(Applicant),
         "registration" | "give_details" | "choose_practice" | "choose_role" | "confirmation" => Nothing(Newcomer),
-        "demo_letters" | "demo_letter" => Nothing(Stranger),
+        "demo_letters"
+        | "demo_letter"
+        | "password_reset"
+        | "new_address"
+        | "proof_to_give"
+        | "recovery_codes"
+        | "recovery_codes_noted"
+        | "start_passkey"
+        | "start_passkey_sign_in"
+        | "start_app"
+        | "app_to_add" => Nothing(Stranger),
         "send_registration" => Lines(Newcomer, &[Event::AccountCreated, Event::RequestMade]),
         "send_confirmation_again" => Lines(Newcomer, &[Event::ConfirmationSent]),
         "confirm_address" => Lines(Newcomer, &[Event::AccountConfirmed, Event::RequestReady]),
@@ -64,14 +73,6 @@ fn expected(call: &str) -> Leaves {
         "reject_join_request" => Lines(Approver, &[Event::RequestRejected]),
         "revoke_member" => Lines(Approver, &[Event::MemberRevoked, Event::PreApprovalEnded]),
         "edit_practice_profile" => Lines(Approver, &[Event::ProfileChanged]),
-        "proof_to_give"
-        | "recovery_codes"
-        | "recovery_codes_noted"
-        | "start_passkey"
-        | "start_passkey_sign_in"
-        | "start_app"
-        | "app_to_add" => Nothing(Stranger),
-        "my_factors" => Nothing(Applicant),
         "prove" => Lines(Approver, &[Event::ProvenAgain]),
         "add_app"
         | "add_passkey"

@@ -126,7 +126,6 @@ impl Story {
             "new_address" => vec![("token", self.address_token.clone())],
             "confirm_new_address" => vec![("token", self.address_token.clone()), text("password", PASSWORD)],
             "change_password" => vec![text("old_password", PASSWORD), text("password", "saith tegell gwyrdd")],
-            "organisation_to_leave" | "leave_organisation" => vec![code],
             "end_my_session" => vec![("id", self.session.to_string())],
             "choose_closing_reason" => vec![text("reason", "other"), text("other", "I move to the sea.")],
             "close_my_account" => vec![text("password", PASSWORD)],
@@ -151,7 +150,7 @@ impl Story {
                 text("next", ""),
             ],
             "search_organisations" => vec![text("words", "bont")],
-            "organisation_to_ask" | "practice_profile" => vec![code],
+            "organisation_to_ask" | "practice_profile" | "organisation_to_leave" | "leave_organisation" => vec![code],
             "ask_to_join" => vec![
                 code,
                 text("role", Role::ProviderUser.tag()),
@@ -175,30 +174,9 @@ impl Story {
                 text("primary_contact", ""),
             ],
             "what_happened" => vec![code, text("what", ""), text("before", "")],
-            "my_factors"
-            | "app_to_add"
-            | "make_recovery_codes"
-            | "recovery_codes"
-            | "recovery_codes_noted"
-            | "second_step"
-            | "start_passkey_step"
-            | "start_passkey_sign_in"
-            | "proof_to_give"
-            | "start_passkey_proof" => Vec::new(),
-            "start_app" | "start_passkey" => vec![text("password", PASSWORD)],
-            "add_app" => vec![text("code", "123456"), text("factor_name", "Phone")],
-            "give_code" => vec![text("code", "123456"), text("next", "")],
-            "prove" => vec![text("password", PASSWORD), text("code", ""), text("next", "")],
-            "add_passkey" | "passkey_step" | "passkey_sign_in" | "prove_by_passkey" => vec![
-                text("credential", "{}"),
-                text("factor_name", "Laptop"),
-                text("next", ""),
-            ],
-            "rename_factor" => vec![("id", request), text("factor_name", "Phone")],
-            "remove_factor" => vec![("id", request)],
-            other => {
+            other => fields_of_factors(other, request).unwrap_or_else(|| {
                 panic!("{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs")
-            }
+            }),
         }
     }
 
@@ -276,6 +254,35 @@ async fn link_after(app: &TestApp, browser: &Browser, call: &str, fields: &[(&st
         .iter()
         .find(|one| ["reset_password", "confirm_new_address"].contains(&one.name));
     newest.unwrap().token()
+}
+
+/// The same for second factors; where an id is asked for, one that is nobody's factor.
+fn fields_of_factors(call: &str, id: String) -> Option<Vec<(&'static str, String)>> {
+    let text = |name: &'static str, value: &str| (name, value.to_owned());
+    let name = text("factor_name", "Phone");
+    let next = text("next", "");
+    Some(match call {
+        "my_factors"
+        | "app_to_add"
+        | "make_recovery_codes"
+        | "recovery_codes"
+        | "recovery_codes_noted"
+        | "second_step"
+        | "start_passkey_step"
+        | "start_passkey_sign_in"
+        | "proof_to_give"
+        | "start_passkey_proof" => Vec::new(),
+        "start_app" | "start_passkey" => vec![text("password", PASSWORD)],
+        "add_app" => vec![text("code", "123456"), name],
+        "give_code" => vec![text("code", "123456"), next],
+        "prove" => vec![text("password", PASSWORD), text("code", ""), next],
+        "add_passkey" | "passkey_step" | "passkey_sign_in" | "prove_by_passkey" => {
+            vec![text("credential", "{}"), name, next]
+        }
+        "rename_factor" => vec![("id", id), name],
+        "remove_factor" => vec![("id", id)],
+        _ => return None,
+    })
 }
 
 /// Fields as a browser takes them.
