@@ -51,7 +51,8 @@ fn Content(ways: Ways, next: String) -> impl IntoView {
     // Made inside the form, which a field asks for what was typed.
     let field = move || {
         if ways.has(Way::Password) {
-            return view! { <PasswordField label=say!(l, factors.password) autocomplete="current-password"/> }.into_any();
+            return view! { <PasswordField label=say!(l, factors.password) autocomplete="current-password"/> }
+                .into_any();
         }
         view! {
             <TextField

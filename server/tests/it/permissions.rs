@@ -114,7 +114,9 @@ async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: cr
         for method in ["GET", "HEAD"] {
             let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
             let reply = tokio::time::timeout(std::time::Duration::from_secs(30), story.sian.browser.send(request));
-            let reply = reply.await.unwrap_or_else(|_| panic!("{method} {path} is never answered"));
+            let reply = reply
+                .await
+                .unwrap_or_else(|_| panic!("{method} {path} is never answered"));
             assert!(!reply.status.is_server_error(), "{method} {path}: {}", reply.status);
         }
     }
