@@ -132,7 +132,7 @@ impl Doorkeeper {
         })
     }
 
-    fn asks_for_one(&self) -> bool {
+    pub(super) fn asks_for_one(&self) -> bool {
         self.with.second_factor == SecondFactorRule::Required
     }
 

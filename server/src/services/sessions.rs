@@ -172,13 +172,19 @@ impl Doorkeeper {
         Ok((secret, Begun::Whole))
     }
 
-    /// The page that the person wanted; else, for a person without a practice, *Which practice?*
+    /// The page that the person wanted; else the second factor that they must have and have not, or, for a person without
+    /// a practice, *Which practice?*
     pub(super) async fn where_to(&self, person: PersonId, next: Option<Page>) -> Act<Page> {
         if let Some(page) = next.filter(is_worth_returning_to) {
             return Ok(page);
         }
         let support = self.read().support().is(person).await?;
-        let member = !self.read().members().standings_of(person, self.now()).await?.is_empty();
+        let standings = self.read().members().standings_of(person, self.now()).await?;
+        let must_have_factor = self.asks_for_one() && (support || decides_somewhere(&standings));
+        if must_have_factor && !self.read().factors().has(person).await? {
+            return Ok(Page::Factors);
+        }
+        let member = !standings.is_empty();
         let asked = self
             .read()
             .join_requests()

@@ -84,6 +84,12 @@ async fn whoever_decides_needs_a_second_factor_first(app: TestApp) {
         let fields = story.fields(call);
         browser.call(call, &lent(&fields)).await
     };
+    let password = ("password", PASSWORD);
+    let nowhere: Receipt = browser
+        .call("sign_in", &[("email", &story.sian.email), password, ("next", "")])
+        .await
+        .unwrap();
+    assert_eq!(nowhere.go_to, Page::Factors, "signing in leads there");
     let before = story.state().await;
     for call in acting() {
         let refused = answer(call).await;
