@@ -193,7 +193,8 @@ impl ProveForm {
 /// What a passkey answered, as the page's script posts it.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct PasskeyForm {
-    /// The browser's answer: JSON as `WebAuthn` defines it (`PublicKeyCredential`).
+    /// The browser's answer: JSON as `WebAuthn` defines it (`PublicKeyCredential`). No input of the form: the script adds it.
+    #[serde(default)]
     pub credential: String,
     /// What to call a new passkey.
     #[serde(default)]
