@@ -191,7 +191,6 @@ impl ChangePasswordForm {
 pub struct PasswordForm {
     /// The account's password; absent where the form does not ask for it.
     #[serde(default)]
-    #[serde(default)]
     pub password: String,
 }
 
