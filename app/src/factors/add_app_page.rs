@@ -60,7 +60,7 @@ fn Add(app: AppToAdd) -> impl IntoView {
             <li>{say!(l, factors.app_step_3)}</li>
         </ol>
         <div class="porthor-qr" role="img" aria-label=say!(l, factors.app_qr) inner_html=app.qr></div>
-        <p>{say!(l, factors.app_key)} <br/> <span class="porthor-code" id="app-key">{app.key}</span></p>
+        <p>{say!(l, factors.app_key)} <br/> <span class="porthor-key" id="app-key">{app.key}</span></p>
         <PostForm check=|asked: &AddApp| asked.form.parse().map(drop)>
             <TextField field=Field::FactorName label=say!(l, factors.new_name) hint=say!(l, factors.name_hint)/>
             <TextField field=Field::Code label=say!(l, factors.app_code) autocomplete="one-time-code"/>
