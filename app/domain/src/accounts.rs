@@ -10,7 +10,7 @@ pub use self::registration::{
     Details, DetailsForm, PracticeForm, RegistrationDraft, RegistrationView, RoleForm, RoleWish, Step,
 };
 pub use self::reset::{RESET_HOURS, ResetForm, ResetView, Resets};
-use crate::form::{Field, FieldErrors};
+use crate::form::{Field, FieldErrors, never_printed};
 use crate::password::{CommonPasswords, Password};
 use crate::shared_mailbox::{self, Warning};
 use crate::{Answer, DeadLink, EmailAddress, Language, LondonTime, PersonId, PersonName, Receipt, Visit};
@@ -142,12 +142,7 @@ pub struct ConfirmForm {
     pub password: String,
 }
 
-impl std::fmt::Debug for ConfirmForm {
-    /// Never what was typed: server functions want to be printable, passwords must not be.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ConfirmForm(…)")
-    }
-}
+never_printed!(ConfirmForm);
 
 /// Confirming, read.
 pub struct ConfirmWish {

@@ -197,5 +197,17 @@ pub fn choice<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Prob
     }
 }
 
+/// For forms that hold a password or a code: printed they show nothing, for server functions want to be printable.
+macro_rules! never_printed {
+    ($($Form:ident),+) => {$(
+        impl std::fmt::Debug for $Form {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($Form), "(…)"))
+            }
+        }
+    )+};
+}
+pub(crate) use never_printed;
+
 /// The longest reason that a person may give, in characters.
 pub const REASON_MOST: u16 = 500;

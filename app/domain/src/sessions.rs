@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Field, FieldErrors};
+use crate::form::{Field, FieldErrors, never_printed};
 use crate::organisations::{OrganisationView, telephone as telephone_number};
 use crate::password::Password;
 use crate::{Answer, Caller, EmailAddress, Language, Receipt, Visit};
@@ -20,12 +20,7 @@ pub struct SignInForm {
     pub next: String,
 }
 
-impl std::fmt::Debug for SignInForm {
-    /// Never what was typed: server functions want to be printable, passwords must not be.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SignInForm(…)")
-    }
-}
+never_printed!(SignInForm);
 
 /// Signing in, read.
 pub struct SignInWish {

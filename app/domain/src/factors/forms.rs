@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Field, FieldErrors, Problem, required_text};
+use crate::form::{Field, FieldErrors, Problem, never_printed, required_text};
 use crate::password::Password;
 use crate::{FactorId, Page};
 
@@ -46,16 +46,6 @@ impl TypedCode {
     }
 }
 
-/// A form that holds a code and shows none of it when printed: server functions want to be printable.
-macro_rules! never_printed {
-    ($($Form:ident),+) => {$(
-        impl std::fmt::Debug for $Form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($Form), "(…)"))
-            }
-        }
-    )+};
-}
 never_printed!(AddAppForm, CodeForm, ProveForm, PasskeyForm);
 
 /// Adding an authenticator app, as a browser posts it.

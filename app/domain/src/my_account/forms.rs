@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Position;
-use crate::form::{Field, FieldErrors, Problem, choice};
+use crate::form::{Field, FieldErrors, Problem, choice, never_printed};
 use crate::organisations::telephone;
 use crate::password::{CommonPasswords, Password};
 use crate::{EmailAddress, Language, PersonName};
@@ -70,16 +70,6 @@ impl MyDetailsForm {
     }
 }
 
-/// A form that holds passwords and shows none of it when printed: server functions want to be printable.
-macro_rules! never_printed {
-    ($($Form:ident),+) => {$(
-        impl std::fmt::Debug for $Form {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($Form), "(…)"))
-            }
-        }
-    )+};
-}
 never_printed!(ChangeEmailForm, NewAddressForm, ChangePasswordForm, PasswordForm);
 
 /// Asking for another address, as a browser posts it.
