@@ -64,7 +64,8 @@ impl Passwords {
     /// When argon2 does not take the cost, which [`crate::config`] has checked.
     pub fn new(cost: Cost) -> Self {
         let params = params(cost).expect("the cost was checked with the settings");
-        let places = std::thread::available_parallelism().map_or(2, usize::from);
+        // One core stays free for whoever is already signed in.
+        let places = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
         let dummy = hash(&params, secrets::token().as_bytes()).expect("a cost that is taken can be paid");
         Self {
             params,
