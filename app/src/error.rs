@@ -40,6 +40,14 @@ impl AppError {
                 | Refusal::NudgedToday
                 | Refusal::AddressTaken
                 | Refusal::LastFactor
+                | Refusal::NotRevoked
+                | Refusal::NothingToEnable
+                | Refusal::AlreadyDisabled
+                | Refusal::NotDisabled
+                | Refusal::AlreadyConfirmed
+                | Refusal::FewSupportPeople
+                | Refusal::NoLongerStands
+                | Refusal::LastRole
                 | Refusal::StartAgain,
             ) => 409,
             Self::Refused(_) => 403,

@@ -117,13 +117,55 @@ pub enum Event {
     RecoveryCodeUsed,
     /// A signed-in person showed again that it is they (step-up).
     ProvenAgain,
+    /// An unconfirmed registration was deleted; its address is free again (S34).
+    RegistrationDeleted,
+    /// A revoked access was given back (S57).
+    MemberEnabled,
+    /// An account was disabled by somebody else (S62).
+    AccountDisabled,
+    /// A disabled account was opened again.
+    AccountReopened,
+    /// A member was given a role.
+    RoleGranted,
+    /// The start or the end of a member’s role was changed.
+    RoleChanged,
+    /// A role was taken from a member.
+    RoleRemoved,
+    /// Somebody was added; a letter asks them to confirm or accept.
+    NewUserAdded,
+    /// What somebody who was added will get was changed.
+    NewUserChanged,
+    /// Adding somebody was taken back.
+    NewUserWithdrawn,
+    /// Somebody who was added confirmed or accepted, and may act.
+    NewUserIn,
+    /// Somebody who was added declined.
+    NewUserDeclined,
+    /// The mark *medical secretary* was changed.
+    MedicalSecretaryChanged,
+    /// Who may decide at an organisation was changed.
+    PolicyChanged,
+    /// The kind of an organisation was changed.
+    KindChanged,
+    /// A list was downloaded.
+    ListExported,
+    /// A support person proposed what another must confirm.
+    ProposalMade,
+    /// A second support person confirmed a proposal.
+    ProposalConfirmed,
+    /// A proposal was turned down or taken back.
+    ProposalTurnedDown,
+    /// Somebody left the support team.
+    SupportEnded,
+    /// A person switched the daily letter of what waits on or off.
+    DigestSwitched,
     /// The demo was set up.
     DemoSetUp,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 59] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -161,6 +203,27 @@ impl Event {
         Self::RecoveryCodesMade,
         Self::RecoveryCodeUsed,
         Self::ProvenAgain,
+        Self::RegistrationDeleted,
+        Self::MemberEnabled,
+        Self::AccountDisabled,
+        Self::AccountReopened,
+        Self::RoleGranted,
+        Self::RoleChanged,
+        Self::RoleRemoved,
+        Self::NewUserAdded,
+        Self::NewUserChanged,
+        Self::NewUserWithdrawn,
+        Self::NewUserIn,
+        Self::NewUserDeclined,
+        Self::MedicalSecretaryChanged,
+        Self::PolicyChanged,
+        Self::KindChanged,
+        Self::ListExported,
+        Self::ProposalMade,
+        Self::ProposalConfirmed,
+        Self::ProposalTurnedDown,
+        Self::SupportEnded,
+        Self::DigestSwitched,
         Self::DemoSetUp,
     ];
 
@@ -204,6 +267,27 @@ impl Event {
             Self::RecoveryCodesMade => "recovery_codes_made",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::ProvenAgain => "proven_again",
+            Self::RegistrationDeleted => "registration_deleted",
+            Self::MemberEnabled => "member_enabled",
+            Self::AccountDisabled => "account_disabled",
+            Self::AccountReopened => "account_reopened",
+            Self::RoleGranted => "role_granted",
+            Self::RoleChanged => "role_changed",
+            Self::RoleRemoved => "role_removed",
+            Self::NewUserAdded => "new_user_added",
+            Self::NewUserChanged => "new_user_changed",
+            Self::NewUserWithdrawn => "new_user_withdrawn",
+            Self::NewUserIn => "new_user_in",
+            Self::NewUserDeclined => "new_user_declined",
+            Self::MedicalSecretaryChanged => "medical_secretary_changed",
+            Self::PolicyChanged => "policy_changed",
+            Self::KindChanged => "kind_changed",
+            Self::ListExported => "list_exported",
+            Self::ProposalMade => "proposal_made",
+            Self::ProposalConfirmed => "proposal_confirmed",
+            Self::ProposalTurnedDown => "proposal_turned_down",
+            Self::SupportEnded => "support_ended",
+            Self::DigestSwitched => "digest_switched",
             Self::DemoSetUp => "demo_set_up",
         }
     }
@@ -339,6 +423,15 @@ impl HistoryFilter {
                 Event::AccountClosed,
                 Event::PreApprovalGiven,
                 Event::PreApprovalEnded,
+                Event::MemberEnabled,
+                Event::AccountDisabled,
+                Event::RoleGranted,
+                Event::RoleChanged,
+                Event::RoleRemoved,
+                Event::NewUserAdded,
+                Event::NewUserWithdrawn,
+                Event::NewUserIn,
+                Event::NewUserDeclined,
             ]),
             "profile" => Some(&[Event::ProfileChanged]),
             _ => None,

@@ -40,6 +40,26 @@ pub enum Field {
     OpeningHours,
     /// Primary contact.
     PrimaryContact,
+    /// The day from which a role holds.
+    Starts,
+    /// The last day on which a role holds.
+    Ends,
+    /// Who may decide at an organisation.
+    Policy,
+    /// The kind of an organisation.
+    Kind,
+    /// The name of an organisation.
+    Name,
+    /// Town.
+    Town,
+    /// Postcode.
+    Postcode,
+    /// The code of the commissioner above an organisation.
+    Commissioner,
+    /// A file that is uploaded.
+    File,
+    /// A person chosen from a list.
+    Person,
     /// The whole form.
     Form,
 }
@@ -65,6 +85,16 @@ impl Field {
             Self::AddressLines => "address_lines",
             Self::OpeningHours => "opening_hours",
             Self::PrimaryContact => "primary_contact",
+            Self::Starts => "starts",
+            Self::Ends => "ends",
+            Self::Policy => "policy",
+            Self::Kind => "kind",
+            Self::Name => "name",
+            Self::Town => "town",
+            Self::Postcode => "postcode",
+            Self::Commissioner => "commissioner",
+            Self::File => "file",
+            Self::Person => "person",
             Self::Form => "form",
         }
     }
@@ -119,6 +149,20 @@ pub enum Problem {
     WrongPassword,
     /// Not a code that is accepted now.
     WrongCode,
+    /// Not a day of the calendar.
+    NotADay,
+    /// A day that has passed.
+    InThePast,
+    /// The end lies before the start.
+    EndsBeforeItStarts,
+    /// Another organisation has this code.
+    CodeTaken,
+    /// The role is there already.
+    RoleHeld,
+    /// Nobody with a confirmed account has this address.
+    NoSuchPerson,
+    /// The organisation with this code is no commissioner.
+    NotACommissioner,
     /// A reason is needed, because the request carries a warning (decision 7).
     ReasonForWarning,
 }
@@ -176,6 +220,17 @@ pub fn optional_text(text: &str, most: u16, lines: bool) -> Result<Option<String
         return Err(Problem::TooLong { most });
     }
     Ok((!text.is_empty()).then_some(text))
+}
+
+/// A day as a browser posts it, `2026-11-22` (RFC 3339), or nothing.
+///
+/// # Errors
+/// [`Problem::NotADay`].
+pub fn optional_day(text: &str) -> Result<Option<chrono::NaiveDate>, Problem> {
+    match text.trim() {
+        "" => Ok(None),
+        day => day.parse().map(Some).map_err(|_| Problem::NotADay),
+    }
 }
 
 /// A text that must be there; otherwise as [`optional_text`].

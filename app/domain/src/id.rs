@@ -49,6 +49,10 @@ ids! {
     PreApprovalId,
     /// One second factor of a person.
     FactorId,
+    /// One person whom somebody adds, until they confirm or accept.
+    NewUserId,
+    /// One proposal of a support person that another must confirm.
+    ProposalId,
     /// One letter waiting in or gone from the outbox.
     LetterId,
     /// One line of the audit.

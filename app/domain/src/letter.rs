@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::permission::Role;
-use crate::{Language, LondonTime, OdsCode, OrganisationId, Page, PersonId};
+use crate::{Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
 
 /// A letter, ready to be posted.
 #[derive(Clone, PartialEq, Eq)]
@@ -145,6 +145,51 @@ pub enum LetterText {
     AddressChanged,
     /// Your account was closed.
     AccountClosed,
+    /// Your account was disabled by somebody else (S62).
+    AccountDisabled,
+    /// Your account was opened again.
+    AccountReopened,
+    /// Your access was given back (S57).
+    AccessEnabled {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// Your roles were changed.
+    RolesChanged {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// To somebody with an account: they were added to an organisation; accept or decline.
+    AddedToOrganisation {
+        /// What is to be accepted.
+        id: NewUserId,
+        /// The organisation's name.
+        organisation: String,
+        /// Who added them.
+        by: String,
+    },
+    /// What waits for you, once a day.
+    DailyDigest {
+        /// How many requests wait at each organisation: its name and the number.
+        waiting: Vec<(String, u32)>,
+    },
+    /// To support people: a proposal waits for a second person.
+    ProposalMade {
+        /// The proposal.
+        id: ProposalId,
+        /// Who proposed it.
+        by: String,
+        /// Whom it concerns.
+        name: String,
+    },
+    /// You joined the support team.
+    SupportAppointed,
+    /// You left the support team.
+    SupportEnded,
     /// Your second factors, or your recovery codes, were changed.
     FactorChanged {
         /// What was done.
@@ -192,6 +237,15 @@ impl LetterText {
             Self::AddressWanted => "address_wanted",
             Self::AddressChanged => "address_changed",
             Self::AccountClosed => "account_closed",
+            Self::AccountDisabled => "account_disabled",
+            Self::AccountReopened => "account_reopened",
+            Self::AccessEnabled { .. } => "access_enabled",
+            Self::RolesChanged { .. } => "roles_changed",
+            Self::AddedToOrganisation { .. } => "added_to_organisation",
+            Self::DailyDigest { .. } => "daily_digest",
+            Self::ProposalMade { .. } => "proposal_made",
+            Self::SupportAppointed => "support_appointed",
+            Self::SupportEnded => "support_ended",
             Self::FactorChanged { .. } => "factor_changed",
         }
     }
@@ -211,7 +265,13 @@ impl LetterText {
             Self::NoAccount => Page::CreateAccount,
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
-            Self::AddressChanged | Self::AccountClosed => Page::Help,
+            Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
+            Self::AccountReopened => Page::SignIn,
+            Self::AccessEnabled { .. } | Self::RolesChanged { .. } => Page::MyOrganisations,
+            Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
+            Self::DailyDigest { .. } => Page::PendingRequests,
+            Self::ProposalMade { id, .. } => Page::Proposal(*id),
+            Self::SupportAppointed => Page::SupportTeam,
             Self::FactorChanged { .. } => Page::Factors,
             Self::RequestMade { code, .. }
             | Self::RequestNudged { code, .. }

@@ -42,10 +42,12 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, FactorId, JoinRequestId, LetterId, MemberId, OrganisationId, PersonId, PreApprovalId, RequestId,
-    SessionId,
+    AuditId, BatchId, FactorId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId, PersonId, PreApprovalId,
+    ProposalId, RequestId, SessionId,
 };
 pub use language::Language;
+#[cfg(not(target_arch = "wasm32"))]
+pub use moment::{end_of, start_of};
 pub use moment::{Clock, LondonTime, Moment, day};
 pub use ods_code::OdsCode;
 pub use page::Page;

@@ -39,6 +39,27 @@ impl Moment {
     }
 }
 
+/// The first moment of a day in London; for a role that starts on it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn start_of(day: NaiveDate) -> Moment {
+    at_midnight(day)
+}
+
+/// The end of a day in London, 23:59 over: from this moment on what ended on that day no longer holds.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn end_of(day: NaiveDate) -> Moment {
+    at_midnight(day.succ_opt().unwrap_or(day))
+}
+
+/// Clocks in London are never put forward or back at midnight.
+#[cfg(not(target_arch = "wasm32"))]
+fn at_midnight(day: NaiveDate) -> Moment {
+    use chrono::TimeZone;
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    let local = chrono_tz::Europe::London.from_local_datetime(&midnight).earliest();
+    Moment::new(local.map_or(midnight.and_utc(), |local| local.with_timezone(&Utc)))
+}
+
 /// A time as a clock in London shows it, ready to print on either side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LondonTime {
@@ -64,6 +85,11 @@ impl LondonTime {
             self.day_and_time(language),
             if self.summer { "BST" } else { "GMT" }
         )
+    }
+
+    /// The calendar day, as a form shows it: `2026-11-22` (RFC 3339).
+    pub fn date(self) -> NaiveDate {
+        self.at.date()
     }
 
     /// For the `datetime` attribute of `<time>`: local date and time with offset (RFC 3339).

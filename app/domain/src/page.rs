@@ -4,7 +4,10 @@ mod each;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FactorId, JoinRequestId, Language, LetterId, MemberId, OdsCode};
+use crate::permission::Role;
+use crate::{
+    BatchId, FactorId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId,
+};
 
 /// A page of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +100,66 @@ pub enum Page {
     AddPasskey,
     /// The recovery codes that were just made.
     RecoveryCodes,
+    /// Manage registrations (S31 to S34).
+    Registrations,
+    /// Delete an unconfirmed registration.
+    DeleteRegistration(PersonId),
+    /// Users (S43, S44).
+    Users,
+    /// A person’s page.
+    Person(PersonId),
+    /// Disable an account: the reason, what ends, Confirm.
+    DisableAccount(PersonId),
+    /// Reopen a disabled account.
+    ReopenAccount(PersonId),
+    /// Change the mark *medical secretary*; support only (S71).
+    MedicalSecretary(PersonId),
+    /// Give a revoked access back (S57).
+    Enable(OdsCode, MemberId),
+    /// A member’s roles.
+    Roles(OdsCode, MemberId),
+    /// Give a member a role.
+    AddRole(OdsCode, MemberId),
+    /// Change the start and end of a member’s role, or remove it.
+    ChangeRole(OdsCode, MemberId, Role),
+    /// New user: details (S69).
+    NewUser(OdsCode),
+    /// New user: for which organisation?
+    NewUserWhere,
+    /// New user: roles (S72).
+    NewUserRoles(NewUserId),
+    /// New user: another role.
+    NewUserAddRole(NewUserId),
+    /// New user: change or remove a role.
+    NewUserChangeRole(NewUserId, Role),
+    /// New user: copy access from another person.
+    NewUserCopy(NewUserId),
+    /// Take back adding somebody.
+    NewUserWithdraw(NewUserId),
+    /// Accept or decline what one was added to.
+    Offer(NewUserId),
+    /// Organisations: the register, searched.
+    Organisations,
+    /// An organisation as administrators see it.
+    Organisation(OdsCode),
+    /// Change who may decide at an organisation, and its kind.
+    Policy(OdsCode),
+    /// Add a trust or a commissioner.
+    AddOrganisation,
+    /// Upload a register.
+    ImportRegister,
+    /// One import: progress, difference, apply.
+    RegisterImport(BatchId),
+    /// Support people, commissioning administrators, and proposals that wait.
+    SupportTeam,
+    /// Propose a support person or a commissioning administrator.
+    Propose,
+    /// Propose that somebody leaves the support team.
+    ProposeRemoval(PersonId),
+    /// One proposal: confirm it or turn it down.
+    Proposal(ProposalId),
+    /// Switch the daily letter of what waits on or off.
+    DailyLetter,
     /// The demo's letters.
     DemoLetters,
     /// One of the demo's letters.
@@ -160,6 +223,36 @@ impl Page {
             Self::AddApp => "/my-account/second-factor/app".to_owned(),
             Self::AddPasskey => "/my-account/second-factor/passkey".to_owned(),
             Self::RecoveryCodes => "/my-account/second-factor/codes".to_owned(),
+            Self::Registrations => "/registrations".to_owned(),
+            Self::DeleteRegistration(id) => format!("/registrations/{id}/delete"),
+            Self::Users => "/users".to_owned(),
+            Self::Person(id) => format!("/users/{id}"),
+            Self::DisableAccount(id) => format!("/users/{id}/disable"),
+            Self::ReopenAccount(id) => format!("/users/{id}/reopen"),
+            Self::MedicalSecretary(id) => format!("/users/{id}/medical-secretary"),
+            Self::Enable(code, id) => format!("/organisations/{code}/members/{id}/enable"),
+            Self::Roles(code, id) => format!("/organisations/{code}/members/{id}/roles"),
+            Self::AddRole(code, id) => format!("/organisations/{code}/members/{id}/roles/add"),
+            Self::ChangeRole(code, id, role) => format!("/organisations/{code}/members/{id}/roles/{}", role.tag()),
+            Self::NewUser(code) => format!("/organisations/{code}/new-user"),
+            Self::NewUserWhere => "/new-user".to_owned(),
+            Self::NewUserRoles(id) => format!("/new-users/{id}"),
+            Self::NewUserAddRole(id) => format!("/new-users/{id}/roles/add"),
+            Self::NewUserChangeRole(id, role) => format!("/new-users/{id}/roles/{}", role.tag()),
+            Self::NewUserCopy(id) => format!("/new-users/{id}/copy"),
+            Self::NewUserWithdraw(id) => format!("/new-users/{id}/withdraw"),
+            Self::Offer(id) => format!("/offers/{id}"),
+            Self::Organisations => "/organisations".to_owned(),
+            Self::Organisation(code) => format!("/organisations/{code}"),
+            Self::Policy(code) => format!("/organisations/{code}/policy"),
+            Self::AddOrganisation => "/new-organisation".to_owned(),
+            Self::ImportRegister => "/register-import".to_owned(),
+            Self::RegisterImport(id) => format!("/register-import/{id}"),
+            Self::SupportTeam => "/support-team".to_owned(),
+            Self::Propose => "/support-team/propose".to_owned(),
+            Self::ProposeRemoval(id) => format!("/support-team/{id}/remove"),
+            Self::Proposal(id) => format!("/support-team/proposals/{id}"),
+            Self::DailyLetter => "/my-account/daily-letter".to_owned(),
             Self::DemoLetters => "/demo/letters".to_owned(),
             Self::DemoLetter(id) => format!("/demo/letters/{id}"),
         }
@@ -225,6 +318,36 @@ impl Page {
             ["my-account", "second-factor", "passkey"] => Self::AddPasskey,
             ["my-account", "second-factor", "codes"] => Self::RecoveryCodes,
             ["my-account", "second-factor", id] => Self::Factor(FactorId::parse(id)?),
+            ["registrations"] => Self::Registrations,
+            ["users"] => Self::Users,
+            ["new-user"] => Self::NewUserWhere,
+            ["organisations"] => Self::Organisations,
+            ["new-organisation"] => Self::AddOrganisation,
+            ["register-import"] => Self::ImportRegister,
+            ["support-team"] => Self::SupportTeam,
+            ["support-team", "propose"] => Self::Propose,
+            ["my-account", "daily-letter"] => Self::DailyLetter,
+            ["users", id] => Self::Person(PersonId::parse(id)?),
+            ["new-users", id] => Self::NewUserRoles(NewUserId::parse(id)?),
+            ["offers", id] => Self::Offer(NewUserId::parse(id)?),
+            ["organisations", org] => Self::Organisation(code(org)?),
+            ["register-import", id] => Self::RegisterImport(BatchId::parse(id)?),
+            ["support-team", "proposals", id] => Self::Proposal(ProposalId::parse(id)?),
+            ["registrations", id, "delete"] => Self::DeleteRegistration(PersonId::parse(id)?),
+            ["users", id, "disable"] => Self::DisableAccount(PersonId::parse(id)?),
+            ["users", id, "reopen"] => Self::ReopenAccount(PersonId::parse(id)?),
+            ["users", id, "medical-secretary"] => Self::MedicalSecretary(PersonId::parse(id)?),
+            ["organisations", org, "new-user"] => Self::NewUser(code(org)?),
+            ["new-users", id, "copy"] => Self::NewUserCopy(NewUserId::parse(id)?),
+            ["new-users", id, "withdraw"] => Self::NewUserWithdraw(NewUserId::parse(id)?),
+            ["organisations", org, "policy"] => Self::Policy(code(org)?),
+            ["support-team", id, "remove"] => Self::ProposeRemoval(PersonId::parse(id)?),
+            ["new-users", id, "roles", "add"] => Self::NewUserAddRole(NewUserId::parse(id)?),
+            ["new-users", id, "roles", role] => Self::NewUserChangeRole(NewUserId::parse(id)?, Role::from_tag(role)?),
+            ["organisations", org, "members", id, "enable"] => Self::Enable(code(org)?, MemberId::parse(id)?),
+            ["organisations", org, "members", id, "roles"] => Self::Roles(code(org)?, MemberId::parse(id)?),
+            ["organisations", org, "members", id, "roles", "add"] => Self::AddRole(code(org)?, MemberId::parse(id)?),
+            ["organisations", org, "members", id, "roles", role] => Self::ChangeRole(code(org)?, MemberId::parse(id)?, Role::from_tag(role)?),
             ["demo", "letters"] => Self::DemoLetters,
             ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
             _ => return None,

@@ -3,11 +3,13 @@
 
 mod calls;
 mod role;
+mod service;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::calls::{CALLS, Needs};
 pub use self::role::Role;
+pub use self::service::{Scope, SupportPerson, may_disable};
 use crate::organisations::Policy;
 use crate::{Caller, OrganisationId, PersonId, Refusal, SecondFactor};
 
@@ -18,6 +20,16 @@ pub enum Action {
     DecideRequest,
     /// Revoke a member's access.
     RevokeMember,
+    /// Give a revoked access back.
+    EnableMember,
+    /// Add somebody, grant or change roles.
+    GrantRoles,
+    /// Change who may decide, and the kind of the organisation.
+    ChangePolicy,
+    /// Delete an unconfirmed registration, or send its letter again.
+    DeleteRegistration,
+    /// Download a list.
+    ExportList,
     /// Change the practice profile.
     EditProfile,
     /// See who has access, and the profile.
@@ -76,11 +88,18 @@ const INSIDERS: &[Capacity] = &[
 ];
 /// Those who may decide.
 const DECIDERS: &[Capacity] = &[Capacity::Approver, Capacity::Commissioner, Capacity::Support];
+/// Those who are above an organisation.
+const OVERSEERS: &[Capacity] = &[Capacity::Commissioner, Capacity::Support];
 
 /// The table. An action that is not allowed to a capacity here is allowed nowhere.
 const TABLE: &[(Action, &[Capacity], RecentProof)] = &[
     (Action::DecideRequest, DECIDERS, RecentProof::Asked),
     (Action::RevokeMember, DECIDERS, RecentProof::Asked),
+    (Action::EnableMember, DECIDERS, RecentProof::Asked),
+    (Action::GrantRoles, DECIDERS, RecentProof::Asked),
+    (Action::ChangePolicy, OVERSEERS, RecentProof::Asked),
+    (Action::DeleteRegistration, OVERSEERS, RecentProof::NotAsked),
+    (Action::ExportList, DECIDERS, RecentProof::Asked),
     (Action::EditProfile, INSIDERS, RecentProof::NotAsked),
     (Action::SeeMembers, INSIDERS, RecentProof::NotAsked),
     (Action::SeeHistory, INSIDERS, RecentProof::NotAsked),
@@ -105,17 +124,18 @@ pub struct Standing {
 impl Standing {
     /// The capacity in which the person acts: the nearest to the organisation first.
     pub fn capacity(&self, support: bool) -> Option<Capacity> {
-        if self.is_approver() {
-            Some(Capacity::Approver)
-        } else if self.commissioner_above {
-            Some(Capacity::Commissioner)
-        } else if support {
-            Some(Capacity::Support)
-        } else if self.roles.is_empty() {
-            None
-        } else {
-            Some(Capacity::Member)
-        }
+        self.capacities(support).next()
+    }
+
+    /// Every capacity that the person has there, the nearest first.
+    fn capacities(&self, support: bool) -> impl Iterator<Item = Capacity> {
+        let held = [
+            (self.is_approver(), Capacity::Approver),
+            (self.commissioner_above, Capacity::Commissioner),
+            (support, Capacity::Support),
+            (!self.roles.is_empty(), Capacity::Member),
+        ];
+        held.into_iter().filter_map(|(has, capacity)| has.then_some(capacity))
     }
 
     /// Whether the policy lets the person decide as a member.
@@ -138,6 +158,11 @@ pub fn allows(action: Action, capacity: Capacity) -> bool {
     TABLE
         .iter()
         .any(|(row, capacities, _)| *row == action && capacities.contains(&capacity))
+}
+
+/// Whether somebody with this standing may do it: in the nearest capacity, or in one further above.
+pub fn may(standing: &Standing, support: bool, action: Action) -> bool {
+    standing.capacities(support).any(|capacity| allows(action, capacity))
 }
 
 /// Whether an action asks for a recent proof; one that is not in the table does.
@@ -183,15 +208,33 @@ impl Insider {
     /// # Errors
     /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`].
     pub fn of(caller: &Caller, standing: &Standing, action: Action) -> Result<Self, Refusal> {
-        let capacity = standing.capacity(caller.support).ok_or(Refusal::NotFound)?;
-        if !allows(action, capacity) {
-            return Err(Refusal::NotAllowed);
+        if standing.capacity(caller.support).is_none() {
+            return Err(Refusal::NotFound);
         }
+        let capacity = standing
+            .capacities(caller.support)
+            .find(|capacity| allows(action, *capacity));
+        let Some(capacity) = capacity else {
+            return Err(Refusal::NotAllowed);
+        };
         Ok(Self {
             person: caller.person,
             organisation: standing.organisation,
             capacity,
         })
+    }
+
+    /// The same, and asks for a recent proof where the table does: for what changes something, or takes it away as a
+    /// file.
+    ///
+    /// # Errors
+    /// Those of [`Insider::of`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
+    pub fn acting(caller: &Caller, standing: &Standing, action: Action) -> Result<Self, Refusal> {
+        let insider = Self::of(caller, standing, action)?;
+        if asks_for_proof(action) {
+            recently_proven(caller)?;
+        }
+        Ok(insider)
     }
 
     /// Who.
@@ -210,7 +253,8 @@ impl Insider {
     }
 }
 
-/// Proof that the caller may decide for an organisation, and has shown lately that it is they: approve, reject, revoke.
+/// Proof that the caller may decide for an organisation, and has shown lately that it is they: approve, reject, revoke,
+/// enable, grant.
 #[derive(Debug, Clone, Copy)]
 pub struct Approver(Insider);
 
@@ -221,11 +265,7 @@ impl Approver {
     /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`]; else [`Refusal::SecondFactorFirst`] or
     /// [`Refusal::ProveItIsYou`].
     pub fn of(caller: &Caller, standing: &Standing) -> Result<Self, Refusal> {
-        let insider = Insider::of(caller, standing, Action::DecideRequest)?;
-        if asks_for_proof(Action::DecideRequest) {
-            recently_proven(caller)?;
-        }
-        Ok(Self(insider))
+        Insider::acting(caller, standing, Action::DecideRequest).map(Self)
     }
 
     /// Who decides.
@@ -363,9 +403,35 @@ mod tests {
     fn the_column_of_recent_proof_is_that_of_the_requirements() {
         assert!(asks_for_proof(Action::DecideRequest));
         assert!(asks_for_proof(Action::RevokeMember));
-        for action in [Action::EditProfile, Action::SeeMembers, Action::SeeHistory] {
+        for action in [
+            Action::EnableMember,
+            Action::GrantRoles,
+            Action::ChangePolicy,
+            Action::ExportList,
+        ] {
+            assert!(asks_for_proof(action), "{action:?}");
+        }
+        for action in [
+            Action::EditProfile,
+            Action::SeeMembers,
+            Action::SeeHistory,
+            Action::DeleteRegistration,
+        ] {
             assert!(!asks_for_proof(action), "{action:?}");
         }
+    }
+
+    #[test]
+    fn a_commissioning_administrator_who_is_a_member_too_keeps_what_is_above() {
+        let both = standing(Policy::AnyMember, &[Role::PracticeEnabledUser], true);
+        let caller = caller(true, SecondFactor::Had);
+        let policy = Insider::acting(&caller, &both, Action::ChangePolicy).map(|insider| insider.capacity());
+        assert_eq!(policy, Ok(Capacity::Commissioner));
+        let deciding = Insider::of(&caller, &both, Action::DecideRequest).map(|insider| insider.capacity());
+        assert_eq!(deciding, Ok(Capacity::Approver), "the nearest capacity decides");
+        let member = standing(Policy::AnyMember, &[Role::PracticeEnabledUser], false);
+        let refused = Insider::of(&caller, &member, Action::ChangePolicy).map(|insider| insider.capacity());
+        assert_eq!(refused, Err(Refusal::NotAllowed));
     }
 
     #[test]

@@ -211,6 +211,81 @@ pub enum Notice {
     CodesNoted,
     /// The person has shown that it is they; what was typed before stands in the form again.
     Proven,
+    /// A registration was deleted.
+    RegistrationDeleted {
+        /// Whose.
+        name: String,
+    },
+    /// The confirmation letter was sent again.
+    SentAgain {
+        /// Whose.
+        name: String,
+    },
+    /// A revoked access was given back.
+    Enabled {
+        /// Whose.
+        name: String,
+    },
+    /// An account was disabled.
+    AccountDisabled {
+        /// Whose.
+        name: String,
+    },
+    /// A disabled account was opened again.
+    AccountReopened {
+        /// Whose.
+        name: String,
+    },
+    /// A member’s roles, or those that wait for somebody, were changed.
+    RolesSaved {
+        /// Whose.
+        name: String,
+    },
+    /// Somebody was added; the letter is on its way.
+    NewUserSaved {
+        /// Whose.
+        name: String,
+    },
+    /// Adding somebody was taken back.
+    NewUserWithdrawn {
+        /// Whose.
+        name: String,
+    },
+    /// The person accepted, and may act.
+    Accepted {
+        /// The organisation’s name.
+        organisation: String,
+    },
+    /// The person declined.
+    Declined {
+        /// The organisation’s name.
+        organisation: String,
+    },
+    /// An organisation was added or changed.
+    OrganisationSaved {
+        /// Whose.
+        name: String,
+    },
+    /// Something was proposed that a second support person must confirm.
+    Proposed {
+        /// Whose.
+        name: String,
+    },
+    /// A proposal was confirmed.
+    ProposalConfirmed {
+        /// Whose.
+        name: String,
+    },
+    /// A proposal was turned down or taken back.
+    ProposalTurnedDown {
+        /// Whose.
+        name: String,
+    },
+    /// A register was applied.
+    RegisterApplied {
+        /// How many.
+        count: u32,
+    },
     /// What was typed stands in the form again; nothing has been done with it.
     StillHere {
         /// Whether the session had ended; else something was to be shown first.

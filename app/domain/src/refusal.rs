@@ -99,6 +99,33 @@ pub enum Refusal {
     /// Passkeys do not work at this service's address.
     #[error("passkeys off")]
     PasskeysOff,
+    /// The access is not revoked, so there is nothing to give back.
+    #[error("not revoked")]
+    NotRevoked,
+    /// All former roles have ended meanwhile; the person can ask again (decision 5).
+    #[error("nothing to enable")]
+    NothingToEnable,
+    /// The account has already been disabled.
+    #[error("already disabled")]
+    AlreadyDisabled,
+    /// The account is not disabled.
+    #[error("not disabled")]
+    NotDisabled,
+    /// The address has been confirmed meanwhile; the registration can no longer be deleted, nor its letter sent again.
+    #[error("already confirmed")]
+    AlreadyConfirmed,
+    /// Whoever proposes cannot confirm it: a second support person must.
+    #[error("second person needed")]
+    SecondPersonNeeded,
+    /// Fewer than two support people would be left.
+    #[error("few support people")]
+    FewSupportPeople,
+    /// What was added or proposed has ended, or whoever did it may no longer.
+    #[error("no longer stands")]
+    NoLongerStands,
+    /// The last role cannot be removed; revoke the access instead.
+    #[error("last role")]
+    LastRole,
     /// The request came from another site (CSRF).
     #[error("from another site")]
     FromAnotherSite,

@@ -97,7 +97,17 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str) -
         | LetterText::AddressChangeAsked
         | LetterText::AddressWanted
         | LetterText::AddressChanged
-        | LetterText::AccountClosed => context! {},
+        | LetterText::AccountClosed
+        | LetterText::AccountDisabled
+        | LetterText::AccountReopened
+        | LetterText::SupportAppointed
+        | LetterText::SupportEnded => context! {},
+        LetterText::AccessEnabled { code, organisation } | LetterText::RolesChanged { code, organisation } => {
+            context! { code => code.as_str(), organisation }
+        }
+        LetterText::AddedToOrganisation { organisation, by, .. } => context! { organisation, by },
+        LetterText::DailyDigest { waiting } => context! { waiting },
+        LetterText::ProposalMade { by, name, .. } => context! { by, name },
         LetterText::PasswordChanged { by_link } => context! { by_link },
         LetterText::FactorChanged { change, name } => context! { change, name },
         LetterText::RequestNudged {

@@ -24,6 +24,7 @@ mod people;
 mod pre_approvals;
 mod profiles;
 mod repositories;
+mod scope;
 mod sessions;
 mod settings;
 mod sql;

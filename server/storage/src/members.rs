@@ -14,6 +14,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 pub use self::own::Membership;
+pub(crate) use self::standing::commissioner_above;
 use crate::error::readable;
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::Members;

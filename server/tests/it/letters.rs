@@ -2,7 +2,7 @@
 
 use domain::letter::{FactorChange, LetterText};
 use domain::permission::Role;
-use domain::{Language, Moment, OdsCode};
+use domain::{Language, Moment, NewUserId, OdsCode, ProposalId};
 use server::mail::letters::render;
 
 fn every_letter() -> Vec<LetterText> {
@@ -54,6 +54,31 @@ fn every_letter() -> Vec<LetterText> {
             organisation: organisation.clone(),
             name: name.clone(),
         },
+        LetterText::AccountDisabled,
+        LetterText::AccountReopened,
+        LetterText::AccessEnabled {
+            code: code.clone(),
+            organisation: organisation.clone(),
+        },
+        LetterText::RolesChanged {
+            code: code.clone(),
+            organisation: organisation.clone(),
+        },
+        LetterText::AddedToOrganisation {
+            id: NewUserId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap(),
+            organisation: organisation.clone(),
+            by: "Siân Jones".to_owned(),
+        },
+        LetterText::DailyDigest {
+            waiting: vec![(organisation.clone(), 3)],
+        },
+        LetterText::ProposalMade {
+            id: ProposalId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap(),
+            by: "Siân Jones".to_owned(),
+            name: name.clone(),
+        },
+        LetterText::SupportAppointed,
+        LetterText::SupportEnded,
         LetterText::RequestNudged {
             code,
             organisation,

@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::Page;
-use crate::{FactorId, JoinRequestId, LetterId, MemberId, OdsCode};
+use crate::permission::Role;
+use crate::{BatchId, FactorId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId};
 
 impl Page {
     /// One page of each kind: about this organisation, with this id and this token. Each kind leads to the next, so that
@@ -56,7 +57,37 @@ impl Page {
                 Self::Factor(_) => Self::AddApp,
                 Self::AddApp => Self::AddPasskey,
                 Self::AddPasskey => Self::RecoveryCodes,
-                Self::RecoveryCodes => Self::DemoLetters,
+                Self::RecoveryCodes => Self::Registrations,
+                Self::Registrations => Self::DeleteRegistration(PersonId::new(id)),
+                Self::DeleteRegistration(_) => Self::Users,
+                Self::Users => Self::Person(PersonId::new(id)),
+                Self::Person(_) => Self::DisableAccount(PersonId::new(id)),
+                Self::DisableAccount(_) => Self::ReopenAccount(PersonId::new(id)),
+                Self::ReopenAccount(_) => Self::MedicalSecretary(PersonId::new(id)),
+                Self::MedicalSecretary(_) => Self::Enable(code.clone(), MemberId::new(id)),
+                Self::Enable(..) => Self::Roles(code.clone(), MemberId::new(id)),
+                Self::Roles(..) => Self::AddRole(code.clone(), MemberId::new(id)),
+                Self::AddRole(..) => Self::ChangeRole(code.clone(), MemberId::new(id), Role::Approver),
+                Self::ChangeRole(..) => Self::NewUser(code.clone()),
+                Self::NewUser(_) => Self::NewUserWhere,
+                Self::NewUserWhere => Self::NewUserRoles(NewUserId::new(id)),
+                Self::NewUserRoles(_) => Self::NewUserAddRole(NewUserId::new(id)),
+                Self::NewUserAddRole(_) => Self::NewUserChangeRole(NewUserId::new(id), Role::Approver),
+                Self::NewUserChangeRole(..) => Self::NewUserCopy(NewUserId::new(id)),
+                Self::NewUserCopy(_) => Self::NewUserWithdraw(NewUserId::new(id)),
+                Self::NewUserWithdraw(_) => Self::Offer(NewUserId::new(id)),
+                Self::Offer(_) => Self::Organisations,
+                Self::Organisations => Self::Organisation(code.clone()),
+                Self::Organisation(_) => Self::Policy(code.clone()),
+                Self::Policy(_) => Self::AddOrganisation,
+                Self::AddOrganisation => Self::ImportRegister,
+                Self::ImportRegister => Self::RegisterImport(BatchId::new(id)),
+                Self::RegisterImport(_) => Self::SupportTeam,
+                Self::SupportTeam => Self::Propose,
+                Self::Propose => Self::ProposeRemoval(PersonId::new(id)),
+                Self::ProposeRemoval(_) => Self::Proposal(ProposalId::new(id)),
+                Self::Proposal(_) => Self::DailyLetter,
+                Self::DailyLetter => Self::DemoLetters,
                 Self::DemoLetters => Self::DemoLetter(LetterId::new(id)),
                 Self::DemoLetter(_) => {
                     pages.push(page);

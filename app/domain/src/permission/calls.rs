@@ -15,6 +15,8 @@ pub enum Needs {
     May(Action),
     /// A signed-in person who may decide for some organisation; the answer holds only those.
     MayDecideSomewhere,
+    /// A signed-in person of the support team; for others it does not exist.
+    Support,
     /// Anyone, but only in the demo.
     Demo,
 }

@@ -34,6 +34,8 @@ macro_rules! commissioner_above {
     };
 }
 
+pub(crate) use commissioner_above;
+
 /// The members (`members AS m`, `people AS p`, `member_roles AS mr`) who may decide at an organisation, and when; the
 /// organisation as what follows its id: `= $1`, `IN (…)`.
 macro_rules! deciding {
