@@ -8,7 +8,19 @@ mod cookies_page;
 mod help_page;
 mod privacy_page;
 
-pub(crate) use accessibility_page::AccessibilityPage;
-pub(crate) use cookies_page::CookiesPage;
-pub(crate) use help_page::HelpPage;
-pub(crate) use privacy_page::PrivacyPage;
+use accessibility_page::AccessibilityPage;
+use cookies_page::CookiesPage;
+use help_page::HelpPage;
+use privacy_page::PrivacyPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// About the service.
+    about: AboutPage {
+        Help => HelpPage,
+        Privacy => PrivacyPage,
+        Cookies => CookiesPage,
+        Accessibility => AccessibilityPage,
+    }
+}

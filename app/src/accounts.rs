@@ -15,13 +15,41 @@ mod role_page;
 mod sent_page;
 mod step;
 
-pub(crate) use check_page::CheckPage;
-pub(crate) use confirm_again_page::ConfirmAgainPage;
-pub(crate) use confirm_page::ConfirmPage;
-pub(crate) use details_page::DetailsPage;
-pub(crate) use forgotten_page::ForgottenPage;
-pub(crate) use forgotten_sent_page::ForgottenSentPage;
-pub(crate) use practice_page::PracticePage;
-pub(crate) use reset_page::ResetPage;
-pub(crate) use role_page::RolePage;
-pub(crate) use sent_page::SentPage;
+use check_page::CheckPage;
+use confirm_again_page::ConfirmAgainPage;
+use confirm_page::ConfirmPage;
+use details_page::DetailsPage;
+use forgotten_page::ForgottenPage;
+use forgotten_sent_page::ForgottenSentPage;
+use practice_page::PracticePage;
+use reset_page::ResetPage;
+use role_page::RolePage;
+use sent_page::SentPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// Creating an account, step by step.
+    create_account: CreateAccountPage {
+        Details => DetailsPage,
+        Role => RolePage,
+        Check => CheckPage,
+        Sent => SentPage,
+    }
+}
+
+chunk! {
+    /// The step that searches the register.
+    find_practice: FindPracticePage { Practice => PracticePage }
+}
+
+chunk! {
+    /// By a link of a letter: confirming the address, choosing another password.
+    links: LinkPage {
+        Confirm => ConfirmPage,
+        ConfirmAgain => ConfirmAgainPage,
+        Forgotten => ForgottenPage,
+        ForgottenSent => ForgottenSentPage,
+        Reset => ResetPage,
+    }
+}

@@ -6,4 +6,11 @@ mod filter_form;
 mod history_page;
 mod sentence;
 
-pub(crate) use history_page::HistoryPage;
+use history_page::HistoryPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// What happened at an organisation.
+    history: AuditPage { History => HistoryPage }
+}

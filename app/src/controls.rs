@@ -36,7 +36,7 @@ pub(crate) use error_summary::ErrorSummary;
 pub(crate) use field::Hidden;
 pub(crate) use get_form::GetForm;
 pub(crate) use heading::Heading;
-pub(crate) use loaded::Loaded;
+pub(crate) use loaded::{Later, Loaded, later};
 pub(crate) use mail_address::MailAddress;
 pub(crate) use notice::{NoticeBanner, StatusLine};
 pub(crate) use password_field::PasswordField;

@@ -5,13 +5,23 @@ pub(crate) mod api;
 mod letter_page;
 mod letters_page;
 
-pub(crate) use letter_page::LetterPage;
-pub(crate) use letters_page::LettersPage;
+use letter_page::LetterPage;
+use letters_page::LettersPage;
 
 use domain::letter::Delivery;
 
 use crate::controls::TagColour;
 use crate::i18n::{Locale, say};
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// The letters that the demo has sent.
+    demo: DemoPage {
+        Letters => LettersPage,
+        Letter => LetterPage,
+    }
+}
 
 /// Where a letter stands, in a word and a colour.
 fn delivery(l: Locale, delivery: Delivery) -> (TagColour, &'static str) {

@@ -2,8 +2,9 @@
 
 use domain::{Declined, FieldErrors, Refusal, RequestId};
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::wire::{self, JsonText};
 
 /// Why a call did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +71,12 @@ impl From<Declined> for AppError {
     }
 }
 
+impl From<wire::Unreadable> for AppError {
+    fn from(_: wire::Unreadable) -> Self {
+        Self::Unreadable
+    }
+}
+
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -83,7 +90,7 @@ impl From<FieldErrors> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -14,11 +14,38 @@ mod passkey_sign_in;
 mod prove_page;
 mod second_step_page;
 
-pub(crate) use add_app_page::AddAppPage;
-pub(crate) use add_passkey_page::AddPasskeyPage;
-pub(crate) use codes_page::CodesPage;
-pub(crate) use factor_page::FactorPage;
-pub(crate) use factors_page::FactorsPage;
+use add_app_page::AddAppPage;
+use add_passkey_page::AddPasskeyPage;
+use codes_page::CodesPage;
+use factor_page::FactorPage;
+use factors_page::FactorsPage;
 pub(crate) use passkey_sign_in::PasskeySignIn;
-pub(crate) use prove_page::ProvePage;
-pub(crate) use second_step_page::SecondStepPage;
+use prove_page::ProvePage;
+use second_step_page::SecondStepPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// One's own second factors.
+    factors: OwnFactorPage {
+        All => FactorsPage,
+        One => FactorPage,
+        Codes => CodesPage,
+    }
+}
+
+chunk! {
+    /// Another one.
+    new_factor: NewFactorPage {
+        App => AddAppPage,
+        Passkey => AddPasskeyPage,
+    }
+}
+
+chunk! {
+    /// Showing that it is they: the second step of signing in, and again later.
+    enter: ProofPage {
+        SecondStep => SecondStepPage,
+        Prove => ProvePage,
+    }
+}

@@ -6,13 +6,12 @@ mod header;
 mod idle;
 mod menu;
 
-use domain::{Language, Page};
 use leptos::prelude::*;
-use leptos_meta::Html;
 use leptos_router::hooks::use_location;
 
 use crate::controls::{ErrorSummary, NoticeBanner, StatusLine};
 use crate::i18n::{locale, say};
+use crate::services;
 use footer::Footer;
 use header::Header;
 use idle::IdleWarning;
@@ -30,6 +29,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
             "nhsuk-width-container"
         }
     };
+    services::set_language(language.tag());
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
             // The attribute is there already when the page comes from the server.
@@ -38,7 +38,6 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     });
     let typed = StoredValue::new(false);
     view! {
-        <Html attr:lang=language.tag()/>
         // `external` keeps the router's hands off: only the browser itself moves the place from which Tab goes on.
         <a class="nhsuk-skip-link" href="#maincontent" rel="external">{say!(l, frame.skip_link)}</a>
         <Header/>
@@ -56,18 +55,39 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     }
 }
 
-/// Whether a page holds a table, and so takes more room.
+/// Whether a page holds a table, and so takes more room. Read off the last piece of its address, for `Page::parse` would
+/// bring the reading of every address into the bundle.
 fn is_wide(path: &str) -> bool {
     matches!(
-        Page::parse(path),
-        Some((
-            Page::Members(_)
-                | Page::PendingRequests
-                | Page::MyRequests
-                | Page::MyOrganisations
-                | Page::MySessions
-                | Page::DemoLetters,
-            Language::English | Language::Welsh
-        ))
+        path.rsplit('/').next(),
+        Some("members" | "pending-requests" | "my-requests" | "organisations" | "sessions" | "letters")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Language, MemberId, OdsCode, Page};
+
+    use super::is_wide;
+
+    #[test]
+    fn pages_with_tables_are_wide_and_no_others() {
+        let code = OdsCode::parse("W91001").expect("it has the form of a code");
+        let id = MemberId::parse("0190163d-8694-739b-aea5-966c26f8ad91").expect("it is an id");
+        for page in Page::one_of_each(&code, id.uuid(), "token") {
+            let wanted = matches!(
+                page,
+                Page::Members(_)
+                    | Page::PendingRequests
+                    | Page::MyRequests
+                    | Page::MyOrganisations
+                    | Page::MySessions
+                    | Page::DemoLetters
+            );
+            for language in Language::ALL {
+                let path = page.path(language);
+                assert_eq!(is_wide(&path), wanted, "{path}");
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Url;
 
+use crate::asked::Asked;
 use crate::error::AppError;
 use crate::flash::{Flash, FlashOutcome};
 use crate::i18n::{language, language_of};
@@ -27,7 +28,7 @@ pub(crate) struct Here {
     /// The page that last took the focus.
     arrived: StoredValue<String>,
     /// Who is looking; asked again on every page and after every act.
-    pub(crate) visitor: Resource<Result<Visitor, AppError>>,
+    pub(crate) visitor: Asked<Visitor>,
 }
 
 /// Something that was done.
@@ -119,7 +120,7 @@ impl Here {
             kept: RwSignal::new(kept),
             acts,
             arrived: StoredValue::new(path.get_untracked()),
-            visitor: Resource::new(move || (path.get(), acts.get()), |_| visitor()),
+            visitor: Asked::new(move || (path.get(), acts.get()), |_| visitor()),
         };
         Effect::new(move |before: Option<String>| {
             let now = path.get();

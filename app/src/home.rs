@@ -5,17 +5,23 @@ use domain::organisations::OrganisationView;
 use domain::sessions::SignedInPerson;
 use leptos::prelude::*;
 
+use crate::chunk::chunk;
 use crate::controls::{Heading, Loaded};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
 use crate::organisations::detail;
 
+chunk! {
+    /// Where everybody begins.
+    home: FrontPage { Home => HomePage }
+}
+
 /// The front page.
 #[component]
-pub(crate) fn HomePage() -> impl IntoView {
+fn HomePage() -> impl IntoView {
     let visitor = here().visitor;
     view! {
-        <Loaded resource=visitor let:visitor>
+        <Loaded answer=visitor let:visitor>
             {match visitor.person {
                 Some(person) => view! { <ForPerson person/> }.into_any(),
                 None => view! { <ForStranger/> }.into_any(),

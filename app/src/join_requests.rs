@@ -13,10 +13,38 @@ mod request_details;
 mod request_table;
 mod review_page;
 
-pub(crate) use ask_organisation_page::AskOrganisationPage;
-pub(crate) use my_request_page::MyRequestPage;
-pub(crate) use my_requests_page::MyRequestsPage;
-pub(crate) use pending_requests_page::PendingRequestsPage;
-pub(crate) use reject_page::RejectPage;
+use ask_organisation_page::AskOrganisationPage;
+use my_request_page::MyRequestPage;
+use my_requests_page::MyRequestsPage;
+use pending_requests_page::PendingRequestsPage;
+use reject_page::RejectPage;
 pub(crate) use request_table::{RequestTable, RowDecided};
-pub(crate) use review_page::ReviewPage;
+use review_page::ReviewPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// Asking an organisation.
+    asking: AskingPage { Organisation => AskOrganisationPage }
+}
+
+chunk! {
+    /// One's own requests.
+    own_requests: OwnRequestPage {
+        Mine => MyRequestsPage,
+        One => MyRequestPage,
+    }
+}
+
+chunk! {
+    /// The requests that wait.
+    members: WaitingPage { Pending => PendingRequestsPage }
+}
+
+chunk! {
+    /// Deciding about somebody's request.
+    decisions: DecisionPage {
+        Review => ReviewPage,
+        Reject => RejectPage,
+    }
+}

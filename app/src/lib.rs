@@ -13,10 +13,14 @@
 pub mod error;
 pub mod flash;
 pub mod services;
+pub mod wire;
 
 mod about;
 mod accounts;
+mod address;
+mod asked;
 mod audit;
+mod chunk;
 mod controls;
 mod demo;
 mod factors;
@@ -31,38 +35,35 @@ mod organisations;
 mod sessions;
 
 use domain::{Language, Refusal};
+use leptos::children::ToChildren;
 use leptos::context::Provider;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos::tachys::view::iterators::StaticVec;
+use leptos_meta::MetaTags;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
-use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::components::{Outlet, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{SsrMode, path};
+use leptos_router::{ChooseView, IntoChooseViewMaybeErased, MatchInterface, NestedRoute, RouteDefs, SsrMode};
 
-use crate::about::{AccessibilityPage, CookiesPage, HelpPage, PrivacyPage};
-use crate::accounts::{
-    CheckPage, ConfirmAgainPage, ConfirmPage, DetailsPage, ForgottenPage, ForgottenSentPage, PracticePage, ResetPage,
-    RolePage, SentPage,
-};
-use crate::audit::HistoryPage;
+use crate::about::AboutPage;
+use crate::accounts::{CreateAccountPage, FindPracticePage, LinkPage};
+use crate::address::Address;
+use crate::audit::AuditPage;
+use crate::chunk::{ChunkPage, InChunk};
 use crate::controls::Trouble;
-use crate::demo::{LetterPage, LettersPage};
+use crate::demo::DemoPage;
 use crate::error::AppError;
-use crate::factors::{AddAppPage, AddPasskeyPage, CodesPage, FactorPage, FactorsPage, ProvePage, SecondStepPage};
+use crate::factors::{NewFactorPage, OwnFactorPage, ProofPage};
 use crate::flash::Flash;
 use crate::frame::Frame;
 use crate::here::Here;
-use crate::home::HomePage;
-use crate::join_requests::{
-    AskOrganisationPage, MyRequestPage, MyRequestsPage, PendingRequestsPage, RejectPage, ReviewPage,
-};
-use crate::members::{PracticeUsersPage, RevokePage};
-use crate::my_account::{
-    ChangeEmailPage, ChangePasswordPage, CloseAccountConfirmPage, CloseAccountPage, LeavePage, MyAccountPage,
-    MyDetailsPage, MyOrganisationsPage, MySessionsPage, NewAddressPage,
-};
-use crate::organisations::{AskPage, ProfilePage};
-use crate::sessions::SignInPage;
+use crate::home::FrontPage;
+use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, WaitingPage};
+use crate::members::{MemberPage, RevocationPage};
+use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
+use crate::organisations::{FindingPage, OrganisationPage};
+use crate::sessions::SessionPage;
+use crate::wire::JsonText;
 
 /// The document around the app. Only the server makes it; `options.output_name` names the bundle.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -89,140 +90,106 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// The app: the same on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    services::begin_head();
     // What a plain post left comes from the server's context; the browser reads it from the page. This stands above the
     // router, so that both hydrate alike.
-    let flash = SharedValue::new(use_context::<Flash>).into_inner();
+    let flash = SharedValue::<_, JsonText>::new_with_encoding(use_context::<Flash>).into_inner();
     view! { <Router><Pages flash/></Router> }
+}
+
+/// Fetches the chunk of the page at hand; returns only when it is there, and [`App`] can be hydrated.
+pub async fn fetch_page_at_hand() {
+    // An address that cannot be read is that of no page, and so needs no chunk.
+    let path = location().pathname().unwrap_or_default();
+    let mut part = RouteDefs::new(routes()).match_route(&path);
+    while let Some(found) = part {
+        let (view, inner) = found.into_view_and_child();
+        view.preload().await;
+        part = inner;
+    }
 }
 
 #[component]
 fn Pages(flash: Option<Flash>) -> impl IntoView {
     provide_context(Here::new(flash));
-    view! {
-        <Routes fallback=NotFoundPage>
-            <Tree prefix="" language=Language::English/>
-            <Tree prefix="cy" language=Language::Welsh/>
-        </Routes>
-    }
+    view! { <Routes fallback=NotFoundPage children=ToChildren::to_children(routes)/> }
 }
 
-/// Every page, in one language. The addresses are those of `domain::Page`; a test compares them.
-#[component(transparent)]
-fn Tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
+/// Every address, in both languages.
+fn routes() -> StaticVec<AnyNestedRoute> {
+    vec![tree("", Language::English), tree("cy", Language::Welsh)].into()
+}
+
+/// Every page in one language, with its frame.
+fn tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
     let around = move || view! { <Provider value=language><Frame><Outlet/></Frame></Provider> };
-    view! {
-        <ParentRoute path=leptos_router::StaticSegment(prefix) view=around>
-            <PublicPages/>
-            <AboutPages/>
-            <OwnPages/>
-            <MyAccountPages/>
-            <FactorPages/>
-            <OrganisationPages/>
-        </ParentRoute>
-    }
-    .into_inner()
-    .into_any_nested_route()
+    NestedRoute::new(Address(prefix), around)
+        .child(StaticVec::from(pages()))
+        .into_any_nested_route()
 }
 
-/// Pages for everybody.
-#[component(transparent)]
-fn PublicPages() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
-        <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async/>
-        <Route path=path!("create-account") view=DetailsPage ssr=SsrMode::Async/>
-        <Route path=path!("create-account/practice") view=PracticePage ssr=SsrMode::Async/>
-        <Route path=path!("create-account/role") view=RolePage ssr=SsrMode::Async/>
-        <Route path=path!("create-account/check") view=CheckPage ssr=SsrMode::Async/>
-        <Route path=path!("create-account/sent") view=SentPage ssr=SsrMode::Async/>
-        <Route path=path!("confirm") view=ConfirmAgainPage ssr=SsrMode::Async/>
-        <Route path=path!("confirm/:token") view=ConfirmPage ssr=SsrMode::Async/>
-        <Route path=path!("forgotten-password") view=ForgottenPage ssr=SsrMode::Async/>
-        <Route path=path!("forgotten-password/sent") view=ForgottenSentPage ssr=SsrMode::Async/>
-        <Route path=path!("reset-password/:token") view=ResetPage ssr=SsrMode::Async/>
-        <Route path=path!("demo/letters") view=LettersPage ssr=SsrMode::Async/>
-        <Route path=path!("demo/letters/:id") view=LetterPage ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
+type PageRoute = NestedRoute<Address, (), (), <ChunkPage as IntoChooseViewMaybeErased>::Output>;
+
+/// Every page. The addresses are those of `domain::Page`; a test compares them.
+fn pages() -> Vec<PageRoute> {
+    vec![
+        // Pages for everybody.
+        page("", FrontPage::Home),
+        page("sign-in", SessionPage::SignIn),
+        page("create-account", CreateAccountPage::Details),
+        page("create-account/practice", FindPracticePage::Practice),
+        page("create-account/role", CreateAccountPage::Role),
+        page("create-account/check", CreateAccountPage::Check),
+        page("create-account/sent", CreateAccountPage::Sent),
+        page("confirm", LinkPage::ConfirmAgain),
+        page("confirm/:token", LinkPage::Confirm),
+        page("forgotten-password", LinkPage::Forgotten),
+        page("forgotten-password/sent", LinkPage::ForgottenSent),
+        page("reset-password/:token", LinkPage::Reset),
+        page("demo/letters", DemoPage::Letters),
+        page("demo/letters/:id", DemoPage::Letter),
+        // Pages about the service, for everybody.
+        page("help", AboutPage::Help),
+        page("privacy", AboutPage::Privacy),
+        page("cookies", AboutPage::Cookies),
+        page("accessibility", AboutPage::Accessibility),
+        // Pages about what is the signed-in person's own.
+        page("ask-to-join", FindingPage::Ask),
+        page("ask-to-join/:code", AskingPage::Organisation),
+        page("my-requests", OwnRequestPage::Mine),
+        page("my-requests/:id", OwnRequestPage::One),
+        page("pending-requests", WaitingPage::Pending),
+        // The pages of *My account*.
+        page("my-account", OwnPage::Account),
+        page("my-account/details", OwnDetailsPage::Details),
+        page("my-account/email-address", OwnSignInPage::ChangeEmail),
+        page("new-address/:token", OwnSignInPage::NewAddress),
+        page("my-account/password", OwnSignInPage::ChangePassword),
+        page("my-account/organisations", OwnOrganisationPage::All),
+        page("my-account/organisations/:code/leave", OwnOrganisationPage::Leave),
+        page("my-account/sessions", OwnPage::Sessions),
+        page("my-account/close", ClosingPage::Reason),
+        page("my-account/close/confirm", ClosingPage::Confirm),
+        // Second factors: one's own, the second step of signing in, and showing again that it is they.
+        page("my-account/second-factor", OwnFactorPage::All),
+        page("my-account/second-factor/app", NewFactorPage::App),
+        page("my-account/second-factor/passkey", NewFactorPage::Passkey),
+        page("my-account/second-factor/codes", OwnFactorPage::Codes),
+        page("my-account/second-factor/:id", OwnFactorPage::One),
+        page("sign-in/second-step", ProofPage::SecondStep),
+        page("prove", ProofPage::Prove),
+        // Pages about an organisation, for those who may see it.
+        page("organisations/:code/profile", OrganisationPage::Profile),
+        page("organisations/:code/members", MemberPage::PracticeUsers),
+        page("organisations/:code/members/:id/revoke", RevocationPage::Revoke),
+        page("organisations/:code/requests/:id", DecisionPage::Review),
+        page("organisations/:code/requests/:id/reject", DecisionPage::Reject),
+        page("organisations/:code/history", AuditPage::History),
+    ]
 }
 
-/// Pages about the service, for everybody.
-#[component(transparent)]
-fn AboutPages() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("help") view=HelpPage ssr=SsrMode::Async/>
-        <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
-        <Route path=path!("cookies") view=CookiesPage ssr=SsrMode::Async/>
-        <Route path=path!("accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
-
-/// Pages about what is the signed-in person's own.
-#[component(transparent)]
-fn OwnPages() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("ask-to-join") view=AskPage ssr=SsrMode::Async/>
-        <Route path=path!("ask-to-join/:code") view=AskOrganisationPage ssr=SsrMode::Async/>
-        <Route path=path!("my-requests") view=MyRequestsPage ssr=SsrMode::Async/>
-        <Route path=path!("my-requests/:id") view=MyRequestPage ssr=SsrMode::Async/>
-        <Route path=path!("pending-requests") view=PendingRequestsPage ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
-
-/// The pages of *My account*.
-#[component(transparent)]
-fn MyAccountPages() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("my-account") view=MyAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/details") view=MyDetailsPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/email-address") view=ChangeEmailPage ssr=SsrMode::Async/>
-        <Route path=path!("new-address/:token") view=NewAddressPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/password") view=ChangePasswordPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/organisations") view=MyOrganisationsPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/organisations/:code/leave") view=LeavePage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/sessions") view=MySessionsPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/close") view=CloseAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/close/confirm") view=CloseAccountConfirmPage ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
-
-/// Second factors: one's own, the second step of signing in, and showing again that it is they.
-#[component(transparent)]
-fn FactorPages() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("my-account/second-factor") view=FactorsPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/second-factor/app") view=AddAppPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/second-factor/passkey") view=AddPasskeyPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/second-factor/codes") view=CodesPage ssr=SsrMode::Async/>
-        <Route path=path!("my-account/second-factor/:id") view=FactorPage ssr=SsrMode::Async/>
-        <Route path=path!("sign-in/second-step") view=SecondStepPage ssr=SsrMode::Async/>
-        <Route path=path!("prove") view=ProvePage ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
-
-/// Pages about an organisation, for those who may see it.
-#[component(transparent)]
-fn OrganisationPages() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("organisations/:code/profile") view=ProfilePage ssr=SsrMode::Async/>
-        <Route path=path!("organisations/:code/members") view=PracticeUsersPage ssr=SsrMode::Async/>
-        <Route path=path!("organisations/:code/members/:id/revoke") view=RevokePage ssr=SsrMode::Async/>
-        <Route path=path!("organisations/:code/requests/:id") view=ReviewPage ssr=SsrMode::Async/>
-        <Route path=path!("organisations/:code/requests/:id/reject") view=RejectPage ssr=SsrMode::Async/>
-        <Route path=path!("organisations/:code/history") view=HistoryPage ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
+fn page(address: &'static str, page: impl InChunk) -> PageRoute {
+    NestedRoute::new(Address(address), ChunkPage::new(page)).ssr_mode(SsrMode::Async)
 }
 
 /// What is shown at an address that is none of ours.

@@ -7,5 +7,17 @@ mod practice_users_page;
 mod revoke_page;
 mod sorting;
 
-pub(crate) use practice_users_page::PracticeUsersPage;
-pub(crate) use revoke_page::RevokePage;
+use practice_users_page::PracticeUsersPage;
+use revoke_page::RevokePage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// Who may act for an organisation.
+    members: MemberPage { PracticeUsers => PracticeUsersPage }
+}
+
+chunk! {
+    /// Taking away somebody's access.
+    decisions: RevocationPage { Revoke => RevokePage }
+}

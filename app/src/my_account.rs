@@ -19,14 +19,54 @@ mod sessions_page;
 mod switch;
 mod user_name;
 
-pub(crate) use account_page::MyAccountPage;
-pub(crate) use change_email_page::ChangeEmailPage;
-pub(crate) use change_password_page::ChangePasswordPage;
-pub(crate) use close_confirm_page::CloseAccountConfirmPage;
-pub(crate) use close_page::CloseAccountPage;
-pub(crate) use details_page::MyDetailsPage;
+use account_page::MyAccountPage;
+use change_email_page::ChangeEmailPage;
+use change_password_page::ChangePasswordPage;
+use close_confirm_page::CloseAccountConfirmPage;
+use close_page::CloseAccountPage;
+use details_page::MyDetailsPage;
 pub(crate) use heading::{MyAccountHeading, Tab};
-pub(crate) use leave_page::LeavePage;
-pub(crate) use new_address_page::NewAddressPage;
-pub(crate) use organisations_page::MyOrganisationsPage;
-pub(crate) use sessions_page::MySessionsPage;
+use leave_page::LeavePage;
+use new_address_page::NewAddressPage;
+use organisations_page::MyOrganisationsPage;
+use sessions_page::MySessionsPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// What is one's own.
+    my_account: OwnPage {
+        Account => MyAccountPage,
+        Sessions => MySessionsPage,
+    }
+}
+
+chunk! {
+    /// Name and position.
+    my_details: OwnDetailsPage { Details => MyDetailsPage }
+}
+
+chunk! {
+    /// With what one signs in.
+    my_sign_in: OwnSignInPage {
+        ChangeEmail => ChangeEmailPage,
+        NewAddress => NewAddressPage,
+        ChangePassword => ChangePasswordPage,
+    }
+}
+
+chunk! {
+    /// For whom one acts.
+    my_organisations: OwnOrganisationPage {
+        All => MyOrganisationsPage,
+        Leave => LeavePage,
+    }
+}
+
+chunk! {
+    /// Closing the account.
+    closing: ClosingPage {
+        Reason => CloseAccountPage,
+        Confirm => CloseAccountConfirmPage,
+    }
+}

@@ -11,9 +11,21 @@ mod profile_page;
 mod register_details;
 mod search_box;
 
-pub(crate) use ask_page::AskPage;
+use ask_page::AskPage;
 pub(crate) use choices::OrganisationChoices;
 pub(crate) use found::detail;
 pub(crate) use heading::{OrganisationHeading, Tab};
-pub(crate) use profile_page::ProfilePage;
+use profile_page::ProfilePage;
 pub(crate) use search_box::OrganisationSearchBox;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// Finding the organisation to ask.
+    asking: FindingPage { Ask => AskPage }
+}
+
+chunk! {
+    /// What an organisation says of itself.
+    profile: OrganisationPage { Profile => ProfilePage }
+}

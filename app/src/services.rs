@@ -22,6 +22,53 @@ pub fn redirect_on_server(address: &str) -> bool {
     cfg!(feature = "ssr")
 }
 
+/// Begins the head of a document; in the browser it is there.
+pub fn begin_head() {
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
+}
+
+/// Says the language of the document; the browser's frame sets it when it changes.
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "the browser sets an attribute")
+)]
+pub fn set_language(tag: &'static str) {
+    #[cfg(feature = "ssr")]
+    on_the_server::write_language(tag);
+}
+
+/// Says the title of the document, and says it again when it changes.
+pub fn set_title(title: impl Fn() -> String + Clone + Send + Sync + 'static) {
+    #[cfg(feature = "ssr")]
+    on_the_server::write_title(title);
+    #[cfg(not(feature = "ssr"))]
+    leptos::prelude::Effect::new(move |_| leptos::prelude::document().set_title(&title()));
+}
+
+/// Writes an answer into the page that is being rendered.
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "only the server writes pages")
+)]
+pub fn write<T: serde::Serialize>(answer: &T) -> String {
+    #[cfg(feature = "ssr")]
+    let text = serde_json::to_string(answer).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    let text = String::new();
+    text
+}
+
+/// Notes that the page being rendered will need a chunk in the browser, which then fetches it early.
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "the browser is fetching it already")
+)]
+pub fn will_need(chunk: &'static str) {
+    #[cfg(feature = "ssr")]
+    on_the_server::preload(chunk);
+}
+
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use std::sync::{Arc, Mutex};
@@ -36,7 +83,8 @@ mod on_the_server {
     use domain::organisations::Organisations;
     use domain::sessions::Sessions;
     use domain::{Caller, Visit};
-    use leptos::prelude::{expect_context, use_context};
+    use leptos::prelude::*;
+    use leptos_meta::{Html, Link, Title};
 
     use crate::error::AppError;
 
@@ -100,6 +148,11 @@ mod on_the_server {
         }
     }
 
+    /// What the files of the bundle are called, up to what tells them apart; given by the server into the context of
+    /// every page.
+    #[derive(Clone)]
+    pub struct BundleName(pub String);
+
     /// All that can be asked of the service.
     pub fn services() -> Services {
         expect_context()
@@ -131,6 +184,29 @@ mod on_the_server {
     /// Takes the session from the browser.
     pub fn forget_session() {
         expect_context::<SessionSlot>().leave(SessionChange::Forget);
+    }
+
+    /// Writes the language of the document.
+    pub(super) fn write_language(tag: &'static str) {
+        register(view! { <Html attr:lang=tag/> });
+    }
+
+    /// Writes the title of the document.
+    pub(super) fn write_title(title: impl Fn() -> String + Send + Sync + 'static) {
+        register(view! { <Title text=title/> });
+    }
+
+    /// Leaves something for the head of the document: rendering it is how `leptos_meta` takes note.
+    fn register(head: impl RenderHtml) {
+        let _ = head.to_html();
+    }
+
+    /// Has the browser fetch a chunk while it still reads the page.
+    pub(super) fn preload(chunk: &str) {
+        if let Some(BundleName(name)) = use_context() {
+            let address = format!("/pkg/{name}_{chunk}.chunk");
+            register(view! { <Link rel="preload" href=address as_="fetch" crossorigin="anonymous"/> });
+        }
     }
 
     /// Sets the status of the answer.

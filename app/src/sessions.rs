@@ -7,3 +7,10 @@ mod sign_out;
 
 pub(crate) use sign_in_page::{RESTED, SignInPage};
 pub(crate) use sign_out::{SignOut, SignOutButton};
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// The way in.
+    enter: SessionPage { SignIn => SignInPage }
+}

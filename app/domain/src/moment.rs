@@ -63,6 +63,7 @@ fn at_midnight(day: NaiveDate) -> Moment {
 /// A time as a clock in London shows it, ready to print on either side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LondonTime {
+    #[serde(with = "micros")]
     at: NaiveDateTime,
     summer: bool,
 }
@@ -94,11 +95,48 @@ impl LondonTime {
 
     /// For the `datetime` attribute of `<time>`: local date and time with offset (RFC 3339).
     pub fn machine(self) -> String {
-        format!(
-            "{}{}",
-            self.at.format("%Y-%m-%dT%H:%M:%S"),
-            if self.summer { "+01:00" } else { "Z" }
-        )
+        let (date, time) = (self.at.date(), self.at.time());
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        let zone = if self.summer { "+01:00" } else { "Z" };
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}")
+    }
+}
+
+/// A time travels as a number: as text it would bring chrono's readers and printers, 25 kB of them, into the browser.
+mod micros {
+    use chrono::{DateTime, NaiveDateTime};
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(time: &NaiveDateTime, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(time.and_utc().timestamp_micros())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDateTime, D::Error> {
+        let time = DateTime::from_timestamp_micros(i64::deserialize(from)?);
+        time.map(|time| time.naive_utc())
+            .ok_or_else(|| de::Error::custom("beyond the calendar"))
+    }
+}
+
+/// A day travels as a number, for the same reason: `#[serde(with = "days")]`.
+pub(crate) mod days {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// Days since 1970.
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over a reference to the field"
+    )]
+    pub(crate) fn serialize<S: Serializer>(day: &Option<NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
+        day.map(|day| day.to_epoch_days()).serialize(to)
+    }
+
+    /// Days since 1970; a day beyond the calendar is none.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+        Ok(Option::<i32>::deserialize(from)?.and_then(NaiveDate::from_epoch_days))
     }
 }
 
@@ -163,5 +201,14 @@ mod tests {
             winter.day_time_and_zone(Language::Welsh),
             "22 Tachwedd 2026, 14:05 (GMT)"
         );
+    }
+
+    #[test]
+    fn a_time_in_london_travels_whole() {
+        for micros in [0, 1, -1, 1_763_820_305_123_456] {
+            let time = Moment::new(DateTime::from_timestamp_micros(micros).unwrap()).in_london();
+            let sent = serde_json::to_string(&time).unwrap();
+            assert_eq!(serde_json::from_str::<LondonTime>(&sent).unwrap(), time, "{sent}");
+        }
     }
 }

@@ -161,6 +161,7 @@ pub struct OrganisationView {
     /// Status.
     pub status: Status,
     /// The day it closed, where it has.
+    #[serde(with = "crate::moment::days")]
     pub closed_on: Option<NaiveDate>,
 }
 
@@ -302,7 +303,7 @@ pub(crate) fn telephone(text: &str) -> Result<Option<String>, Problem> {
     };
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let taken = text
-        .to_lowercase()
+        .to_ascii_lowercase()
         .replace("ext", "")
         .chars()
         .all(|character| character.is_ascii_digit() || " +-().".contains(character));

@@ -47,7 +47,7 @@ impl PersonName {
 
 /// A scheme, a `www.`, or a dot with letters on both sides and no space after it ("evil.example").
 fn looks_like_a_link(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     let dotted = lower.split(' ').any(|word| {
         word.split_once('.').is_some_and(|(before, after)| {
             before.chars().count() > 1 && after.chars().filter(|character| character.is_alphabetic()).count() > 1

@@ -1,10 +1,15 @@
 //! Folding text for comparison and search: trimmed, Unicode-normalised, lower-cased, accents removed.
 
-use crate::unicode::{compatible, decomposed, is_combining_mark};
+use crate::unicode::{self, compatible, decomposed, is_combining_mark};
+
+/// Lower case, as the server and the browser know it.
+pub fn lower(text: &str) -> String {
+    unicode::lower(text)
+}
 
 /// One form for comparing whole strings: NFKC, trimmed, lower-cased. Accents stay.
 pub fn normalised(text: &str) -> String {
-    let once = |text: &str| compatible(text).trim().to_lowercase();
+    let once = |text: &str| unicode::lower(compatible(text).trim());
     let mut normal = once(text);
     // Some characters only come to rest on the second or third pass (a lone iota below becomes a space and a mark).
     loop {

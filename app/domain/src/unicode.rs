@@ -1,4 +1,4 @@
-//! Unicode normalisation (UAX 15) and combining marks: the one place that knows where the tables come from. The server
+//! Unicode normalisation (UAX 15), lower case and combining marks: the one place that knows where the tables come from. The server
 //! brings them along; a browser has its own, and so the bundle need not carry them.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +21,11 @@ mod tables {
     pub(crate) fn compatible(text: &str) -> String {
         text.nfkc().collect()
     }
+
+    /// Lower case, whatever the language.
+    pub(crate) fn lower(text: &str) -> String {
+        text.to_lowercase()
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -42,6 +47,11 @@ mod tables {
         normalise(text, "NFKC")
     }
 
+    /// Lower case, whatever the language.
+    pub(crate) fn lower(text: &str) -> String {
+        JsString::from(text).to_lower_case().into()
+    }
+
     /// Whether a character is a mark (general category M).
     pub(crate) fn is_combining_mark(character: char) -> bool {
         !character.is_ascii() && RegExp::new(r"\p{M}", "u").test(character.encode_utf8(&mut [0; 4]))
@@ -57,4 +67,4 @@ mod tables {
     }
 }
 
-pub(crate) use tables::{compatible, composed, decomposed, is_combining_mark};
+pub(crate) use tables::{compatible, composed, decomposed, is_combining_mark, lower};

@@ -3,7 +3,7 @@
 use domain::sessions::Contact;
 use leptos::prelude::*;
 
-use crate::controls::MailAddress;
+use crate::controls::{Later, MailAddress, later};
 use crate::here::here;
 use crate::i18n::{locale, say};
 
@@ -12,14 +12,13 @@ use crate::i18n::{locale, say};
 pub(super) fn AskUs() -> impl IntoView {
     let l = locale();
     let visitor = here().visitor;
+    let content = later(move || async move {
+        let contact = visitor.answer().await.unwrap_or_default().contact;
+        view! { <Ways contact/> }
+    });
     view! {
         <h2 class="nhsuk-heading-m" id="contact">{say!(l, about.contact.title)}</h2>
-        <Transition>
-            {move || Suspend::new(async move {
-                let contact = visitor.await.unwrap_or_default().contact;
-                view! { <Ways contact/> }
-            })}
-        </Transition>
+        <Later content/>
     }
     .into_any()
 }

@@ -8,9 +8,10 @@ use domain::accounts::{
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// The answers given so far in this browser.
-#[server(prefix = "/api", endpoint = "registration")]
+#[server(output = Json, prefix = "/api", endpoint = "registration")]
 pub async fn registration() -> Result<RegistrationView, AppError> {
     Ok(crate::services::services()
         .accounts
@@ -19,7 +20,7 @@ pub async fn registration() -> Result<RegistrationView, AppError> {
 }
 
 /// Step 1: details.
-#[server(prefix = "/api", endpoint = "give_details")]
+#[server(output = Json, prefix = "/api", endpoint = "give_details")]
 pub async fn give_details(#[server(flatten)] form: DetailsForm) -> Result<Receipt, AppError> {
     Ok(crate::services::services()
         .accounts
@@ -28,7 +29,7 @@ pub async fn give_details(#[server(flatten)] form: DetailsForm) -> Result<Receip
 }
 
 /// Step 2: which practice?
-#[server(prefix = "/api", endpoint = "choose_practice")]
+#[server(output = Json, prefix = "/api", endpoint = "choose_practice")]
 pub async fn choose_practice(#[server(flatten)] form: PracticeForm) -> Result<Receipt, AppError> {
     Ok(crate::services::services()
         .accounts
@@ -37,7 +38,7 @@ pub async fn choose_practice(#[server(flatten)] form: PracticeForm) -> Result<Re
 }
 
 /// Step 3: role and reason.
-#[server(prefix = "/api", endpoint = "choose_role")]
+#[server(output = Json, prefix = "/api", endpoint = "choose_role")]
 pub async fn choose_role(#[server(flatten)] form: RoleForm) -> Result<Receipt, AppError> {
     Ok(crate::services::services()
         .accounts
@@ -46,7 +47,7 @@ pub async fn choose_role(#[server(flatten)] form: RoleForm) -> Result<Receipt, A
 }
 
 /// Step 4: send.
-#[server(prefix = "/api", endpoint = "send_registration")]
+#[server(output = Json, prefix = "/api", endpoint = "send_registration")]
 pub async fn send_registration() -> Result<Receipt, AppError> {
     Ok(crate::services::services()
         .accounts
@@ -55,13 +56,13 @@ pub async fn send_registration() -> Result<Receipt, AppError> {
 }
 
 /// What a confirmation link shows.
-#[server(prefix = "/api", endpoint = "confirmation")]
+#[server(output = Json, prefix = "/api", endpoint = "confirmation")]
 pub async fn confirmation(token: String) -> Result<ConfirmationView, AppError> {
     Ok(crate::services::services().accounts.confirmation(&token).await?)
 }
 
 /// Confirms an address and sets the password.
-#[server(prefix = "/api", endpoint = "confirm_address")]
+#[server(output = Json, prefix = "/api", endpoint = "confirm_address")]
 pub async fn confirm_address(#[server(flatten)] form: ConfirmForm) -> Result<Receipt, AppError> {
     Ok(crate::services::services()
         .accounts
@@ -70,7 +71,7 @@ pub async fn confirm_address(#[server(flatten)] form: ConfirmForm) -> Result<Rec
 }
 
 /// Sends a new confirmation link.
-#[server(prefix = "/api", endpoint = "send_confirmation_again")]
+#[server(output = Json, prefix = "/api", endpoint = "send_confirmation_again")]
 pub async fn send_confirmation_again(#[server(flatten)] form: AgainForm) -> Result<Receipt, AppError> {
     let email = form.parse()?;
     Ok(crate::services::services()
@@ -80,7 +81,7 @@ pub async fn send_confirmation_again(#[server(flatten)] form: AgainForm) -> Resu
 }
 
 /// Sends a link to a new password, whatever the address.
-#[server(prefix = "/api", endpoint = "ask_for_reset")]
+#[server(output = Json, prefix = "/api", endpoint = "ask_for_reset")]
 pub async fn ask_for_reset(#[server(flatten)] form: AgainForm) -> Result<Receipt, AppError> {
     let email = form.parse()?;
     Ok(crate::services::services()
@@ -90,13 +91,13 @@ pub async fn ask_for_reset(#[server(flatten)] form: AgainForm) -> Result<Receipt
 }
 
 /// What a link to a new password shows.
-#[server(prefix = "/api", endpoint = "password_reset")]
+#[server(output = Json, prefix = "/api", endpoint = "password_reset")]
 pub async fn password_reset(token: String) -> Result<ResetView, AppError> {
     Ok(crate::services::services().resets.reset(&token).await?)
 }
 
 /// Sets the new password, with the link.
-#[server(prefix = "/api", endpoint = "reset_password")]
+#[server(output = Json, prefix = "/api", endpoint = "reset_password")]
 pub async fn reset_password(#[server(flatten)] form: ResetForm) -> Result<Receipt, AppError> {
     Ok(crate::services::services()
         .resets

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{ConfirmAddress, confirmation};
 use super::confirm_again_page::AgainForm;
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, Heading, Hidden, Loaded, PasswordField, PostForm, sentence};
 use crate::i18n::{language, locale, say};
@@ -15,9 +16,9 @@ use crate::i18n::{language, locale, say};
 #[component]
 pub(crate) fn ConfirmPage() -> impl IntoView {
     let token = piece("token");
-    let link = Resource::new(move || token.get(), confirmation);
+    let link = Asked::new(move || token.get(), confirmation);
     view! {
-        <Loaded resource=link let:link>
+        <Loaded answer=link let:link>
             {match link {
                 ConfirmationView::Open { first_name, until } => {
                     view! { <ChoosePassword first_name until token=token.get_untracked()/> }.into_any()

@@ -3,7 +3,7 @@
 use domain::Page;
 use leptos::prelude::*;
 
-use crate::controls::Heading;
+use crate::controls::{Heading, Later, later};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
 
@@ -25,14 +25,13 @@ pub(crate) fn SentPage() -> impl IntoView {
 pub(super) fn DemoLettersLink() -> impl IntoView {
     let l = locale();
     let visitor = here().visitor;
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let demo = visitor.await.is_ok_and(|visitor| visitor.demo);
-                demo.then(|| view! {
-                    <p><a href=to(Page::DemoLetters)>{say!(l, accounts.sent.demo)}</a></p>
-                })
-            })}
-        </Transition>
-    }
+    let content = later(move || async move {
+        let demo = visitor.answer().await.is_ok_and(|visitor| visitor.demo);
+        demo.then(|| {
+            view! {
+                <p><a href=to(Page::DemoLetters)>{say!(l, accounts.sent.demo)}</a></p>
+            }
+        })
+    });
+    view! { <Later content/> }
 }

@@ -6,6 +6,7 @@ use domain::shared_mailbox::Warning;
 use leptos::prelude::*;
 
 use super::api::registration;
+use crate::asked::Asked;
 use crate::controls::{Elsewhere, Loaded, word};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
@@ -18,9 +19,9 @@ where
     V: IntoView + 'static,
 {
     let here = here();
-    let answers = Resource::new(move || here.acts(), |_| registration());
+    let answers = Asked::new(move || here.acts(), |_| registration());
     view! {
-        <Loaded resource=answers let:answers>
+        <Loaded answer=answers let:answers>
             {if answers.draft.allows(step) {
                 children(answers).into_any()
             } else {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::what_happened;
 use super::filter_form::FilterForm;
 use super::sentence::sentence;
+use crate::asked::Asked;
 use crate::controls::parameter::{piece, query};
 use crate::controls::{Loaded, Time};
 use crate::here::here;
@@ -18,12 +19,12 @@ use crate::organisations::{OrganisationHeading, Tab};
 pub(crate) fn HistoryPage() -> impl IntoView {
     let (code, here) = (piece("code"), here());
     let (what, before) = (query("what"), query("before"));
-    let history = Resource::new(
+    let history = Asked::new(
         move || (code.get(), what.get(), before.get(), here.acts()),
         |(code, what, before, _)| what_happened(code, what, before),
     );
     view! {
-        <Loaded resource=history let:history>
+        <Loaded answer=history let:history>
             <Content history what=what.get_untracked() before=before.get_untracked()/>
         </Loaded>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::field::says_true;
 use super::post_form::FormContext;
 
 /// How a button looks.
@@ -39,7 +40,7 @@ pub(crate) fn Button(
         <button
             class=class
             id=id
-            aria-disabled=move || waiting.is_some_and(|waiting| waiting.get()).then_some("true")
+            aria-disabled=says_true(move || waiting.is_some_and(|waiting| waiting.get()))
         >
             {label}
             {about}

@@ -25,15 +25,20 @@ pub(super) fn is_wrong(field: Field) -> Signal<bool> {
 }
 
 /// The ids that describe a field: its hint and its problem.
-pub(super) fn described_by(field: Field, has_hint: bool) -> impl Fn() -> Option<String> + Clone + Send + Sync {
+pub(super) fn described_by(field: Field, has_hint: bool) -> Signal<Option<String>> {
     let wrong = is_wrong(field);
     let name = field.name();
-    move || match (has_hint, wrong.get()) {
+    Signal::derive(move || match (has_hint, wrong.get()) {
         (false, false) => None,
         (true, false) => Some(format!("{name}-hint")),
         (false, true) => Some(format!("{name}-error")),
         (true, true) => Some(format!("{name}-hint {name}-error")),
-    }
+    })
+}
+
+/// An attribute that says "true", or is not there. One type for all of them: each closure would bring its own machinery.
+pub(super) fn says_true(when: impl Fn() -> bool + Send + Sync + 'static) -> Signal<Option<&'static str>> {
+    Signal::derive(move || when().then_some("true"))
 }
 
 /// The hint of a field, where it has one.

@@ -1,12 +1,12 @@
 //! The heading of a page: its `h1`, its title in the browser, and where the focus goes on arrival.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::focus::focus_on;
 use crate::here::here;
 use crate::i18n::{locale, say};
+use crate::services;
 
 /// The heading of a page, once on every page. With `caption` above it, as part of it.
 #[component]
@@ -35,9 +35,9 @@ pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] captio
             focus_on("page-heading");
         }
     });
+    services::set_title(title);
     let caption = (!caption.is_empty()).then(|| view! { <span class="nhsuk-caption-l">{caption} " "</span> });
     view! {
-        <Title text=title/>
         <h1 class="nhsuk-heading-l" id="page-heading" tabindex="-1">{caption} {text}</h1>
     }
 }

@@ -3,7 +3,7 @@
 use domain::form::Field;
 use leptos::prelude::*;
 
-use super::field::{FieldProblem, Group, Hint, described_by, is_wrong};
+use super::field::{FieldProblem, Group, Hint, described_by, is_wrong, says_true};
 use crate::i18n::{locale, say};
 
 /// A password. A form with two of them names the field of the other.
@@ -43,7 +43,7 @@ pub(crate) fn PasswordField(
                     autocapitalize="none"
                     spellcheck="false"
                     aria-describedby=described_by
-                    aria-invalid=move || wrong.get().then_some("true")
+                    aria-invalid=says_true(move || wrong.get())
                 />
                 <button
                     class="nhsuk-button nhsuk-button--secondary nhsuk-button--small porthor-password__toggle porthor-script-only"

@@ -10,19 +10,18 @@ use domain::form::{Field, Problem};
 use domain::{FieldErrors, Receipt, Refusal};
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos::server_fn::client::Client;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlFormElement;
 use serde::de::DeserializeOwned;
 
-use super::field::Hidden;
+use super::field::{Hidden, says_true};
 use super::focus::focus_on;
 use crate::error::AppError;
 use crate::here::{Here, Typed, address, go, here, load, sign_in_for};
 use crate::i18n::language;
+use crate::wire::Filled;
 
 /// An act that is under way.
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Receipt, AppError>>>>;
@@ -72,12 +71,11 @@ pub(crate) fn PostForm<F>(
 ) -> impl IntoView
 where
     F: ServerFn<Output = Receipt, Error = AppError> + DeserializeOwned + 'static,
-    F::Client: Client<AppError>,
 {
     let start: Start = Arc::new(move |event| {
-        let asked = F::from_event(event).map_err(|_| AppError::Unreadable)?;
-        check(&asked)?;
-        Ok(Box::pin(asked.run_on_client()) as Running)
+        let form = Filled::of(event)?;
+        check(&form.read()?)?;
+        Ok(Box::pin(form.send(F::url())) as Running)
     });
     view! { <PlainForm url=F::url() start subject class done>{children()}</PlainForm> }
 }
@@ -107,7 +105,7 @@ pub(crate) fn PlainForm(
                 action=url
                 class=class
                 novalidate
-                aria-busy=move || waiting.get().then_some("true")
+                aria-busy=says_true(move || waiting.get())
                 on:submit=submit
             >
                 <Hidden name="back" value=address()/>

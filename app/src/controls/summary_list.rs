@@ -20,7 +20,7 @@ pub(crate) fn SummaryRow(
     } else {
         "nhsuk-summary-list__row nhsuk-summary-list__row--no-actions"
     };
-    let about = key.to_lowercase();
+    let about = domain::text::lower(&key);
     let change = change.map(|(address, word)| {
         view! {
             <dd class="nhsuk-summary-list__actions">

@@ -3,7 +3,7 @@
 use domain::form::Field;
 use leptos::prelude::*;
 
-use super::field::{FieldProblem, Group, Hint, described_by, form, is_wrong};
+use super::field::{FieldProblem, Group, Hint, described_by, form, is_wrong, says_true};
 
 /// One line of text.
 #[component]
@@ -34,7 +34,7 @@ pub(crate) fn TextField(
                 autocomplete=autocomplete
                 spellcheck="false"
                 aria-describedby=described_by
-                aria-invalid=move || wrong.get().then_some("true")
+                aria-invalid=says_true(move || wrong.get())
             />
         </Group>
     }
@@ -66,7 +66,7 @@ pub(crate) fn TextArea(
                 name=name
                 rows=rows.to_string()
                 aria-describedby=described_by
-                aria-invalid=move || wrong.get().then_some("true")
+                aria-invalid=says_true(move || wrong.get())
             >
                 {value}
             </textarea>

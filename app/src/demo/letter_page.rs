@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api::demo_letter;
 use super::delivery;
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded, SummaryList, SummaryRow, Tag, Time};
 use crate::here::to;
@@ -15,10 +16,10 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn LetterPage() -> impl IntoView {
     let id = piece("id");
-    let letter = Resource::new(move || id.get(), demo_letter);
+    let letter = Asked::new(move || id.get(), demo_letter);
     view! {
         <a class="nhsuk-back-link" href=to(Page::DemoLetters)>{say!(locale(), demo.title)}</a>
-        <Loaded resource=letter let:text>
+        <Loaded answer=letter let:text>
             <Letter text/>
         </Loaded>
     }

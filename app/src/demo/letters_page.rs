@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api::demo_letters;
 use super::delivery;
+use crate::asked::Asked;
 use crate::controls::{Cell, Column, DataTable, Heading, Loaded, NameCell, Tag, Time};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
@@ -14,9 +15,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn LettersPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let letters = Resource::new(move || here.acts(), |_| demo_letters());
+    let letters = Asked::new(move || here.acts(), |_| demo_letters());
     view! {
-        <Loaded resource=letters let:letters>
+        <Loaded answer=letters let:letters>
             <Heading text=say!(l, demo.title)/>
             <p>{say!(l, demo.intro)}</p>
             <Letters letters/>

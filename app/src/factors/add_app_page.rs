@@ -7,6 +7,7 @@ use domain::form::Field;
 use leptos::prelude::*;
 
 use super::api::{AddApp, StartApp, app_to_add, my_factors};
+use crate::asked::Asked;
 use crate::controls::{Button, Heading, Loaded, PasswordField, PostForm, TextField};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
@@ -15,7 +16,7 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn AddAppPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let begun = Resource::new(
+    let begun = Asked::new(
         move || here.acts(),
         |_| async move {
             // Where no key has been made yet, the page offers to make one.
@@ -25,7 +26,7 @@ pub(crate) fn AddAppPage() -> impl IntoView {
     );
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Factors)>{say!(l, factors.back_to_factors)}</a>
-        <Loaded resource=begun let:begun>
+        <Loaded answer=begun let:begun>
             {match begun {
                 (Some(app), _) => view! { <Add app/> }.into_any(),
                 (None, first) => view! { <Start first/> }.into_any(),

@@ -3,23 +3,23 @@
 use domain::Page;
 use domain::form::Field;
 use domain::my_account::PasswordForm as TypedPassword;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{AddPasskey, add_passkey, my_factors, start_passkey};
 use super::passkey::Ceremony;
 use super::passkey_form::PasskeyForm;
+use crate::asked::Asked;
 use crate::controls::{Button, Heading, Loaded, PasswordField, TextField};
-use crate::error::AppError;
 use crate::here::to;
 use crate::i18n::{locale, say};
+use crate::wire::Filled;
 
 /// The page that adds a passkey.
 #[component]
 pub(crate) fn AddPasskeyPage() -> impl IntoView {
     let l = locale();
-    let factors = Resource::new(|| (), |()| my_factors());
+    let factors = Asked::new(|| (), |()| my_factors());
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Factors)>{say!(l, factors.back_to_factors)}</a>
         <Heading text=say!(l, factors.passkey_title)/>
@@ -27,7 +27,7 @@ pub(crate) fn AddPasskeyPage() -> impl IntoView {
         <p class="porthor-no-script-only">
             {say!(l, factors.passkey_needs_scripts)} " " <a href=to(Page::AddApp)>{say!(l, factors.add_app)}</a>
         </p>
-        <Loaded resource=factors let:view>
+        <Loaded answer=factors let:view>
             {if view.passkeys {
                 view! { <Add first=view.first/> }.into_any()
             } else {
@@ -45,7 +45,7 @@ fn Add(first: bool) -> impl IntoView {
             url=AddPasskey::url()
             ceremony=Ceremony::Create
             question=|event| {
-                let typed = TypedPassword::from_event(event).map_err(|_| AppError::Unreadable)?;
+                let typed: TypedPassword = Filled::of(event)?.read()?;
                 Ok(Box::pin(start_passkey(typed)))
             }
             answer=|form| Box::pin(add_passkey(form))

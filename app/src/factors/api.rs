@@ -9,30 +9,31 @@ use domain::my_account::PasswordForm;
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// The person's factors.
-#[server(name = MyFactors, prefix = "/api", endpoint = "my_factors")]
+#[server(name = MyFactors, output = Json, prefix = "/api", endpoint = "my_factors")]
 pub async fn my_factors() -> Result<FactorsView, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.factors(&caller).await?)
 }
 
 /// Makes a key for an authenticator app.
-#[server(name = StartApp, prefix = "/api", endpoint = "start_app")]
+#[server(name = StartApp, output = Json, prefix = "/api", endpoint = "start_app")]
 pub async fn start_app(#[server(flatten)] form: PasswordForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.start_app(&caller, form).await?)
 }
 
 /// The key that was made.
-#[server(name = AppToAddCall, prefix = "/api", endpoint = "app_to_add")]
+#[server(name = AppToAddCall, output = Json, prefix = "/api", endpoint = "app_to_add")]
 pub async fn app_to_add() -> Result<AppToAdd, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.app_to_add(&caller).await?)
 }
 
 /// Adds the app.
-#[server(name = AddApp, prefix = "/api", endpoint = "add_app")]
+#[server(name = AddApp, output = Json, prefix = "/api", endpoint = "add_app")]
 pub async fn add_app(#[server(flatten)] form: AddAppForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
@@ -40,14 +41,14 @@ pub async fn add_app(#[server(flatten)] form: AddAppForm) -> Result<Receipt, App
 }
 
 /// What the browser asks a new passkey.
-#[server(name = StartPasskey, prefix = "/api", endpoint = "start_passkey")]
+#[server(name = StartPasskey, output = Json, prefix = "/api", endpoint = "start_passkey")]
 pub async fn start_passkey(#[server(flatten)] form: PasswordForm) -> Result<PasskeyJson, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.start_passkey(&caller, form).await?)
 }
 
 /// Adds the passkey that answered.
-#[server(name = AddPasskey, prefix = "/api", endpoint = "add_passkey")]
+#[server(name = AddPasskey, output = Json, prefix = "/api", endpoint = "add_passkey")]
 pub async fn add_passkey(#[server(flatten)] form: PasskeyForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse_new()?;
@@ -55,7 +56,7 @@ pub async fn add_passkey(#[server(flatten)] form: PasskeyForm) -> Result<Receipt
 }
 
 /// Gives a factor another name.
-#[server(name = RenameFactor, prefix = "/api", endpoint = "rename_factor")]
+#[server(name = RenameFactor, output = Json, prefix = "/api", endpoint = "rename_factor")]
 pub async fn rename_factor(#[server(flatten)] form: RenameFactorForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
@@ -63,7 +64,7 @@ pub async fn rename_factor(#[server(flatten)] form: RenameFactorForm) -> Result<
 }
 
 /// Removes a factor.
-#[server(name = RemoveFactor, prefix = "/api", endpoint = "remove_factor")]
+#[server(name = RemoveFactor, output = Json, prefix = "/api", endpoint = "remove_factor")]
 pub async fn remove_factor(id: String) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let id = domain::FactorId::parse(&id).ok_or(domain::Refusal::NotFound)?;
@@ -71,21 +72,21 @@ pub async fn remove_factor(id: String) -> Result<Receipt, AppError> {
 }
 
 /// Makes new recovery codes in place of those before.
-#[server(name = MakeRecoveryCodes, prefix = "/api", endpoint = "make_recovery_codes")]
+#[server(name = MakeRecoveryCodes, output = Json, prefix = "/api", endpoint = "make_recovery_codes")]
 pub async fn make_recovery_codes() -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.make_recovery_codes(&caller).await?)
 }
 
 /// The codes just made, until they are noted.
-#[server(name = RecoveryCodesCall, prefix = "/api", endpoint = "recovery_codes")]
+#[server(name = RecoveryCodesCall, output = Json, prefix = "/api", endpoint = "recovery_codes")]
 pub async fn recovery_codes() -> Result<Codes, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.recovery_codes(&caller).await?)
 }
 
 /// The codes are noted.
-#[server(name = RecoveryCodesNoted, prefix = "/api", endpoint = "recovery_codes_noted")]
+#[server(name = RecoveryCodesNoted, output = Json, prefix = "/api", endpoint = "recovery_codes_noted")]
 pub async fn recovery_codes_noted() -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services()
@@ -95,7 +96,7 @@ pub async fn recovery_codes_noted() -> Result<Receipt, AppError> {
 }
 
 /// What the second step of signing in asks for.
-#[server(name = SecondStep, prefix = "/api", endpoint = "second_step")]
+#[server(name = SecondStep, output = Json, prefix = "/api", endpoint = "second_step")]
 pub async fn second_step() -> Result<Ways, AppError> {
     Ok(crate::services::services()
         .factors
@@ -104,7 +105,7 @@ pub async fn second_step() -> Result<Ways, AppError> {
 }
 
 /// The second step with a code.
-#[server(name = GiveCode, prefix = "/api", endpoint = "give_code")]
+#[server(name = GiveCode, output = Json, prefix = "/api", endpoint = "give_code")]
 pub async fn give_code(#[server(flatten)] form: CodeForm) -> Result<Receipt, AppError> {
     let wish = form.parse()?;
     let signed_in = crate::services::services()
@@ -116,7 +117,7 @@ pub async fn give_code(#[server(flatten)] form: CodeForm) -> Result<Receipt, App
 }
 
 /// What the browser asks a passkey in the second step.
-#[server(name = StartPasskeyStep, prefix = "/api", endpoint = "start_passkey_step")]
+#[server(name = StartPasskeyStep, output = Json, prefix = "/api", endpoint = "start_passkey_step")]
 pub async fn start_passkey_step() -> Result<PasskeyJson, AppError> {
     Ok(crate::services::services()
         .factors
@@ -125,7 +126,7 @@ pub async fn start_passkey_step() -> Result<PasskeyJson, AppError> {
 }
 
 /// The second step with a passkey.
-#[server(name = PasskeyStep, prefix = "/api", endpoint = "passkey_step")]
+#[server(name = PasskeyStep, output = Json, prefix = "/api", endpoint = "passkey_step")]
 pub async fn passkey_step(#[server(flatten)] form: PasskeyForm) -> Result<Receipt, AppError> {
     let signed_in = crate::services::services()
         .factors
@@ -136,7 +137,7 @@ pub async fn passkey_step(#[server(flatten)] form: PasskeyForm) -> Result<Receip
 }
 
 /// What the browser asks any passkey of this service.
-#[server(name = StartPasskeySignIn, prefix = "/api", endpoint = "start_passkey_sign_in")]
+#[server(name = StartPasskeySignIn, output = Json, prefix = "/api", endpoint = "start_passkey_sign_in")]
 pub async fn start_passkey_sign_in() -> Result<PasskeyJson, AppError> {
     Ok(crate::services::services()
         .factors
@@ -145,7 +146,7 @@ pub async fn start_passkey_sign_in() -> Result<PasskeyJson, AppError> {
 }
 
 /// Signs in with a passkey alone.
-#[server(name = PasskeySignIn, prefix = "/api", endpoint = "passkey_sign_in")]
+#[server(name = PasskeySignIn, output = Json, prefix = "/api", endpoint = "passkey_sign_in")]
 pub async fn passkey_sign_in(#[server(flatten)] form: PasskeyForm) -> Result<Receipt, AppError> {
     let signed_in = crate::services::services()
         .factors
@@ -156,14 +157,14 @@ pub async fn passkey_sign_in(#[server(flatten)] form: PasskeyForm) -> Result<Rec
 }
 
 /// What the person can show again.
-#[server(name = ProofToGive, prefix = "/api", endpoint = "proof_to_give")]
+#[server(name = ProofToGive, output = Json, prefix = "/api", endpoint = "proof_to_give")]
 pub async fn proof_to_give() -> Result<Ways, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.proof_to_give(&caller).await?)
 }
 
 /// Shows again that it is they.
-#[server(name = Prove, prefix = "/api", endpoint = "prove")]
+#[server(name = Prove, output = Json, prefix = "/api", endpoint = "prove")]
 pub async fn prove(#[server(flatten)] form: ProveForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
@@ -173,14 +174,14 @@ pub async fn prove(#[server(flatten)] form: ProveForm) -> Result<Receipt, AppErr
 }
 
 /// What the browser asks a passkey to show again that it is they.
-#[server(name = StartPasskeyProof, prefix = "/api", endpoint = "start_passkey_proof")]
+#[server(name = StartPasskeyProof, output = Json, prefix = "/api", endpoint = "start_passkey_proof")]
 pub async fn start_passkey_proof() -> Result<PasskeyJson, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().factors.start_passkey_proof(&caller).await?)
 }
 
 /// The same, answered.
-#[server(name = ProveByPasskey, prefix = "/api", endpoint = "prove_by_passkey")]
+#[server(name = ProveByPasskey, output = Json, prefix = "/api", endpoint = "prove_by_passkey")]
 pub async fn prove_by_passkey(#[server(flatten)] form: PasskeyForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let proven = crate::services::services()

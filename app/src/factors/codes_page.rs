@@ -4,6 +4,7 @@ use domain::Page;
 use leptos::prelude::*;
 
 use super::api::{RecoveryCodesNoted, recovery_codes};
+use crate::asked::Asked;
 use crate::controls::{Button, Heading, Loaded, PostForm};
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -12,10 +13,10 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn CodesPage() -> impl IntoView {
     let l = locale();
-    let codes = Resource::new(|| (), |()| recovery_codes());
+    let codes = Asked::new(|| (), |()| recovery_codes());
     view! {
         <Heading text=say!(l, factors.codes_title)/>
-        <Loaded resource=codes let:shown>
+        <Loaded answer=codes let:shown>
             {if shown.codes.is_empty() {
                 view! {
                     <p>{say!(l, factors.codes_gone)}</p>

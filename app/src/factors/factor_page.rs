@@ -6,6 +6,7 @@ use domain::{Page, Refusal};
 use leptos::prelude::*;
 
 use super::api::{RemoveFactor, RenameFactor, my_factors};
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextField};
 use crate::error::AppError;
@@ -16,7 +17,7 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn FactorPage() -> impl IntoView {
     let id = piece("id");
-    let factor = Resource::new(
+    let factor = Asked::new(
         move || id.get(),
         |id| async move {
             let view = my_factors().await?;
@@ -25,7 +26,7 @@ pub(crate) fn FactorPage() -> impl IntoView {
         },
     );
     view! {
-        <Loaded resource=factor let:factor>
+        <Loaded answer=factor let:factor>
             <Content factor/>
         </Loaded>
     }

@@ -5,6 +5,7 @@ use domain::factors::{FactorKind, FactorRow, FactorsView, RECOVERY_CODES};
 use leptos::prelude::*;
 
 use super::api::{MakeRecoveryCodes, my_factors};
+use crate::asked::Asked;
 use crate::controls::{
     ActionsCell, Button, ButtonLook, Cell, Column, DataTable, Heading, Loaded, NameCell, PostForm, Time,
 };
@@ -15,9 +16,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn FactorsPage() -> impl IntoView {
     let here = here();
-    let factors = Resource::new(move || here.acts(), |_| my_factors());
+    let factors = Asked::new(move || here.acts(), |_| my_factors());
     view! {
-        <Loaded resource=factors let:view>
+        <Loaded answer=factors let:view>
             <Content view/>
         </Loaded>
     }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use domain::Receipt;
 use domain::factors::PasskeyForm as Typed;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 
 use super::passkey::{Ceremony, ask};
 use crate::controls::{PlainForm, Running};
 use crate::error::AppError;
+use crate::wire::Filled;
 
 /// An answer that is on its way.
 pub(super) type Coming<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
@@ -27,7 +27,7 @@ pub(super) fn PasskeyForm(
     children: Children,
 ) -> impl IntoView {
     let start = Arc::new(move |event: &leptos::ev::SubmitEvent| {
-        let typed = Typed::from_event(event).map_err(|_| AppError::Unreadable)?;
+        let typed: Typed = Filled::of(event)?.read()?;
         if ceremony == Ceremony::Create {
             typed.parse_new()?;
         }

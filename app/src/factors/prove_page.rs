@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{Prove, ProveByPasskey, proof_to_give, prove_by_passkey, start_passkey_proof};
 use super::passkey::Ceremony;
 use super::passkey_form::PasskeyForm;
+use crate::asked::Asked;
 use crate::controls::{Button, Heading, Hidden, Loaded, PasswordField, PostForm, TextField};
 use crate::i18n::{locale, say};
 
@@ -20,11 +21,11 @@ pub(crate) fn ProvePage() -> impl IntoView {
     let next = use_query_map()
         .with_untracked(|query| query.get("next"))
         .unwrap_or_default();
-    let ways = Resource::new(|| (), |()| proof_to_give());
+    let ways = Asked::new(|| (), |()| proof_to_give());
     view! {
         <Heading text=say!(l, factors.prove_title)/>
         <p>{say!(l, factors.prove_intro)}</p>
-        <Loaded resource=ways let:ways>
+        <Loaded answer=ways let:ways>
             <Content ways next=next.clone()/>
         </Loaded>
     }

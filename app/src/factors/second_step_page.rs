@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{GiveCode, PasskeyStep, passkey_step, second_step, start_passkey_step};
 use super::passkey::Ceremony;
 use super::passkey_form::PasskeyForm;
+use crate::asked::Asked;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextField};
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -21,10 +22,10 @@ pub(crate) fn SecondStepPage() -> impl IntoView {
     let next = use_query_map()
         .with_untracked(|query| query.get("next"))
         .unwrap_or_default();
-    let ways = Resource::new(|| (), |()| second_step());
+    let ways = Asked::new(|| (), |()| second_step());
     view! {
         <Heading text=say!(l, factors.step_title)/>
-        <Loaded resource=ways let:ways>
+        <Loaded answer=ways let:ways>
             <Content ways next=next.clone()/>
         </Loaded>
         <p><a href=to(Page::SignIn)>{say!(l, factors.step_again)}</a></p>

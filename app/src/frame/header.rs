@@ -4,6 +4,7 @@ use domain::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::controls::{Later, later};
 use crate::here::{here, to};
 use crate::i18n::{language, locale, say};
 use crate::sessions::SignOut;
@@ -13,37 +14,39 @@ use crate::sessions::SignOut;
 pub(super) fn Header() -> impl IntoView {
     let l = locale();
     let visitor = here().visitor;
+    let demo = later(move || async move {
+        let demo = visitor.answer().await.is_ok_and(|visitor| visitor.demo);
+        demo.then(|| {
+            view! {
+                <aside class="porthor-demo" aria-label=say!(l, frame.demo_label)>
+                    <p class="nhsuk-width-container">
+                        {say!(l, frame.demo_strip)} " "
+                        <a href=to(Page::DemoLetters)>{say!(l, frame.demo_letters)}</a>
+                    </p>
+                </aside>
+            }
+        })
+    });
+    let person = later(move || async move {
+        let person = visitor.answer().await.ok().and_then(|visitor| visitor.person);
+        person.map(|person| {
+            view! {
+                <li>
+                    <span class="nhsuk-u-visually-hidden">{say!(l, frame.signed_in_as)} " "</span>
+                    <span class="porthor-header__person">{person.name}</span>
+                </li>
+                <li><SignOut/></li>
+            }
+        })
+    });
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let demo = visitor.await.is_ok_and(|visitor| visitor.demo);
-                demo.then(|| view! {
-                    <aside class="porthor-demo" aria-label=say!(l, frame.demo_label)>
-                        <p class="nhsuk-width-container">
-                            {say!(l, frame.demo_strip)} " "
-                            <a href=to(Page::DemoLetters)>{say!(l, frame.demo_letters)}</a>
-                        </p>
-                    </aside>
-                })
-            })}
-        </Transition>
+        <Later content=demo/>
         <header class="porthor-header">
             <div class="porthor-header__container nhsuk-width-container">
                 <a class="porthor-header__name" href=to(Page::Home)>{say!(l, frame.product)}</a>
                 <ul class="porthor-header__tools">
                     <li><OtherLanguage/></li>
-                    <Transition>
-                        {move || Suspend::new(async move {
-                            let person = visitor.await.ok().and_then(|visitor| visitor.person);
-                            person.map(|person| view! {
-                                <li>
-                                    <span class="nhsuk-u-visually-hidden">{say!(l, frame.signed_in_as)} " "</span>
-                                    <span class="porthor-header__person">{person.name}</span>
-                                </li>
-                                <li><SignOut/></li>
-                            })
-                        })}
-                    </Transition>
+                    <Later content=person/>
                 </ul>
             </div>
         </header>

@@ -10,10 +10,12 @@ mod dialog;
 mod watch;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_location;
 
 use self::dialog::IdleDialog;
 use self::watch::{Standing, Watch};
+use crate::controls::{Later, later};
 use crate::here::{address, go_instead, here, sign_in_for};
 use crate::sessions::RESTED;
 
@@ -30,7 +32,7 @@ pub(super) fn IdleWarning(typed: StoredValue<bool>) -> impl IntoView {
         typed.set_value(false);
     });
     Effect::new(move |_| {
-        if let Some(Ok(visitor)) = here.visitor.get() {
+        if let Some(Ok(visitor)) = here.visitor.now() {
             watch.learn(visitor.person.map(|person| person.time_left));
         }
     });
@@ -40,5 +42,21 @@ pub(super) fn IdleWarning(typed: StoredValue<bool>) -> impl IntoView {
         }
     });
     on_cleanup(move || watch.forget_timer());
-    view! { <IdleDialog watch/> }
+    // Fetched when there is something to warn of; from then on it stays, for a dialog gives the focus back as it closes.
+    let wanted = Memo::new(move |before| before == Some(&true) || watch.standing.get() != Standing::Lasting);
+    let content = later(move || {
+        let wanted = wanted.get();
+        async move {
+            match wanted {
+                true => warning(watch).await.ok(),
+                false => None,
+            }
+        }
+    });
+    view! { <Later content/> }
+}
+
+#[wasm_split(idle, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn warning(watch: Watch) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <IdleDialog watch/> }.into_any())
 }

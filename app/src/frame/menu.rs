@@ -6,6 +6,7 @@ use domain::{OdsCode, Page};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::controls::{Later, later};
 use crate::here::{here, to};
 use crate::i18n::{Locale, locale, say};
 
@@ -22,18 +23,17 @@ pub(super) fn Menu() -> impl IntoView {
     let visitor = here().visitor;
     let path = use_location().pathname;
     let at_hand = Memo::new(move |_| path.with(|path| organisation_at_hand(path)));
+    let content = later(move || {
+        let at_hand = at_hand.get();
+        async move {
+            let visitor = visitor.answer().await.unwrap_or_default();
+            view! { <Entries entries=entries(l, &visitor, at_hand.as_ref())/> }
+        }
+    });
     view! {
         <nav class="porthor-nav" aria-label=say!(l, frame.navigation)>
             <ul class="porthor-nav__list nhsuk-width-container">
-                <Transition>
-                    {move || {
-                        let at_hand = at_hand.get();
-                        Suspend::new(async move {
-                            let visitor = visitor.await.unwrap_or_default();
-                            view! { <Entries entries=entries(l, &visitor, at_hand.as_ref())/> }
-                        })
-                    }}
-                </Transition>
+                <Later content/>
             </ul>
         </nav>
     }

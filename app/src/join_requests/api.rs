@@ -5,9 +5,10 @@ use domain::join_requests::{AskForm, AskView, DecisionForm, MyRequest, RequestRo
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// The organisation that a person is about to ask.
-#[server(name = OrganisationToAsk, prefix = "/api", endpoint = "organisation_to_ask")]
+#[server(name = OrganisationToAsk, output = Json, prefix = "/api", endpoint = "organisation_to_ask")]
 pub async fn organisation_to_ask(code: String) -> Result<AskView, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -18,7 +19,7 @@ pub async fn organisation_to_ask(code: String) -> Result<AskView, AppError> {
 }
 
 /// Asks to act for an organisation.
-#[server(name = AskToJoin, prefix = "/api", endpoint = "ask_to_join")]
+#[server(name = AskToJoin, output = Json, prefix = "/api", endpoint = "ask_to_join")]
 pub async fn ask_to_join(#[server(flatten)] form: AskForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
@@ -26,14 +27,14 @@ pub async fn ask_to_join(#[server(flatten)] form: AskForm) -> Result<Receipt, Ap
 }
 
 /// The person's own requests.
-#[server(name = MyRequests, prefix = "/api", endpoint = "my_requests")]
+#[server(name = MyRequests, output = Json, prefix = "/api", endpoint = "my_requests")]
 pub async fn my_requests() -> Result<Vec<MyRequest>, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().join_requests.mine(&caller).await?)
 }
 
 /// One of the person's own requests.
-#[server(name = MyRequestCall, prefix = "/api", endpoint = "my_request")]
+#[server(name = MyRequestCall, output = Json, prefix = "/api", endpoint = "my_request")]
 pub async fn my_request(id: String) -> Result<MyRequest, AppError> {
     let caller = crate::services::signed_in()?;
     let id = domain::JoinRequestId::parse(&id).ok_or(domain::Refusal::NotFound)?;
@@ -44,7 +45,7 @@ pub async fn my_request(id: String) -> Result<MyRequest, AppError> {
 }
 
 /// Takes one's own request back.
-#[server(name = WithdrawJoinRequest, prefix = "/api", endpoint = "withdraw_join_request")]
+#[server(name = WithdrawJoinRequest, output = Json, prefix = "/api", endpoint = "withdraw_join_request")]
 pub async fn withdraw_join_request(#[server(flatten)] form: WithdrawForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let id = form.parse()?;
@@ -52,7 +53,7 @@ pub async fn withdraw_join_request(#[server(flatten)] form: WithdrawForm) -> Res
 }
 
 /// Reminds those who may decide.
-#[server(name = NudgeJoinRequest, prefix = "/api", endpoint = "nudge_join_request")]
+#[server(name = NudgeJoinRequest, output = Json, prefix = "/api", endpoint = "nudge_join_request")]
 pub async fn nudge_join_request(id: String) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let id = domain::JoinRequestId::parse(&id).ok_or(domain::Refusal::NotFound)?;
@@ -60,14 +61,14 @@ pub async fn nudge_join_request(id: String) -> Result<Receipt, AppError> {
 }
 
 /// The requests that wait for the person's decision.
-#[server(name = PendingRequests, prefix = "/api", endpoint = "pending_requests")]
+#[server(name = PendingRequests, output = Json, prefix = "/api", endpoint = "pending_requests")]
 pub async fn pending_requests() -> Result<Vec<RequestRow>, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().join_requests.pending(&caller).await?)
 }
 
 /// A request for those who may decide it.
-#[server(name = JoinRequestToReview, prefix = "/api", endpoint = "join_request_to_review")]
+#[server(name = JoinRequestToReview, output = Json, prefix = "/api", endpoint = "join_request_to_review")]
 pub async fn join_request_to_review(code: String, id: String) -> Result<ReviewView, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -79,7 +80,7 @@ pub async fn join_request_to_review(code: String, id: String) -> Result<ReviewVi
 }
 
 /// Approves.
-#[server(name = ApproveJoinRequest, prefix = "/api", endpoint = "approve_join_request")]
+#[server(name = ApproveJoinRequest, output = Json, prefix = "/api", endpoint = "approve_join_request")]
 pub async fn approve_join_request(#[server(flatten)] form: DecisionForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse_approval()?;
@@ -87,7 +88,7 @@ pub async fn approve_join_request(#[server(flatten)] form: DecisionForm) -> Resu
 }
 
 /// Rejects.
-#[server(name = RejectJoinRequest, prefix = "/api", endpoint = "reject_join_request")]
+#[server(name = RejectJoinRequest, output = Json, prefix = "/api", endpoint = "reject_join_request")]
 pub async fn reject_join_request(#[server(flatten)] form: DecisionForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse_rejection()?;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api::organisation_to_ask;
 use super::ask_form::AskForm;
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded, word};
 use crate::here::to;
@@ -16,9 +17,9 @@ use crate::organisations::detail;
 #[component]
 pub(crate) fn AskOrganisationPage() -> impl IntoView {
     let code = piece("code");
-    let asked = Resource::new(move || code.get(), organisation_to_ask);
+    let asked = Asked::new(move || code.get(), organisation_to_ask);
     view! {
-        <Loaded resource=asked let:asked>
+        <Loaded answer=asked let:asked>
             <Content asked/>
         </Loaded>
     }

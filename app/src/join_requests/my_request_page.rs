@@ -5,6 +5,7 @@ use domain::{LondonTime, Page};
 use leptos::prelude::*;
 
 use super::api::{NudgeJoinRequest, WithdrawJoinRequest, my_request};
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{
     Button, ButtonLook, Heading, Hidden, Loaded, PostForm, StateTag, SummaryList, SummaryRow, Time, word,
@@ -16,9 +17,9 @@ use crate::i18n::{Locale, language, locale, say};
 #[component]
 pub(crate) fn MyRequestPage() -> impl IntoView {
     let (id, here) = (piece("id"), here());
-    let request = Resource::new(move || (id.get(), here.acts()), |(id, _)| my_request(id));
+    let request = Asked::new(move || (id.get(), here.acts()), |(id, _)| my_request(id));
     view! {
-        <Loaded resource=request let:request>
+        <Loaded answer=request let:request>
             <Content request/>
         </Loaded>
     }

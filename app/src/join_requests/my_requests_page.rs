@@ -5,6 +5,7 @@ use domain::join_requests::{MyRequest, StateTag as State};
 use leptos::prelude::*;
 
 use super::api::my_requests;
+use crate::asked::Asked;
 use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, Loaded, NameCell, StateTag, Time, word};
 use crate::here::{here, to};
 use crate::i18n::{Locale, locale, say};
@@ -14,9 +15,9 @@ use crate::my_account::{MyAccountHeading, Tab};
 #[component]
 pub(crate) fn MyRequestsPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let mine = Resource::new(move || here.acts(), |_| my_requests());
+    let mine = Asked::new(move || here.acts(), |_| my_requests());
     view! {
-        <Loaded resource=mine let:mine>
+        <Loaded answer=mine let:mine>
             <MyAccountHeading tab=Tab::Requests text=say!(l, join_requests.mine_title)/>
             {if mine.is_empty() {
                 view! { <p class="porthor-empty">{say!(l, join_requests.mine_empty)}</p> }.into_any()

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::api::pending_requests;
 use super::request_table::{RequestTable, RowDecided};
+use crate::asked::Asked;
 use crate::controls::{Column, Heading, Loaded};
 use crate::here::here;
 use crate::i18n::{locale, say};
@@ -12,10 +13,10 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn PendingRequestsPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let pending = Resource::new(move || here.acts(), |_| pending_requests());
+    let pending = Asked::new(move || here.acts(), |_| pending_requests());
     let decided = RowDecided::default();
     view! {
-        <Loaded resource=pending let:rows>
+        <Loaded answer=pending let:rows>
             <Heading text=say!(l, join_requests.pending_title)/>
             <RequestTable
                 rows

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::join_request_to_review;
 use super::decision_form::RejectionForm;
 use super::request_details::{RequestDetails, outcome};
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded};
 use crate::here::{here, to};
@@ -16,12 +17,12 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn RejectPage() -> impl IntoView {
     let (code, id, here) = (piece("code"), piece("id"), here());
-    let review = Resource::new(
+    let review = Asked::new(
         move || (code.get(), id.get(), here.acts()),
         |(code, id, _)| join_request_to_review(code, id),
     );
     view! {
-        <Loaded resource=review let:review>
+        <Loaded answer=review let:review>
             <Content review/>
         </Loaded>
     }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::api::join_request_to_review;
 use super::decision_form::ApprovalForm;
 use super::request_details::{RequestDetails, outcome};
+use crate::asked::Asked;
 use crate::controls::focus::focus_on;
 use crate::controls::parameter::{piece, query};
 use crate::controls::{Heading, Loaded};
@@ -19,7 +20,7 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn ReviewPage() -> impl IntoView {
     let (code, id, decision, here) = (piece("code"), piece("id"), query("decision"), here());
-    let review = Resource::new(
+    let review = Asked::new(
         move || (code.get(), id.get(), here.acts()),
         |(code, id, _)| join_request_to_review(code, id),
     );
@@ -32,7 +33,7 @@ pub(crate) fn ReviewPage() -> impl IntoView {
         now
     });
     view! {
-        <Loaded resource=review let:review>
+        <Loaded answer=review let:review>
             {move || {
                 let review = review.clone();
                 if decision.get() == "approve" && outcome(&review).is_none() {

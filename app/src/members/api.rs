@@ -5,9 +5,10 @@ use domain::members::{PracticeUsers, RevokeForm, RevokeView};
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// Both tables of *Practice enabled users*; the sort orders as they stand in the address.
-#[server(name = PracticeUsersCall, prefix = "/api", endpoint = "practice_users")]
+#[server(name = PracticeUsersCall, output = Json, prefix = "/api", endpoint = "practice_users")]
 pub async fn practice_users(code: String, requests: String, members: String) -> Result<PracticeUsers, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -22,7 +23,7 @@ pub async fn practice_users(code: String, requests: String, members: String) -> 
 }
 
 /// The member whose access is to be revoked.
-#[server(name = MemberToRevoke, prefix = "/api", endpoint = "member_to_revoke")]
+#[server(name = MemberToRevoke, output = Json, prefix = "/api", endpoint = "member_to_revoke")]
 pub async fn member_to_revoke(code: String, id: String) -> Result<RevokeView, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -34,7 +35,7 @@ pub async fn member_to_revoke(code: String, id: String) -> Result<RevokeView, Ap
 }
 
 /// Revokes.
-#[server(name = RevokeMember, prefix = "/api", endpoint = "revoke_member")]
+#[server(name = RevokeMember, output = Json, prefix = "/api", endpoint = "revoke_member")]
 pub async fn revoke_member(#[server(flatten)] form: RevokeForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::api::practice_users;
 use super::member_table::MemberTable;
 use super::sorting::Sorting;
+use crate::asked::Asked;
 use crate::controls::parameter::{piece, query};
 use crate::controls::{Column, Loaded};
 use crate::here::here;
@@ -22,14 +23,14 @@ use crate::organisations::{OrganisationHeading, Tab};
 pub(crate) fn PracticeUsersPage() -> impl IntoView {
     let (code, here) = (piece("code"), here());
     let (requests, members) = (query("requests"), query("members"));
-    let users = Resource::new(
+    let users = Asked::new(
         move || (code.get(), requests.get(), members.get(), here.acts()),
         |(code, requests, members, _)| practice_users(code, requests, members),
     );
     let decided = RowDecided::default();
     let known = StoredValue::new(None::<Vec<MemberId>>);
     view! {
-        <Loaded resource=users let:users>
+        <Loaded answer=users let:users>
             <Tables
                 users
                 sorting=Sorting::parse(&requests.get_untracked(), &members.get_untracked())

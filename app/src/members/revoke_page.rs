@@ -6,6 +6,7 @@ use domain::members::{Revocable, RevokeView};
 use leptos::prelude::*;
 
 use super::api::{RevokeMember, member_to_revoke};
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextArea, word};
 use crate::here::to;
@@ -15,9 +16,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn RevokePage() -> impl IntoView {
     let (code, id) = (piece("code"), piece("id"));
-    let view = Resource::new(move || (code.get(), id.get()), |(code, id)| member_to_revoke(code, id));
+    let view = Asked::new(move || (code.get(), id.get()), |(code, id)| member_to_revoke(code, id));
     view! {
-        <Loaded resource=view let:view>
+        <Loaded answer=view let:view>
             <Content view/>
         </Loaded>
     }

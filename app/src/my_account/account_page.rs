@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::my_account;
 use super::heading::{MyAccountHeading, Tab};
+use crate::asked::Asked;
 use crate::controls::{Beneath, Button, ButtonLook, Loaded, MailAddress, SummaryList, SummaryRow, word};
 use crate::here::{here, to};
 use crate::i18n::{language, locale, say};
@@ -15,9 +16,9 @@ use crate::i18n::{language, locale, say};
 #[component]
 pub(crate) fn MyAccountPage() -> impl IntoView {
     let here = here();
-    let account = Resource::new(move || here.acts(), |_| my_account());
+    let account = Asked::new(move || here.acts(), |_| my_account());
     view! {
-        <Loaded resource=account let:account>
+        <Loaded answer=account let:account>
             <Content account/>
         </Loaded>
     }

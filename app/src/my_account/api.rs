@@ -8,16 +8,17 @@ use domain::my_account::{
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// Details, address and password.
-#[server(name = MyAccountCall, prefix = "/api", endpoint = "my_account")]
+#[server(name = MyAccountCall, output = Json, prefix = "/api", endpoint = "my_account")]
 pub async fn my_account() -> Result<MyAccountView, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().my_account.my_account(&caller).await?)
 }
 
 /// Changes names, position, telephone and language.
-#[server(prefix = "/api", endpoint = "change_my_details")]
+#[server(output = Json, prefix = "/api", endpoint = "change_my_details")]
 pub async fn change_my_details(#[server(flatten)] form: MyDetailsForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
@@ -28,7 +29,7 @@ pub async fn change_my_details(#[server(flatten)] form: MyDetailsForm) -> Result
 }
 
 /// Asks for another address.
-#[server(prefix = "/api", endpoint = "change_email")]
+#[server(output = Json, prefix = "/api", endpoint = "change_email")]
 pub async fn change_email(#[server(flatten)] form: ChangeEmailForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
@@ -39,13 +40,13 @@ pub async fn change_email(#[server(flatten)] form: ChangeEmailForm) -> Result<Re
 }
 
 /// What the link to a new address shows.
-#[server(prefix = "/api", endpoint = "new_address")]
+#[server(output = Json, prefix = "/api", endpoint = "new_address")]
 pub async fn new_address(token: String) -> Result<NewAddressView, AppError> {
     Ok(crate::services::services().my_account.new_address(&token).await?)
 }
 
 /// Takes the new address.
-#[server(prefix = "/api", endpoint = "confirm_new_address")]
+#[server(output = Json, prefix = "/api", endpoint = "confirm_new_address")]
 pub async fn confirm_new_address(#[server(flatten)] form: NewAddressForm) -> Result<Receipt, AppError> {
     let wish = form.parse()?;
     Ok(crate::services::services()
@@ -55,7 +56,7 @@ pub async fn confirm_new_address(#[server(flatten)] form: NewAddressForm) -> Res
 }
 
 /// Changes the password.
-#[server(prefix = "/api", endpoint = "change_password")]
+#[server(output = Json, prefix = "/api", endpoint = "change_password")]
 pub async fn change_password(#[server(flatten)] form: ChangePasswordForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services()
@@ -65,14 +66,14 @@ pub async fn change_password(#[server(flatten)] form: ChangePasswordForm) -> Res
 }
 
 /// The organisations that the person may act for.
-#[server(prefix = "/api", endpoint = "my_organisations")]
+#[server(output = Json, prefix = "/api", endpoint = "my_organisations")]
 pub async fn my_organisations() -> Result<Vec<MyOrganisation>, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().my_account.my_organisations(&caller).await?)
 }
 
 /// What leaving an organisation would end.
-#[server(prefix = "/api", endpoint = "organisation_to_leave")]
+#[server(output = Json, prefix = "/api", endpoint = "organisation_to_leave")]
 pub async fn organisation_to_leave(code: String) -> Result<LeaveView, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -80,7 +81,7 @@ pub async fn organisation_to_leave(code: String) -> Result<LeaveView, AppError> 
 }
 
 /// Leaves an organisation.
-#[server(prefix = "/api", endpoint = "leave_organisation")]
+#[server(output = Json, prefix = "/api", endpoint = "leave_organisation")]
 pub async fn leave_organisation(code: String) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -88,14 +89,14 @@ pub async fn leave_organisation(code: String) -> Result<Receipt, AppError> {
 }
 
 /// Where the person is signed in.
-#[server(prefix = "/api", endpoint = "my_sessions")]
+#[server(output = Json, prefix = "/api", endpoint = "my_sessions")]
 pub async fn my_sessions() -> Result<Vec<MySession>, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().my_account.my_sessions(&caller).await?)
 }
 
 /// Ends one of the person's sessions.
-#[server(prefix = "/api", endpoint = "end_my_session")]
+#[server(output = Json, prefix = "/api", endpoint = "end_my_session")]
 pub async fn end_my_session(id: String) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let id = domain::SessionId::parse(&id).ok_or(domain::Refusal::NotFound)?;
@@ -103,7 +104,7 @@ pub async fn end_my_session(id: String) -> Result<Receipt, AppError> {
 }
 
 /// Ends all of the person's sessions but this one.
-#[server(prefix = "/api", endpoint = "end_my_other_sessions")]
+#[server(output = Json, prefix = "/api", endpoint = "end_my_other_sessions")]
 pub async fn end_my_other_sessions() -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services()
@@ -113,14 +114,14 @@ pub async fn end_my_other_sessions() -> Result<Receipt, AppError> {
 }
 
 /// What closing the account would end.
-#[server(prefix = "/api", endpoint = "closing_my_account")]
+#[server(output = Json, prefix = "/api", endpoint = "closing_my_account")]
 pub async fn closing_my_account() -> Result<ClosingView, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().my_account.closing(&caller).await?)
 }
 
 /// Keeps the reason for closing.
-#[server(prefix = "/api", endpoint = "choose_closing_reason")]
+#[server(output = Json, prefix = "/api", endpoint = "choose_closing_reason")]
 pub async fn choose_closing_reason(#[server(flatten)] form: ClosingReasonForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let draft = form.parse()?;
@@ -131,7 +132,7 @@ pub async fn choose_closing_reason(#[server(flatten)] form: ClosingReasonForm) -
 }
 
 /// Closes the account; this browser is signed out with all others.
-#[server(prefix = "/api", endpoint = "close_my_account")]
+#[server(output = Json, prefix = "/api", endpoint = "close_my_account")]
 pub async fn close_my_account(#[server(flatten)] form: PasswordForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let password = form.parse()?;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{ChangeEmail, my_account};
 use super::user_name::UserName;
+use crate::asked::Asked;
 use crate::controls::{Button, Heading, Loaded, PasswordField, PostForm, TextField};
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -14,9 +15,9 @@ use crate::i18n::{locale, say};
 /// The page that asks for another address.
 #[component]
 pub(crate) fn ChangeEmailPage() -> impl IntoView {
-    let account = Resource::new(|| (), |()| my_account());
+    let account = Asked::new(|| (), |()| my_account());
     view! {
-        <Loaded resource=account let:account>
+        <Loaded answer=account let:account>
             <Content account/>
         </Loaded>
     }

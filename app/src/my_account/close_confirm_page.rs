@@ -7,6 +7,7 @@ use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
 use super::api::{CloseMyAccount, closing_my_account};
+use crate::asked::Asked;
 use crate::controls::{
     Button, ButtonLook, Elsewhere, Heading, Loaded, PasswordField, PostForm, SummaryList, SummaryRow, word,
 };
@@ -16,9 +17,9 @@ use crate::i18n::{Locale, locale, say};
 /// The page that closes the account.
 #[component]
 pub(crate) fn CloseAccountConfirmPage() -> impl IntoView {
-    let closing = Resource::new(|| (), |()| closing_my_account());
+    let closing = Asked::new(|| (), |()| closing_my_account());
     view! {
-        <Loaded resource=closing let:closing>
+        <Loaded answer=closing let:closing>
             {match closing.draft.clone() {
                 Some(draft) => view! { <Content closing draft/> }.into_any(),
                 None => view! { <Elsewhere page=Page::CloseAccount/> }.into_any(),

@@ -6,6 +6,7 @@ use domain::my_account::{ClosingReason, ClosingView, OTHER_MOST};
 use leptos::prelude::*;
 
 use super::api::{ChooseClosingReason, closing_my_account};
+use crate::asked::Asked;
 use crate::controls::{Button, Choice, CountedTextArea, Heading, Loaded, PostForm, Radios, Reveal, word};
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -14,9 +15,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn CloseAccountPage() -> impl IntoView {
     let l = locale();
-    let closing = Resource::new(|| (), |()| closing_my_account());
+    let closing = Asked::new(|| (), |()| closing_my_account());
     view! {
-        <Loaded resource=closing let:closing>
+        <Loaded answer=closing let:closing>
             <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::MyAccount)>{say!(l, my_account.back)}</a>
             <Heading text=say!(l, my_account.close.title) caption=say!(l, my_account.heading)/>
             <p>{say!(l, my_account.close.lead)}</p>

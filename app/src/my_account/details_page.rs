@@ -7,6 +7,7 @@ use domain::{Language, Page};
 use leptos::prelude::*;
 
 use super::api::{ChangeMyDetails, my_account};
+use crate::asked::Asked;
 use crate::controls::{Button, Choice, Heading, Loaded, PostForm, Radios, TextField, word};
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -15,9 +16,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn MyDetailsPage() -> impl IntoView {
     let l = locale();
-    let account = Resource::new(|| (), |()| my_account());
+    let account = Asked::new(|| (), |()| my_account());
     view! {
-        <Loaded resource=account let:account>
+        <Loaded answer=account let:account>
             <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::MyAccount)>{say!(l, my_account.back)}</a>
             <Heading text=say!(l, my_account.details.title) caption=say!(l, my_account.heading)/>
             <Details details=account.details/>

@@ -5,6 +5,7 @@ use domain::my_account::LeaveView;
 use leptos::prelude::*;
 
 use super::api::{LeaveOrganisation, organisation_to_leave};
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, word};
 use crate::here::to;
@@ -14,9 +15,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn LeavePage() -> impl IntoView {
     let code = piece("code");
-    let view = Resource::new(move || code.get(), organisation_to_leave);
+    let view = Asked::new(move || code.get(), organisation_to_leave);
     view! {
-        <Loaded resource=view let:view>
+        <Loaded answer=view let:view>
             <Content view/>
         </Loaded>
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{ConfirmNewAddress, new_address};
 use super::user_name::UserName;
+use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, Heading, Hidden, Loaded, PasswordField, PostForm, sentence};
 use crate::here::to;
@@ -16,9 +17,9 @@ use crate::i18n::{language, locale, say};
 #[component]
 pub(crate) fn NewAddressPage() -> impl IntoView {
     let token = piece("token");
-    let link = Resource::new(move || token.get(), new_address);
+    let link = Asked::new(move || token.get(), new_address);
     view! {
-        <Loaded resource=link let:link>
+        <Loaded answer=link let:link>
             {match link {
                 NewAddressView::Open { email, until } => {
                     view! { <Confirm email until token=token.get_untracked()/> }.into_any()

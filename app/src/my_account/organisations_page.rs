@@ -8,6 +8,7 @@ use super::api::my_organisations;
 use super::heading::{MyAccountHeading, Tab};
 use super::organisation_table::OrganisationTable;
 use super::switch::Switch;
+use crate::asked::Asked;
 use crate::controls::Loaded;
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
@@ -16,9 +17,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn MyOrganisationsPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let mine = Resource::new(move || here.acts(), |_| my_organisations());
+    let mine = Asked::new(move || here.acts(), |_| my_organisations());
     view! {
-        <Loaded resource=mine let:mine>
+        <Loaded answer=mine let:mine>
             <MyAccountHeading tab=Tab::Organisations text=say!(l, my_account.title_organisations)/>
             <Mine mine/>
             <p><a href=to(Page::Ask)>{say!(l, my_account.organisations.ask)}</a></p>

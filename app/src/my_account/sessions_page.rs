@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::api::{EndMyOtherSessions, my_sessions};
 use super::heading::{MyAccountHeading, Tab};
 use super::session_table::{RowEnded, SessionTable};
+use crate::asked::Asked;
 use crate::controls::{Button, ButtonLook, Loaded, PostForm};
 use crate::here::here;
 use crate::i18n::{locale, say};
@@ -13,10 +14,10 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn MySessionsPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let sessions = Resource::new(move || here.acts(), |_| my_sessions());
+    let sessions = Asked::new(move || here.acts(), |_| my_sessions());
     let ended = RowEnded::default();
     view! {
-        <Loaded resource=sessions let:sessions>
+        <Loaded answer=sessions let:sessions>
             <MyAccountHeading tab=Tab::Sessions text=say!(l, my_account.tab_sessions)/>
             <Others any=sessions.iter().any(|session| !session.this) ended/>
             <SessionTable sessions ended/>

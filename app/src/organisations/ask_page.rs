@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::found::{HowMany, NotOpen, detail, sought};
 use super::search_box::OrganisationSearchBox;
-use crate::controls::Heading;
+use crate::controls::{Heading, Later, later};
 use crate::here::to;
 use crate::i18n::{locale, say};
 
@@ -25,21 +25,21 @@ pub(crate) fn AskPage() -> impl IntoView {
 #[component]
 fn Found() -> impl IntoView {
     let sought = sought();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let sought = sought.await;
-                let all = sought.as_ref().map(|sought| sought.found.organisations.clone()).unwrap_or_default();
-                let items = all.into_iter().map(|organisation| {
-                    view! { <li class="porthor-organisation"><Result organisation/></li> }
-                });
-                view! {
-                    <HowMany sought/>
-                    <ul class="porthor-organisations">{items.collect_view()}</ul>
-                }
-            })}
-        </Transition>
-    }
+    let content = later(move || async move {
+        let sought = sought.answer().await;
+        let all = sought
+            .as_ref()
+            .map(|sought| sought.found.organisations.clone())
+            .unwrap_or_default();
+        let items = all.into_iter().map(|organisation| {
+            view! { <li class="porthor-organisation"><Result organisation/></li> }
+        });
+        view! {
+            <HowMany sought/>
+            <ul class="porthor-organisations">{items.collect_view()}</ul>
+        }
+    });
+    view! { <Later content/> }
 }
 
 #[component]

@@ -5,7 +5,7 @@ use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
 use super::found::{HowMany, NotOpen, detail, sought};
-use crate::controls::{Choice, Radios};
+use crate::controls::{Choice, Later, Radios, later};
 use crate::i18n::{locale, say};
 
 /// The organisations found, to choose one, and below them what else can be chosen. Those that nobody can ask are named
@@ -16,29 +16,29 @@ pub(crate) fn OrganisationChoices(
     #[prop(optional, into)] value: String,
 ) -> impl IntoView {
     let (l, sought) = (locale(), sought());
-    view! {
-        <Transition>
-            {move || {
-                let (also, value) = (also.clone(), value.clone());
-                Suspend::new(async move {
-                    let sought = sought.await;
-                    let all = sought.as_ref().map(|sought| sought.found.organisations.clone()).unwrap_or_default();
-                    let (open, shut): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.status.is_open());
-                    let choices: Vec<Choice> = open.iter().map(choice).chain(also).collect();
-                    view! {
-                        <HowMany sought/>
-                        <Radios
-                            field=Field::Organisation
-                            legend=say!(l, organisations.found_legend)
-                            value=value
-                            choices=choices
-                        />
-                        {(!shut.is_empty()).then(|| view! { <Shut organisations=shut/> })}
-                    }
-                })
-            }}
-        </Transition>
-    }
+    let content = later(move || {
+        let (also, value) = (also.clone(), value.clone());
+        async move {
+            let sought = sought.answer().await;
+            let all = sought
+                .as_ref()
+                .map(|sought| sought.found.organisations.clone())
+                .unwrap_or_default();
+            let (open, shut): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.status.is_open());
+            let choices: Vec<Choice> = open.iter().map(choice).chain(also).collect();
+            view! {
+                <HowMany sought/>
+                <Radios
+                    field=Field::Organisation
+                    legend=say!(l, organisations.found_legend)
+                    value=value
+                    choices=choices
+                />
+                {(!shut.is_empty()).then(|| view! { <Shut organisations=shut/> })}
+            }
+        }
+    });
+    view! { <Later content/> }
 }
 
 fn choice(organisation: &OrganisationView) -> Choice {

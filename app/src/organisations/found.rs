@@ -4,6 +4,7 @@ use domain::organisations::{OrganisationView, OrganisationsFound};
 use leptos::prelude::*;
 
 use super::api::search_organisations;
+use crate::asked::Asked;
 use crate::controls::parameter::query;
 use crate::controls::word;
 use crate::error::AppError;
@@ -19,9 +20,9 @@ pub(super) struct Sought {
 }
 
 /// Searches for the words in the page's address, and again when they change; only the latest answer counts.
-pub(super) fn sought() -> Resource<Result<Sought, AppError>> {
+pub(super) fn sought() -> Asked<Sought> {
     let words = query("q");
-    Resource::new(
+    Asked::new(
         move || words.get().trim().to_owned(),
         |words| async move {
             let found = if words.is_empty() {

@@ -7,6 +7,7 @@ use super::api::practice_profile;
 use super::heading::{OrganisationHeading, Tab};
 use super::profile_form::ProfileForm;
 use super::register_details::RegisterDetails;
+use crate::asked::Asked;
 use crate::controls::Loaded;
 use crate::controls::parameter::piece;
 use crate::here::here;
@@ -16,9 +17,9 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
     let (code, here) = (piece("code"), here());
-    let profile = Resource::new(move || (code.get(), here.acts()), |(code, _)| practice_profile(code));
+    let profile = Asked::new(move || (code.get(), here.acts()), |(code, _)| practice_profile(code));
     view! {
-        <Loaded resource=profile let:profile>
+        <Loaded answer=profile let:profile>
             <Content profile/>
         </Loaded>
     }

@@ -5,23 +5,24 @@ use domain::sessions::{self, SignInForm};
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// Who is looking.
-#[server(prefix = "/api", endpoint = "visitor")]
+#[server(output = Json, prefix = "/api", endpoint = "visitor")]
 pub async fn visitor() -> Result<sessions::Visitor, AppError> {
     let caller = crate::services::caller();
     Ok(crate::services::services().sessions.visitor(caller.as_ref()).await?)
 }
 
 /// How long the session may still rest. Asking does not count as doing something: a page may ask while nobody is there.
-#[server(prefix = "/api", endpoint = "session_left")]
+#[server(output = Json, prefix = "/api", endpoint = "session_left")]
 pub async fn session_left() -> Result<sessions::TimeLeft, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().sessions.time_left(&caller).await?)
 }
 
 /// Signs in.
-#[server(prefix = "/api", endpoint = "sign_in")]
+#[server(output = Json, prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Receipt, AppError> {
     let wish = form.parse()?;
     let signed_in = crate::services::services()
@@ -33,7 +34,7 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Receipt, App
 }
 
 /// Signs out.
-#[server(prefix = "/api", endpoint = "sign_out")]
+#[server(output = Json, prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let receipt = crate::services::services().sessions.sign_out(&caller).await?;

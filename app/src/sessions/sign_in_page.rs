@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::SignIn;
-use crate::controls::{Button, Heading, Hidden, PasswordField, PostForm, TextField};
+use crate::controls::{Button, Heading, Hidden, Later, PasswordField, PostForm, TextField, later};
 use crate::factors::PasskeySignIn;
 pub(crate) use crate::flash::RESTED;
 use crate::here::{here, to};
@@ -46,15 +46,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
 #[component]
 fn WithPasskey(next: String) -> impl IntoView {
     let visitor = here().visitor;
-    view! {
-        <Transition>
-            {move || {
-                let next = next.clone();
-                Suspend::new(async move {
-                    let passkeys = visitor.await.is_ok_and(|visitor| visitor.passkeys);
-                    passkeys.then(|| view! { <PasskeySignIn next/> })
-                })
-            }}
-        </Transition>
-    }
+    let content = later(move || {
+        let next = next.clone();
+        async move {
+            let passkeys = visitor.answer().await.is_ok_and(|visitor| visitor.passkeys);
+            passkeys.then(|| view! { <PasskeySignIn next/> })
+        }
+    });
+    view! { <Later content/> }
 }

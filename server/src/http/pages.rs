@@ -1,7 +1,7 @@
 //! Pages: gives `app` all that it needs for one request and lets it render.
 
 use app::flash::FlashOutcome;
-use app::services::{Asking, SessionSlot};
+use app::services::{Asking, BundleName, SessionSlot};
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, RETRY_AFTER};
@@ -43,6 +43,7 @@ pub(super) async fn page(
             if let Some(flash) = flash.clone() {
                 provide_context(flash);
             }
+            provide_context(BundleName(site::manifest().output_name.clone()));
             provide_context(Nonce::from_value(nonce.as_str()));
         }
     };

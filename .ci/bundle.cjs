@@ -1,0 +1,254 @@
+// Cuts the browser's wasm into what every page needs and a chunk for each group of pages (app/src/chunk.rs says which).
+//
+// wasm-split-cli writes a module for each group, and one for whatever several groups share: dozens, mostly tiny. A chunk
+// is a file with all of those that its group needs, one after the other, so that a page costs one request and compresses
+// as one; a module that an earlier chunk brought along is not made again.
+'use strict'
+const fs = require('node:fs')
+const url = require('node:url')
+
+// Functions that are in the wasm and never called, by their mangled names; the small bundle does without their bodies.
+// The compiler gives functions with equal bodies one of their names: only what is like nothing else may stand here.
+const NEVER = [
+  // Only `hydrate_lazy` calls it; every type of view brings one along all the same.
+  /13hydrate_async(28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$)?17h[0-9a-f]{16}E/,
+  // Only the server lists its routes.
+  /15generate_routes17h/,
+  // Streams as bodies of server functions; we have none.
+  /^intounderlying/,
+]
+// Functions that say why the bundle cannot go on, and never return: each caller has its words with it. The small bundle
+// just stops, as it would after saying so; `make dev` and the browser tests' bundle say why.
+const LAST_WORDS = [
+  /^_R\w*4core9panicking(\d+panic|\d+assert_failed|11panic_const)/,
+  /^_ZN4core9panicking/,
+  /4core6option13(unwrap|expect)_failed/,
+  /4core6result13unwrap_failed/,
+  /4core3str(16slice_error_fail|19slice_error_fail_rt)/,
+  /5slice5index16slice_index_fail/,
+  /17len_mismatch_fail/,
+  /13assert_failed/,
+  /4core4cell\d+panic_already_/,
+  /14panic_poisoned/,
+  /18panic_access_error/,
+  /5alloc7raw_vec(17capacity_overflow|12handle_error)/,
+  /5alloc5alloc18handle_alloc_error/,
+  /wasm_bindgen4__rt11borrow_fail/,
+  /3std9panicking11begin_panicReE/,
+  /17rust_begin_unwind/,
+]
+
+/** Says the main module, the file of its script, and the chunks by their names. */
+async function cut({ wasm, folder, split, bindgen, small, tools, run }) {
+  const cutUp = `${folder}/split`
+  run(split, [wasm, cutUp, '--out-name', 'porthor', '--target', 'web'])
+  run(bindgen, ['--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle', '--out-name', 'porthor', '--out-dir', folder, `${cutUp}/porthor.wasm`])
+  const plan = fs.readFileSync(`${cutUp}/__wasm_split.js`, 'utf8')
+  const needs = modulesOf(plan)
+  const files = [...new Set(Object.values(needs).flat())].sort()
+  fs.writeFileSync(`${folder}/__wasm_split.js`, loader(plan, Object.keys(needs)))
+
+  const shrink = small ? await shrinker(tools) : (content) => content
+  const modules = new Map(files.map((file) => [file, shrink(fs.readFileSync(`${cutUp}/${file}`))]))
+  const { wasm: main, script } = shorten(shrink(fs.readFileSync(`${folder}/porthor_bg.wasm`)), fs.readFileSync(`${folder}/porthor.js`, 'utf8'))
+  fs.writeFileSync(`${folder}/porthor.js`, script)
+  // Only what the page calls: the script offers more.
+  fs.writeFileSync(`${folder}/entry.js`, "export { default, hydrate } from './porthor.js'\n")
+  const chunks = Object.entries(needs).map(([chunk, its]) => [chunk, Buffer.concat(its.flatMap((file) => numbered(files.indexOf(file), modules.get(file))))])
+  return { main, script: `${folder}/entry.js`, chunks: Object.fromEntries(chunks) }
+}
+
+/** Reads the tool's own loader: which modules each chunk needs. */
+function modulesOf(plan) {
+  const shared = new Map()
+  for (const [, variable, file] of plan.matchAll(/^const (__chunk_\d+) = makeLoad\(\(\) => \{\s*const src = fetch\(new URL\("\.\/([^"]+)"/gm)) shared.set(variable, file)
+  const needs = {}
+  for (const [, chunk, own, others] of plan.matchAll(/^export const __wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\(([\s\S]*?), \[([^\]]*)\]\)\);/gm)) {
+    const file = own.match(/new URL\("\.\/([^"]+)"/)?.[1]
+    needs[chunk] = [...others.split(', ').filter(Boolean).map((variable) => shared.get(variable)), file].filter(Boolean)
+  }
+  return needs
+}
+
+/** A module in a chunk: its number, its length, itself. */
+function numbered(number, module) {
+  const head = Buffer.alloc(8)
+  head.writeUInt32LE(number, 0)
+  head.writeUInt32LE(module.length, 4)
+  return [head, module]
+}
+
+/** What runs in the browser: fetches chunks, and makes the modules in them once. */
+function loader(plan, chunks) {
+  const shares = plan.slice(0, plan.indexOf('function wrapAsyncCb'))
+  const loads = chunks.map((chunk) => `export const __wasm_split_load_${chunk} = load(new URL('./porthor_${chunk}.chunk', import.meta.url))`)
+  return `${shares}
+const made = new Map()
+async function make(address) {
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error(answer.status)
+  const chunk = await answer.arrayBuffer()
+  const head = new DataView(chunk)
+  const modules = []
+  for (let at = 0; at < chunk.byteLength; ) {
+    const number = head.getUint32(at, true)
+    const length = head.getUint32(at + 4, true)
+    if (!made.has(number)) {
+      const module = WebAssembly.instantiate(new Uint8Array(chunk, at + 8, length), getSharedImports())
+      module.catch(() => made.delete(number))
+      made.set(number, module)
+    }
+    modules.push(made.get(number))
+    at += 8 + length
+  }
+  await Promise.all(modules)
+}
+function load(address) {
+  return async (callback, data) => {
+    const there = await make(address).then(() => true, (error) => console.warn(address.pathname, error))
+    getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, there === true)
+  }
+}
+${loads.join('\n')}
+`
+}
+
+/** Takes out of a module what never runs, and what only tools read. */
+async function shrinker(tools) {
+  const { default: binaryen } = await import(url.pathToFileURL(tools.resolve('binaryen')))
+  binaryen.setDebugInfo(false)
+  binaryen.setOptimizeLevel(1) // further up it becomes smaller, but compresses worse
+  binaryen.setShrinkLevel(0)
+  // Only what has lost its body is taken over into its callers.
+  binaryen.setAlwaysInlineMaxSize(1)
+  binaryen.setFlexibleInlineMaxSize(1)
+  binaryen.setOneCallerInlineMaxSize(1)
+  return (content) => {
+    const module = binaryen.readBinary(withoutLabels(content))
+    for (let index = 0; index < module.getNumFunctions(); index += 1) {
+      const one = module.getFunctionByIndex(index)
+      const { name, module: imported } = binaryen.getFunctionInfo(one)
+      const without = [...NEVER, ...LAST_WORDS].some((pattern) => pattern.test(name)) && !/drop_in_place/.test(name)
+      if (!imported && without) binaryen.Function(one).body = module.unreachable()
+    }
+    module.runPasses(['inlining', 'dce', 'vacuum'])
+    module.optimize()
+    module.runPasses(['remove-unused-module-elements', 'strip-producers'])
+    const small = Buffer.from(module.emitBinary())
+    module.dispose()
+    return small
+  }
+}
+
+/**
+ * wasm-bindgen names what the main module imports by long words and hashes, once in the wasm and once in the script.
+ * Gives both short ones.
+ */
+function shorten(wasm, script) {
+  const short = new Map()
+  const rename = (from, name) => {
+    if (from !== './porthor_bg.js') return name
+    if (!short.has(name)) short.set(name, `_${short.size.toString(36)}_`)
+    return short.get(name)
+  }
+  return { wasm: withImports(wasm, rename), script: script.replace(/__wb\w+/g, (name) => short.get(name) ?? name) }
+}
+
+/** A module whose imports have other names; what else stands in it stays (core specification, 5.5.5). */
+function withImports(wasm, rename) {
+  const pieces = [wasm.subarray(0, 8)]
+  for (let at = 8; at < wasm.length; ) {
+    const [length, begin] = number(wasm, at + 1)
+    const end = begin + length
+    if (wasm[at] !== 2) pieces.push(wasm.subarray(at, end))
+    else {
+      const section = renamed(wasm, begin, rename)
+      pieces.push(Buffer.from([2]), leb(section.length), section)
+    }
+    at = end
+  }
+  return Buffer.concat(pieces)
+}
+
+/** A module that names its functions only: of other names binaryen says that it does not know them. */
+function withoutLabels(wasm) {
+  const pieces = [wasm.subarray(0, 8)]
+  for (let at = 8; at < wasm.length; ) {
+    const [length, begin] = number(wasm, at + 1)
+    const end = begin + length
+    const [name, first] = wasm[at] === 0 ? text(wasm, begin) : ['', begin]
+    if (name !== 'name') pieces.push(wasm.subarray(at, end))
+    else {
+      const kept = [wasm.subarray(begin, first)]
+      for (let part = first; part < end; ) {
+        const [size, content] = number(wasm, part + 1)
+        if (wasm[part] === 1) kept.push(wasm.subarray(part, content + size))
+        part = content + size
+      }
+      const section = Buffer.concat(kept)
+      pieces.push(Buffer.from([0]), leb(section.length), section)
+    }
+    at = end
+  }
+  return Buffer.concat(pieces)
+}
+
+function renamed(wasm, begin, rename) {
+  const [count, first] = number(wasm, begin)
+  const pieces = [leb(count)]
+  let at = first
+  for (let index = 0; index < count; index += 1) {
+    const [from, afterFrom] = text(wasm, at)
+    const [name, afterName] = text(wasm, afterFrom)
+    const end = afterImport(wasm, afterName)
+    const other = Buffer.from(rename(from, name))
+    pieces.push(wasm.subarray(at, afterFrom), leb(other.length), other, wasm.subarray(afterName, end))
+    at = end
+  }
+  return Buffer.concat(pieces)
+}
+
+/** Where the next import begins: after the kind and the type of this one. */
+function afterImport(wasm, at) {
+  const limits = (flags) => {
+    const [bounded, least] = number(wasm, flags)
+    const [, after] = number(wasm, least)
+    return bounded & 1 ? number(wasm, after)[1] : after
+  }
+  switch (wasm[at]) {
+    case 0: return number(wasm, at + 1)[1] // a function, by the number of its type
+    case 1: return limits(at + 2) // a table
+    case 2: return limits(at + 1) // a memory
+    case 3: return at + 3 // a global
+    default: throw new Error(`an import of kind ${wasm[at]}`)
+  }
+}
+
+function text(wasm, at) {
+  const [length, begin] = number(wasm, at)
+  return [wasm.toString('utf8', begin, begin + length), begin + length]
+}
+
+/** A number of variable length (LEB128), and where it ends. */
+function number(wasm, at) {
+  let [value, shift, byte] = [0, 0, 0]
+  do {
+    byte = wasm[at]
+    value |= (byte & 127) << shift
+    shift += 7
+    at += 1
+  } while (byte & 128)
+  return [value >>> 0, at]
+}
+
+function leb(value) {
+  const bytes = []
+  do {
+    const rest = value >>> 7
+    bytes.push((value & 127) | (rest ? 128 : 0))
+    value = rest
+  } while (value)
+  return Buffer.from(bytes)
+}
+
+module.exports = { cut }
