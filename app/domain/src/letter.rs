@@ -261,12 +261,11 @@ impl LetterText {
             Self::ConfirmNewAddress { .. } => {
                 token.map_or(Page::ChangeEmail, |token| Page::NewAddress(token.to_owned()))
             }
-            Self::AlreadyRegistered | Self::AddressWanted => Page::SignIn,
+            Self::AlreadyRegistered | Self::AddressWanted | Self::AccountReopened => Page::SignIn,
             Self::NoAccount => Page::CreateAccount,
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
             Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
-            Self::AccountReopened => Page::SignIn,
             Self::AccessEnabled { .. } | Self::RolesChanged { .. } => Page::MyOrganisations,
             Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
             Self::DailyDigest { .. } => Page::PendingRequests,
