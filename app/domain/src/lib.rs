@@ -13,17 +13,22 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod daily_letter;
 pub mod demo;
 pub mod factors;
 pub mod form;
+pub mod home;
 pub mod join_requests;
 pub mod letter;
+pub mod list;
 pub mod members;
 pub mod my_account;
 pub mod organisations;
 pub mod password;
 pub mod permission;
 pub mod pre_approvals;
+pub mod registrations;
+pub mod proposals;
 pub mod sessions;
 pub mod shared_mailbox;
 pub mod text;

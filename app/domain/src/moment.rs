@@ -88,6 +88,11 @@ impl LondonTime {
         )
     }
 
+    /// The hour on the clock, 0 to 23.
+    pub fn hour(self) -> u32 {
+        self.at.hour()
+    }
+
     /// The calendar day, as a form shows it: `2026-11-22` (RFC 3339).
     pub fn date(self) -> NaiveDate {
         self.at.date()

@@ -281,6 +281,11 @@ pub enum Notice {
         /// Whose.
         name: String,
     },
+    /// The daily letter was switched.
+    DailyLetterSwitched {
+        /// Whether it is on now.
+        on: bool,
+    },
     /// A register was applied.
     RegisterApplied {
         /// How many.

@@ -240,6 +240,8 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::Proposed { name } => say!(l, words.notice.proposed, name = name.as_str()),
         Notice::ProposalConfirmed { name } => say!(l, words.notice.proposal_confirmed, name = name.as_str()),
         Notice::ProposalTurnedDown { name } => say!(l, words.notice.proposal_turned_down, name = name.as_str()),
+        Notice::DailyLetterSwitched { on: true } => say!(l, words.notice.daily_letter_on).to_owned(),
+        Notice::DailyLetterSwitched { on: false } => say!(l, words.notice.daily_letter_off).to_owned(),
         Notice::RegisterApplied { count } => say!(l, words.notice.register_applied, count = *count),
         Notice::StillHere { signed_out: true } => say!(l, words.notice.signed_out_meanwhile).to_owned(),
         Notice::StillHere { signed_out: false } => say!(l, words.notice.still_here).to_owned(),

@@ -1,7 +1,8 @@
 //! What is done for the whole service rather than at one organisation: what somebody sees of people and lists, and what
 //! only the support team does.
 
-use crate::{Caller, PersonId, Refusal};
+use super::{Approver, Capacity, Insider};
+use crate::{Caller, OrganisationId, PersonId, Refusal};
 
 /// Which organisations somebody may decide for; what they see of people, requests and lists is only what concerns those
 /// (REQUIREMENTS, *Who may do what*). The store turns it into a condition.
@@ -59,6 +60,15 @@ impl SupportPerson {
     /// Who.
     pub const fn person(self) -> PersonId {
         self.0
+    }
+
+    /// The same person as one who decides at an organisation, in the capacity of support and no other.
+    pub const fn at(self, organisation: OrganisationId) -> Approver {
+        Approver(Insider {
+            person: self.0,
+            organisation,
+            capacity: Capacity::Support,
+        })
     }
 
     /// Nobody acts on themselves.

@@ -1,0 +1,390 @@
+//! Proposals: what one support person proposes and a second must confirm. Somebody joins or leaves the support team, or
+//! becomes or ceases to be the commissioning administrator of a commissioner (S28, S29). What somebody may then do stands
+//! in [`crate::permission`].
+
+mod forms;
+mod views;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+pub use self::forms::{Candidate, ProposalForm, ProposeForm, ProposeWish, RemovalForm, RemovalWish};
+pub use self::views::{
+    AdministratorRow, Confirmable, ProposalRow, ProposalView, Removable, RemovalView, SupportRow, SupportTeamView,
+};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::permission::SupportPerson;
+use crate::{Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, ProposalId, Receipt, Refusal};
+
+/// The fewest support people that there may be: one who proposes and one who confirms.
+pub const FEWEST_SUPPORT_PEOPLE: i64 = 2;
+
+/// What is to happen to somebody, in a word; how it is stored, posted and shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Joins the support team.
+    SupportJoins,
+    /// Leaves the support team.
+    SupportLeaves,
+    /// Becomes a commissioning administrator.
+    AdministratorJoins,
+    /// Is no longer a commissioning administrator.
+    AdministratorLeaves,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::SupportJoins,
+        Self::SupportLeaves,
+        Self::AdministratorJoins,
+        Self::AdministratorLeaves,
+    ];
+
+    /// How the kind is stored and posted.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::SupportJoins => "support_joins",
+            Self::SupportLeaves => "support_leaves",
+            Self::AdministratorJoins => "administrator_joins",
+            Self::AdministratorLeaves => "administrator_leaves",
+        }
+    }
+
+    /// Reads a stored or posted kind.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.tag() == tag)
+    }
+}
+
+/// What is to happen to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Joins the support team.
+    SupportJoins,
+    /// Leaves the support team.
+    SupportLeaves,
+    /// Becomes the commissioning administrator of a commissioner.
+    AdministratorJoins {
+        /// The commissioner.
+        organisation: OrganisationId,
+        /// The request that it answers, where the person asked (S28).
+        request: Option<JoinRequestId>,
+    },
+    /// Is no longer the commissioning administrator of a commissioner.
+    AdministratorLeaves {
+        /// The commissioner.
+        organisation: OrganisationId,
+    },
+}
+
+impl What {
+    /// In a word.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::SupportJoins => Kind::SupportJoins,
+            Self::SupportLeaves => Kind::SupportLeaves,
+            Self::AdministratorJoins { .. } => Kind::AdministratorJoins,
+            Self::AdministratorLeaves { .. } => Kind::AdministratorLeaves,
+        }
+    }
+
+    /// The commissioner that it concerns.
+    pub const fn organisation(self) -> Option<OrganisationId> {
+        match self {
+            Self::AdministratorJoins { organisation, .. } | Self::AdministratorLeaves { organisation } => {
+                Some(organisation)
+            }
+            Self::SupportJoins | Self::SupportLeaves => None,
+        }
+    }
+
+    /// The request that it answers.
+    pub const fn request(self) -> Option<JoinRequestId> {
+        match self {
+            Self::AdministratorJoins { request, .. } => request,
+            _ => None,
+        }
+    }
+}
+
+/// A proposal as the rules need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its id.
+    pub id: ProposalId,
+    /// What is to happen.
+    pub what: What,
+    /// To whom.
+    pub person: PersonId,
+    /// Why, in the words of whoever proposed it.
+    pub why: String,
+    /// Who proposed it.
+    pub by: PersonId,
+    /// When.
+    pub made_at: Moment,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where a proposal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Waits for a second support person.
+    Open,
+    /// A second support person confirmed it, and it happened.
+    Confirmed(Settled),
+    /// Turned down, or taken back by whoever proposed it.
+    TurnedDown(Settled),
+}
+
+/// Who settled a proposal, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// Who.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// The state alone, as screens show and stores keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateTag {
+    /// [`State::Open`].
+    Open,
+    /// [`State::Confirmed`].
+    Confirmed,
+    /// [`State::TurnedDown`].
+    TurnedDown,
+}
+
+impl StateTag {
+    /// How the state is stored.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Confirmed => "confirmed",
+            Self::TurnedDown => "turned_down",
+        }
+    }
+
+    /// Reads a stored state.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Self::Open, Self::Confirmed, Self::TurnedDown]
+            .into_iter()
+            .find(|state| state.tag() == tag)
+    }
+}
+
+impl State {
+    /// The state alone.
+    pub const fn tag(self) -> StateTag {
+        match self {
+            Self::Open => StateTag::Open,
+            Self::Confirmed(_) => StateTag::Confirmed,
+            Self::TurnedDown(_) => StateTag::TurnedDown,
+        }
+    }
+
+    /// Who settled it, and when.
+    pub const fn settled(self) -> Option<Settled> {
+        match self {
+            Self::Open => None,
+            Self::Confirmed(settled) | Self::TurnedDown(settled) => Some(settled),
+        }
+    }
+}
+
+/// Proposals are made and settled on the server only; the browser has no time zone.
+#[cfg(not(target_arch = "wasm32"))]
+impl Proposal {
+    /// Proposes.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOnOneself`].
+    pub fn make(
+        id: ProposalId,
+        by: SupportPerson,
+        what: What,
+        person: PersonId,
+        why: String,
+        now: Moment,
+    ) -> Result<Self, Refusal> {
+        by.about(person)?;
+        Ok(Self {
+            id,
+            what,
+            person,
+            why,
+            by: by.person(),
+            made_at: now,
+            state: State::Open,
+        })
+    }
+
+    /// Confirms. `proposer_supports` says whether whoever proposed it is of the support team still.
+    ///
+    /// # Errors
+    /// Not on oneself; [`Refusal::SecondPersonNeeded`] for whoever proposed it; settled already; no longer stands.
+    pub fn confirm(self, by: SupportPerson, proposer_supports: bool, now: Moment) -> Result<Self, Refusal> {
+        by.about(self.person)?;
+        self.must_be_open()?;
+        if by.person() == self.by {
+            return Err(Refusal::SecondPersonNeeded);
+        }
+        if !proposer_supports {
+            return Err(Refusal::NoLongerStands);
+        }
+        let settled = Settled {
+            by: by.person(),
+            at: now,
+        };
+        Ok(Self {
+            state: State::Confirmed(settled),
+            ..self
+        })
+    }
+
+    /// Turns it down, or takes it back.
+    ///
+    /// # Errors
+    /// Not on oneself; settled already.
+    pub fn turn_down(self, by: SupportPerson, now: Moment) -> Result<Self, Refusal> {
+        by.about(self.person)?;
+        self.must_be_open()?;
+        let settled = Settled {
+            by: by.person(),
+            at: now,
+        };
+        Ok(Self {
+            state: State::TurnedDown(settled),
+            ..self
+        })
+    }
+
+    fn must_be_open(&self) -> Result<(), Refusal> {
+        match self.state.settled() {
+            None => Ok(()),
+            Some(settled) => Err(Refusal::AlreadyDecided {
+                approved: self.state.tag() == StateTag::Confirmed,
+                by: None,
+                at: settled.at.in_london(),
+            }),
+        }
+    }
+}
+
+/// Whether enough support people would be left after one of so many has gone.
+///
+/// # Errors
+/// [`Refusal::FewSupportPeople`].
+pub const fn enough_without_one(of: i64) -> Result<(), Refusal> {
+    if of > FEWEST_SUPPORT_PEOPLE {
+        Ok(())
+    } else {
+        Err(Refusal::FewSupportPeople)
+    }
+}
+
+/// What can be asked about the support team and its proposals. For others than support none of it exists.
+#[async_trait]
+pub trait Proposals: Send + Sync {
+    /// The support team, the commissioning administrators, and what waits for a second support person.
+    async fn support_team(&self, caller: &Caller) -> Answer<SupportTeamView>;
+    /// One proposal.
+    async fn proposal(&self, caller: &Caller, id: ProposalId) -> Answer<ProposalView>;
+    /// Somebody who is to leave: the support team, or the commissioner with this code.
+    async fn removal(&self, caller: &Caller, person: PersonId, organisation: Option<OdsCode>) -> Answer<RemovalView>;
+    /// Proposes that somebody joins.
+    async fn propose(&self, caller: &Caller, wish: ProposeWish) -> Answer<Receipt>;
+    /// Proposes that somebody leaves.
+    async fn propose_removal(&self, caller: &Caller, wish: RemovalWish) -> Answer<Receipt>;
+    /// Confirms: a second support person.
+    async fn confirm(&self, caller: &Caller, id: ProposalId) -> Answer<Receipt>;
+    /// Turns a proposal down, or takes it back.
+    async fn turn_down(&self, caller: &Caller, id: ProposalId) -> Answer<Receipt>;
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Language, RequestId, SecondFactor, SessionId, Visit};
+
+    fn person(number: u128) -> PersonId {
+        PersonId::new(Uuid::from_u128(number))
+    }
+
+    fn support(number: u128) -> SupportPerson {
+        let caller = Caller {
+            person: person(number),
+            session: SessionId::new(Uuid::nil()),
+            support: true,
+            proven: true,
+            second_factor: SecondFactor::Had,
+            visit: Visit {
+                request: RequestId::new(Uuid::nil()),
+                address: String::new(),
+                device: String::new(),
+                key: None,
+                language: Language::English,
+                started: None,
+            },
+        };
+        SupportPerson::of(&caller).unwrap()
+    }
+
+    fn now() -> Moment {
+        Moment::new(DateTime::UNIX_EPOCH)
+    }
+
+    fn proposal() -> Proposal {
+        let id = ProposalId::new(Uuid::nil());
+        Proposal::make(id, support(1), What::SupportJoins, person(3), "Knows us.".into(), now()).unwrap()
+    }
+
+    #[test]
+    fn a_second_person_confirms_and_neither_the_proposer_nor_the_person_does() {
+        assert_eq!(
+            proposal().confirm(support(1), true, now()),
+            Err(Refusal::SecondPersonNeeded)
+        );
+        assert_eq!(proposal().confirm(support(3), true, now()), Err(Refusal::NotOnOneself));
+        assert_eq!(
+            proposal().confirm(support(2), false, now()),
+            Err(Refusal::NoLongerStands)
+        );
+        let confirmed = proposal().confirm(support(2), true, now()).unwrap();
+        assert_eq!(confirmed.state.tag(), StateTag::Confirmed);
+        assert!(matches!(
+            confirmed.turn_down(support(1), now()),
+            Err(Refusal::AlreadyDecided { approved: true, .. })
+        ));
+    }
+
+    #[test]
+    fn whoever_proposed_takes_it_back_and_nobody_proposes_themselves() {
+        let taken_back = proposal().turn_down(support(1), now()).unwrap();
+        assert_eq!(taken_back.state.tag(), StateTag::TurnedDown);
+        let id = ProposalId::new(Uuid::nil());
+        let own = Proposal::make(id, support(1), What::SupportLeaves, person(1), String::new(), now());
+        assert_eq!(own, Err(Refusal::NotOnOneself));
+    }
+
+    #[test]
+    fn two_support_people_are_left() {
+        assert_eq!(enough_without_one(2), Err(Refusal::FewSupportPeople));
+        assert_eq!(enough_without_one(3), Ok(()));
+    }
+
+    #[test]
+    fn kinds_read_back_from_their_tags() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_tag(kind.tag()), Some(kind));
+        }
+    }
+}
