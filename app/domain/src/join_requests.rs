@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 pub use self::forms::{ApproveWish, AskForm, AskWish, DecisionForm, RejectWish, WithdrawForm};
-pub use self::views::{AskView, MyRequest, RequestRow, ReviewView};
+pub use self::views::{AskView, Besides, BesidesWhat, MyRequest, RequestRow, ReviewView};
 use crate::form::{Field, FieldErrors, Problem};
 use crate::permission::{Approver, Capacity, Role};
 use crate::shared_mailbox::Warning;
@@ -146,25 +146,43 @@ pub struct Decision {
     pub request: JoinRequest,
     /// The role granted; absent for a rejection.
     pub granted: Option<Role>,
+    /// When that role ends; without end where absent.
+    pub ends_at: Option<Moment>,
+}
+
+/// What an approval gives, where that differs from what was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Grant {
+    /// Another role, a lesser one say; the one asked for where absent.
+    pub role: Option<Role>,
+    /// When it ends; without end where absent.
+    pub ends_at: Option<Moment>,
 }
 
 impl JoinRequest {
-    /// Approves. `warning` is what the applicant's address and name give rise to (decision 7).
+    /// Approves. `warning` is what the applicant's address and name give rise to (decision 7): a shared mailbox can only be
+    /// rejected, but by support, with a reason.
     ///
     /// # Errors
-    /// Not on oneself; not pending; above the decider's own rights; a shared mailbox; or a warning without a reason.
+    /// Not on oneself; not pending; above the decider's own rights; a shared mailbox; a warning without a reason; or an end
+    /// that has passed.
     pub fn approve(
         self,
         by: &Approver,
+        grant: Grant,
         warning: Option<Warning>,
         reason: Option<String>,
         now: Moment,
     ) -> Result<Decision, Undecidable> {
         by.about(self.person)?;
         self.must_be_pending()?;
-        by.granting(self.role)?;
+        let role = grant.role.unwrap_or(self.role);
+        by.granting(role)?;
+        if grant.ends_at.is_some_and(|end| end <= now) {
+            return Err(FieldErrors::one(Field::Ends, Problem::InThePast).into());
+        }
         match warning {
-            Some(Warning::SharedMailbox) => return Err(Refusal::SharedMailbox.into()),
+            Some(Warning::SharedMailbox) if !may_override(by.capacity()) => return Err(Refusal::SharedMailbox.into()),
             Some(_) if reason.is_none() => {
                 return Err(FieldErrors::one(Field::Reason, Problem::ReasonForWarning).into());
             }
@@ -175,13 +193,13 @@ impl JoinRequest {
             at: now,
             reason,
         };
-        let granted = Some(self.role);
         Ok(Decision {
             request: Self {
                 state: State::Approved(decided),
                 ..self
             },
-            granted,
+            granted: Some(role),
+            ends_at: grant.ends_at,
         })
     }
 
@@ -203,6 +221,7 @@ impl JoinRequest {
                 ..self
             },
             granted: None,
+            ends_at: None,
         })
     }
 
@@ -223,6 +242,7 @@ impl JoinRequest {
                 ..self
             },
             granted: Some(role),
+            ends_at: None,
         })
     }
 
@@ -298,6 +318,11 @@ impl JoinRequest {
             Err(Refusal::NotFound)
         }
     }
+}
+
+/// Whether somebody in a capacity may approve a shared mailbox all the same, with a reason (decision 7).
+pub const fn may_override(capacity: Capacity) -> bool {
+    matches!(capacity, Capacity::Support)
 }
 
 /// How many hours lie between two reminders of one request.

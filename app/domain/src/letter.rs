@@ -61,6 +61,9 @@ pub enum LetterText {
         organisation: String,
         /// The role granted.
         role: Role,
+        /// The last moment at which it holds; without end where absent.
+        #[serde(default)]
+        until: Option<LondonTime>,
     },
     /// Your request was rejected (S40).
     RequestRejected {

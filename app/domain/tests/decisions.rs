@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::form::{Field, Problem};
-use domain::join_requests::{DecidedBy, JoinRequest, State, StateTag, Undecidable};
+use domain::join_requests::{DecidedBy, Grant, JoinRequest, State, StateTag, Undecidable};
 use domain::members::{Member, OtherApprovers, Standing as MemberStanding};
 use domain::organisations::Policy;
 use domain::permission::{Approver, Role, Standing};
@@ -74,14 +74,18 @@ fn member(number: u128) -> Member {
 
 #[test]
 fn an_approver_approves_and_the_role_asked_for_is_granted() {
-    let decision = request().approve(&approver(2), None, None, now()).unwrap();
+    let decision = request()
+        .approve(&approver(2), Grant::default(), None, None, now())
+        .unwrap();
     assert_eq!(decision.granted, Some(Role::ProviderUser));
     assert_eq!(decision.request.state.tag(), StateTag::Approved);
 }
 
 #[test]
 fn nobody_decides_their_own_request() {
-    let refused = request().approve(&approver(1), None, None, now()).unwrap_err();
+    let refused = request()
+        .approve(&approver(1), Grant::default(), None, None, now())
+        .unwrap_err();
     assert_eq!(refused, Undecidable::Refused(Refusal::NotOnOneself));
     assert_eq!(
         request().reject(&approver(1), "No".into(), now()),
@@ -95,7 +99,7 @@ fn a_commissioning_administrator_is_appointed_by_support_only() {
         role: Role::CommissioningAdministrator,
         ..request()
     };
-    let refused = asked.clone().approve(&approver(2), None, None, now());
+    let refused = asked.clone().approve(&approver(2), Grant::default(), None, None, now());
     assert_eq!(refused, Err(Undecidable::Refused(Refusal::NotAllowed)));
     let nobody_there = Standing {
         organisation: OrganisationId::new(Uuid::nil()),
@@ -108,20 +112,84 @@ fn a_commissioning_administrator_is_appointed_by_support_only() {
         ..caller(2)
     };
     let support = Approver::of(&support, &nobody_there).unwrap();
-    assert!(asked.approve(&support, None, None, now()).is_ok());
+    assert!(asked.approve(&support, Grant::default(), None, None, now()).is_ok());
+}
+
+#[test]
+fn a_lesser_role_may_be_given_and_an_end_set() {
+    let grant = Grant {
+        role: Some(Role::Reporting),
+        ends_at: Some(now().plus(TimeDelta::days(30))),
+    };
+    let decision = request().approve(&approver(2), grant, None, None, now()).unwrap();
+    assert_eq!(
+        (decision.granted, decision.ends_at),
+        (Some(Role::Reporting), grant.ends_at)
+    );
+    let above = Grant {
+        role: Some(Role::CommissioningAdministrator),
+        ..grant
+    };
+    let refused = request().approve(&approver(2), above, None, None, now());
+    assert_eq!(refused, Err(Undecidable::Refused(Refusal::NotAllowed)));
+    let over = Grant {
+        ends_at: Some(now()),
+        ..grant
+    };
+    let Err(Undecidable::Invalid(errors)) = request().approve(&approver(2), over, None, None, now()) else {
+        panic!("an end that has passed is put right at its field");
+    };
+    assert_eq!(errors.of(Field::Ends), Some(Problem::InThePast));
+}
+
+#[test]
+fn support_overrides_the_rule_on_shared_mailboxes_with_a_reason() {
+    let caller = Caller {
+        support: true,
+        ..caller(2)
+    };
+    let nobody_there = Standing {
+        organisation: OrganisationId::new(Uuid::nil()),
+        policy: Policy::AnyMember,
+        roles: Vec::new(),
+        commissioner_above: false,
+    };
+    let support = Approver::of(&caller, &nobody_there).unwrap();
+    let shared = Some(Warning::SharedMailbox);
+    let Err(Undecidable::Invalid(errors)) = request().approve(&support, Grant::default(), shared, None, now()) else {
+        panic!("a reason is needed");
+    };
+    assert_eq!(errors.of(Field::Reason), Some(Problem::ReasonForWarning));
+    let known = Some("Known by telephone".to_owned());
+    assert!(
+        request()
+            .approve(&support, Grant::default(), shared, known, now())
+            .is_ok()
+    );
 }
 
 #[test]
 fn a_shared_mailbox_can_only_be_rejected() {
-    let refused = request().approve(&approver(2), Some(Warning::SharedMailbox), Some("Known".into()), now());
+    let refused = request().approve(
+        &approver(2),
+        Grant::default(),
+        Some(Warning::SharedMailbox),
+        Some("Known".into()),
+        now(),
+    );
     assert_eq!(refused, Err(Undecidable::Refused(Refusal::SharedMailbox)));
     assert!(request().reject(&approver(2), "A shared mailbox".into(), now()).is_ok());
 }
 
 #[test]
 fn a_warning_asks_for_a_reason() {
-    let Err(Undecidable::Invalid(errors)) = request().approve(&approver(2), Some(Warning::GenericAddress), None, now())
-    else {
+    let Err(Undecidable::Invalid(errors)) = request().approve(
+        &approver(2),
+        Grant::default(),
+        Some(Warning::GenericAddress),
+        None,
+        now(),
+    ) else {
         panic!("a warning without a reason must not pass");
     };
     assert_eq!(errors.of(Field::Reason), Some(Problem::ReasonForWarning));
@@ -129,6 +197,7 @@ fn a_warning_asks_for_a_reason() {
         request()
             .approve(
                 &approver(2),
+                Grant::default(),
                 Some(Warning::GenericAddress),
                 Some("I know her".into()),
                 now()
@@ -222,7 +291,7 @@ proptest! {
         for (minute, step) in (0i64..).zip(steps) {
             let at = now().plus(TimeDelta::minutes(minute));
             let next = match step {
-                Step::Approve => current.clone().approve(&approver(2), None, None, at).map(|decision| decision.request).ok(),
+                Step::Approve => current.clone().approve(&approver(2), Grant::default(), None, None, at).map(|decision| decision.request).ok(),
                 Step::Reject => current.clone().reject(&approver(2), "No".into(), at).map(|decision| decision.request).ok(),
                 Step::Withdraw => current.clone().withdraw(person(1), at).ok(),
                 Step::LetIn => current.clone().let_in_by(PreApprovalId::new(Uuid::nil()), Role::Reporting, at)

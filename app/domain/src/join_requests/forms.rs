@@ -1,9 +1,11 @@
 //! What a browser posts about requests, and what is read from it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{RoleForm, RoleWish};
-use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text, required_text};
+use crate::form::{Field, FieldErrors, Problem, REASON_MOST, choice, optional_day, optional_text, required_text};
+use crate::permission::Role;
 use crate::{JoinRequestId, OdsCode};
 
 /// A signed-in person's request as a browser posts it.
@@ -63,6 +65,12 @@ pub struct DecisionForm {
     /// Why; required to reject.
     #[serde(default)]
     pub reason: String,
+    /// [`Role::tag`] of the role to give; empty for the one asked for.
+    #[serde(default)]
+    pub role: String,
+    /// The last day on which the role holds; empty for no end.
+    #[serde(default)]
+    pub ends: String,
 }
 
 /// An approval, read.
@@ -74,6 +82,10 @@ pub struct ApproveWish {
     pub id: JoinRequestId,
     /// Why; needed where there is a warning.
     pub reason: Option<String>,
+    /// The role to give; the one asked for where absent.
+    pub role: Option<Role>,
+    /// The last day on which it holds; without end where absent.
+    pub ends: Option<NaiveDate>,
 }
 
 /// A rejection, read.
@@ -94,9 +106,21 @@ impl DecisionForm {
     /// Every field that is to be put right.
     pub fn parse_approval(&self) -> Result<ApproveWish, FieldErrors> {
         let (mut errors, code, id) = self.subject();
+        let role = match self.role.as_str() {
+            "" => Ok(None),
+            tag => choice(tag, Role::from_tag).map(Some),
+        };
+        let role = errors.take(Field::Role, role);
+        let ends = errors.take(Field::Ends, optional_day(&self.ends));
         let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
-        match (code, id, reason) {
-            (Some(code), Some(id), Some(reason)) => Ok(ApproveWish { code, id, reason }),
+        match (code, id, role, ends, reason) {
+            (Some(code), Some(id), Some(role), Some(ends), Some(reason)) => Ok(ApproveWish {
+                code,
+                id,
+                reason,
+                role,
+                ends,
+            }),
             _ => Err(errors),
         }
     }

@@ -91,4 +91,49 @@ pub struct ReviewView {
     pub ended_at: Option<LondonTime>,
     /// What the decider wrote.
     pub decision_reason: Option<String>,
+    /// The roles that the viewer may give, the one asked for among them.
+    pub roles: Vec<Role>,
+    /// Whether the viewer may approve a shared mailbox, with a reason (decision 7).
+    pub may_override: bool,
+    /// What else of the applicant concerns organisations that the viewer may decide for.
+    pub besides: Vec<Besides>,
+}
+
+/// Something else of an applicant that concerns an organisation that the viewer may decide for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Besides {
+    /// The organisation's code.
+    pub code: OdsCode,
+    /// The organisation's name.
+    pub organisation: String,
+    /// What.
+    pub what: BesidesWhat,
+}
+
+/// How an applicant stands to another organisation, or what they asked there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BesidesWhat {
+    /// May act for it.
+    Member {
+        /// In these roles.
+        roles: Vec<Role>,
+        /// Since when.
+        since: LondonTime,
+    },
+    /// Could act for it until that was revoked.
+    Revoked {
+        /// When.
+        at: LondonTime,
+    },
+    /// Asked.
+    Asked {
+        /// The request.
+        id: JoinRequestId,
+        /// For which role.
+        role: Role,
+        /// Where it stands.
+        state: StateTag,
+        /// When it was made.
+        made_at: LondonTime,
+    },
 }
