@@ -32,11 +32,8 @@ pub async fn add(needed: &Needed, add: Add) -> Result<String, Failure> {
     let now = needed.clock.now();
     let wanted = read(&add, now)?;
     let mut change = needed.store.change().await?;
-    // Changes to this row queue, so that two commands at once do not both find room for one more.
-    change
-        .settings()
-        .put("support appointed", &now.utc().to_rfc3339())
-        .await?;
+    // So that two commands at once do not both find room for one more.
+    change.support().hold(now).await?;
     if change.support().count().await? >= AT_THE_COMMAND_LINE && !add.emergency {
         return Err(said(
             "there are two support people already; they appoint others (or use --emergency, which the audit shows)",

@@ -34,6 +34,8 @@ pub enum Housekeeping {
     Staging,
     /// That a letter is being sent, was sent, waits, or was given up.
     Delivery,
+    /// That a person had the day's letter of what waits.
+    DailyLetter,
     /// That what has had its time was removed.
     Sweep,
     /// What belongs to the database rather than to the process.

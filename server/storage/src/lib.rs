@@ -9,6 +9,7 @@
 mod audit;
 mod ceremonies;
 mod change;
+mod daily_letters;
 mod drafts;
 mod error;
 mod factors;
@@ -23,6 +24,8 @@ mod outbox;
 mod people;
 mod pre_approvals;
 mod profiles;
+mod registrations;
+mod proposals;
 mod repositories;
 mod scope;
 mod sessions;
@@ -39,18 +42,21 @@ pub use error::{Error, Result};
 pub use factors::{FactorKey, KeptFactor};
 pub use id::fresh;
 pub use imports::{Changed, Difference, Listed};
-pub use join_requests::Applied;
+pub use join_requests::{Applied, Elsewhere, ElsewhereAs};
 pub use members::{Admission, Enrolled, LetInBy, Membership};
 pub use organisations::{RegisterContact, RegisterRow};
 pub use outbox::{Addressed, Posted, Waiting};
 pub use people::{Closure, Credentials, Particulars};
 pub use pre_approvals::Given;
 pub use profiles::KeptProfile;
+pub use proposals::Proposed;
+pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    AuditTrail, Ceremonies, Drafts, Factors, Flashes, Imports, JoinRequests, Members, Organisations, Outbox, People,
-    PreApprovals, Profiles, Sessions, Settings, Support, Throttles, Tokens,
+    AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Members, Organisations,
+    Outbox, People, PreApprovals, Profiles, Proposals, Sessions, Settings, Support, Throttles, Tokens,
 };
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};
+pub use support::Administrator;
 pub use throttles::Tries;
 pub use tokens::{NewToken, Purpose, Token};
 

@@ -52,6 +52,8 @@ repositories! {
     organisations: Organisations,
     /// What practices say about themselves.
     profiles: Profiles,
+    /// Whoever asks for an account or a role, in one list.
+    registrations: Registrations,
     /// Who asks to act for an organisation.
     join_requests: JoinRequests,
     /// Who may act for an organisation, now or formerly.
@@ -60,6 +62,10 @@ repositories! {
     pre_approvals: PreApprovals,
     /// The people of the service itself.
     support: Support,
+    /// What one support person proposes and a second must confirm.
+    proposals: Proposals,
+    /// What waits for whom, once a day.
+    daily_letters: DailyLetters,
     /// Who did what, when and why.
     audit: AuditTrail,
     /// Letters that wait, and letters that went.

@@ -199,5 +199,5 @@ async fn the_support_team_is_known(store: Store) {
     assert!(read.support().is(mair).await.unwrap());
     assert!(!read.support().is(huw).await.unwrap());
     assert_eq!(read.support().count().await.unwrap(), 1);
-    assert_eq!(read.support().all().await.unwrap()[0].id, mair);
+    assert_eq!(read.support().team().await.unwrap()[0].0.id, mair);
 }

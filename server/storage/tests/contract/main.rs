@@ -4,6 +4,7 @@
 
 mod audit;
 mod change;
+mod daily_letters;
 mod factors;
 mod housekeeping;
 mod imports;
@@ -14,6 +15,7 @@ mod outbox;
 mod people;
 mod pre_approvals;
 mod profiles;
+mod proposals;
 mod sessions;
 mod tokens;
 mod town;
