@@ -49,6 +49,7 @@ impl AppError {
                 | Refusal::FewSupportPeople
                 | Refusal::NoLongerStands
                 | Refusal::LastRole
+                | Refusal::NoRoleYet
                 | Refusal::StartAgain,
             ) => 409,
             Self::Refused(_) => 403,

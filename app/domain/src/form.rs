@@ -163,6 +163,10 @@ pub enum Problem {
     NoSuchPerson,
     /// The organisation with this code is no commissioner.
     NotACommissioner,
+    /// The person has access to the organisation already.
+    MemberThere,
+    /// The person has been added to the organisation already, and has not confirmed yet.
+    AddedAlready,
     /// A reason is needed, because the request carries a warning (decision 7).
     ReasonForWarning,
 }

@@ -23,6 +23,7 @@ pub mod letter;
 pub mod list;
 pub mod members;
 pub mod my_account;
+pub mod new_users;
 pub mod organisations;
 pub mod password;
 pub mod permission;

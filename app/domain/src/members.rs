@@ -1,5 +1,7 @@
 //! Members: the people who may act for an organisation now, and how that ends.
 
+pub mod roles;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 

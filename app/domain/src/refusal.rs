@@ -123,6 +123,9 @@ pub enum Refusal {
     /// What was added or proposed has ended, or whoever did it may no longer.
     #[error("no longer stands")]
     NoLongerStands,
+    /// No role has been given yet, so there is nothing to accept.
+    #[error("no role yet")]
+    NoRoleYet,
     /// The last role cannot be removed; revoke the access instead.
     #[error("last role")]
     LastRole,

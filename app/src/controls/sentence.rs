@@ -69,6 +69,7 @@ pub(crate) fn refusal(l: Locale, refusal: &Refusal) -> String {
         Refusal::SecondPersonNeeded => say!(l, refusals.second_person_needed),
         Refusal::FewSupportPeople => say!(l, refusals.few_support_people),
         Refusal::NoLongerStands => say!(l, refusals.no_longer_stands),
+        Refusal::NoRoleYet => say!(l, refusals.no_role_yet),
         Refusal::LastRole => say!(l, refusals.last_role),
         Refusal::FromAnotherSite => say!(l, refusals.from_another_site),
     };
@@ -124,6 +125,8 @@ pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
         Problem::RoleHeld => say!(l, problems.role_held),
         Problem::NoSuchPerson => say!(l, problems.no_such_person),
         Problem::NotACommissioner => say!(l, problems.not_a_commissioner),
+        Problem::MemberThere => say!(l, problems.member_there),
+        Problem::AddedAlready => say!(l, problems.added_already),
         Problem::ReasonForWarning => say!(l, problems.reason_for_warning),
     };
     plain.to_owned()
