@@ -61,7 +61,10 @@ macro_rules! applied {
     };
 }
 
+mod elsewhere;
 mod waiting;
+
+pub use self::elsewhere::{Elsewhere, ElsewhereAs};
 
 #[derive(FromRow)]
 struct RequestRow {
