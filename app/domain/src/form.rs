@@ -169,6 +169,11 @@ pub enum Problem {
     AddedAlready,
     /// A reason is needed, because the request carries a warning (decision 7).
     ReasonForWarning,
+    /// The file is larger than what is taken.
+    FileTooLarge {
+        /// The most megabytes that are taken.
+        most: u16,
+    },
 }
 
 /// Every field that is to be put right, in the order of the form.

@@ -18,6 +18,7 @@ pub mod demo;
 pub mod factors;
 pub mod form;
 pub mod home;
+pub mod imports;
 pub mod join_requests;
 pub mod letter;
 pub mod list;

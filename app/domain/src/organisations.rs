@@ -1,9 +1,19 @@
 //! Organisations: practices, commissioners and trusts of the register, and what a practice says of itself (its profile).
+//! How administrators see them is in [`console`] and [`search`], who may decide there and adding some in [`governing`].
+
+mod console;
+mod governing;
+mod search;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use self::console::{
+    FewApprovers, OrganisationDetails, OrganisationList, OrganisationRow, OwnWords, RegisterDetails, Staffing,
+};
+pub use self::governing::{AddOrganisationForm, Governed, NewOrganisation, PolicyForm, PolicyView, PolicyWish};
+pub use self::search::{Column, FEW_APPROVERS, OrganisationSearch, OrganisationsForm, Sort};
 use crate::form::{Field, FieldErrors, Problem, optional_text};
 use crate::permission::Action;
 use crate::{Answer, Caller, EmailAddress, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
@@ -21,6 +31,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Practice, Self::Commissioner, Self::Trust];
+
     /// How the kind is stored.
     pub const fn tag(self) -> &'static str {
         match self {
@@ -32,9 +45,7 @@ impl Kind {
 
     /// Reads a stored kind.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Practice, Self::Commissioner, Self::Trust]
-            .into_iter()
-            .find(|kind| kind.tag() == tag)
+        Self::ALL.into_iter().find(|kind| kind.tag() == tag)
     }
 
     /// The policy that an organisation of this kind starts with.
@@ -59,6 +70,9 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// Every policy.
+    pub const ALL: [Self; 3] = [Self::AnyMember, Self::ApproverRole, Self::SupportOnly];
+
     /// How the policy is stored.
     pub const fn tag(self) -> &'static str {
         match self {
@@ -70,9 +84,7 @@ impl Policy {
 
     /// Reads a stored policy.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::AnyMember, Self::ApproverRole, Self::SupportOnly]
-            .into_iter()
-            .find(|policy| policy.tag() == tag)
+        Self::ALL.into_iter().find(|policy| policy.tag() == tag)
     }
 }
 
@@ -91,6 +103,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Closed, Self::Dormant, Self::Proposed];
+
     /// How the status is stored.
     pub const fn tag(self) -> &'static str {
         match self {
@@ -103,9 +118,7 @@ impl Status {
 
     /// Reads a stored status.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Active, Self::Closed, Self::Dormant, Self::Proposed]
-            .into_iter()
-            .find(|status| status.tag() == tag)
+        Self::ALL.into_iter().find(|status| status.tag() == tag)
     }
 
     /// Whether people may ask to act for it.
@@ -323,6 +336,18 @@ pub trait Organisations: Send + Sync {
     async fn profile(&self, caller: &Caller, code: &OdsCode) -> Answer<ProfileView>;
     /// Changes the practice profile.
     async fn edit_profile(&self, caller: &Caller, wish: ProfileWish) -> Answer<Receipt>;
+    /// The organisations that the caller may decide for.
+    async fn list(&self, caller: &Caller, search: OrganisationSearch) -> Answer<OrganisationList>;
+    /// An organisation as administrators see it.
+    async fn details(&self, caller: &Caller, code: &OdsCode) -> Answer<OrganisationDetails>;
+    /// Who may decide there, and what a change would mean.
+    async fn policy(&self, caller: &Caller, code: &OdsCode) -> Answer<PolicyView>;
+    /// Changes who may decide there, and its kind.
+    async fn change_policy(&self, caller: &Caller, wish: PolicyWish) -> Answer<Receipt>;
+    /// Whether the caller may add organisations; support only.
+    async fn may_add(&self, caller: &Caller) -> Answer<()>;
+    /// Adds a trust or a commissioner.
+    async fn add(&self, caller: &Caller, wish: NewOrganisation) -> Answer<Receipt>;
 }
 
 #[cfg(test)]

@@ -100,6 +100,7 @@ pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
     let plain = match problem {
         Problem::Missing => missing(l, field),
         Problem::TooLong { most } => return say!(l, problems.too_long, field = name(l, field), most = most),
+        Problem::FileTooLarge { most } => return say!(l, problems.file_too_large, most = most),
         Problem::TooShort { fewest } => return say!(l, problems.too_short, field = name(l, field), fewest = fewest),
         Problem::Characters => return say!(l, problems.characters, field = name(l, field)),
         Problem::LooksLikeALink => return say!(l, problems.looks_like_a_link, field = name(l, field)),
