@@ -78,7 +78,7 @@ function numbered(number, module) {
   return [head, module]
 }
 
-/** What runs in the browser: fetches chunks, and makes the modules in them once. */
+/** What runs in the browser: fetches each chunk once, and makes each module in them once. */
 function loader(plan, chunks) {
   const shares = plan.slice(0, plan.indexOf('function wrapAsyncCb'))
   const loads = chunks.map((chunk) => `export const __wasm_split_load_${chunk} = load(new URL('./porthor_${chunk}.chunk', import.meta.url))`)
@@ -104,8 +104,13 @@ async function make(address) {
   await Promise.all(modules)
 }
 function load(address) {
+  let coming
   return async (callback, data) => {
-    const there = await make(address).then(() => true, (error) => console.warn(address.pathname, error))
+    coming ??= make(address)
+    const there = await coming.then(() => true, (error) => {
+      coming = undefined
+      console.warn(address.pathname, error)
+    })
     getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, there === true)
   }
 }

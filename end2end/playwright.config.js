@@ -37,7 +37,7 @@ export default defineConfig({
     {
       name: 'no-script',
       use: { javaScriptEnabled: false },
-      testIgnore: ['spa.spec.js', 'pre_hydration.spec.js', 'idle.spec.js'],
+      testIgnore: ['spa.spec.js', 'chunks.spec.js', 'pre_hydration.spec.js', 'idle.spec.js'],
       // The server's markup is that of the hydrated page: axe reads it in one language here, in both with scripts.
       grepInvert: /accessible in cy/,
     },

@@ -15,7 +15,7 @@ use leptos_router::ChooseView;
 
 use crate::controls::Trouble;
 use crate::error::AppError;
-use crate::here::{Here, address};
+use crate::here::{Here, address, load};
 
 /// Declares pages of a chunk: an enum whose values stand in the route table.
 macro_rules! chunk {
@@ -105,10 +105,9 @@ impl ChooseView for ChunkPage {
 /// stays. When the first page is to be hydrated, it is left as the server made it: it works as without scripts.
 async fn go_on_without(chunk: &str) {
     if use_context::<Here>().is_some() {
-        // It fails only for what is no address.
-        let _ = location().set_href(&address());
+        load(&address());
     } else {
         leptos::logging::warn!("The chunk {chunk} cannot be fetched; this page goes on as without scripts.");
     }
-    pending().await
+    pending::<()>().await;
 }

@@ -3,6 +3,8 @@
 //! only, and no more of JSON than our own values need. Forms travel to the server as they stand.
 
 mod reader;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use domain::Receipt;

@@ -1,5 +1,5 @@
-//! Unicode normalisation (UAX 15), lower case and combining marks: the one place that knows where the tables come from. The server
-//! brings them along; a browser has its own, and so the bundle need not carry them.
+//! Unicode normalisation (UAX 15), lower case and combining marks: the one place that knows where the tables come from.
+//! The server brings them along; a browser has its own, and so the bundle need not carry them.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod tables {

@@ -1,7 +1,7 @@
 //! The heading of a page: its `h1`, its title in the browser, and where the focus goes on arrival.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::use_url;
 
 use super::focus::focus_on;
 use crate::here::here;
@@ -12,7 +12,9 @@ use crate::services;
 #[component]
 pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] caption: String) -> impl IntoView {
     let (l, here) = (locale(), here());
-    let path = use_location().pathname;
+    // The address of the route, not of the browser: while the next page's chunk is on its way, this page may be shown anew,
+    // and is not arrived at.
+    let url = use_url();
     let whole = if caption.is_empty() {
         text.clone()
     } else {
@@ -31,7 +33,7 @@ pub(crate) fn Heading(#[prop(into)] text: String, #[prop(optional, into)] captio
         }
     };
     Effect::new(move |_| {
-        if here.arrive(&path.get_untracked()) {
+        if url.with_untracked(|url| here.arrive(url.path())) {
             focus_on("page-heading");
         }
     });

@@ -46,17 +46,12 @@ pub(super) fn IdleWarning(typed: StoredValue<bool>) -> impl IntoView {
     let wanted = Memo::new(move |before| before == Some(&true) || watch.standing.get() != Standing::Lasting);
     let content = later(move || {
         let wanted = wanted.get();
-        async move {
-            match wanted {
-                true => warning(watch).await.ok(),
-                false => None,
-            }
-        }
+        async move { if wanted { warning(watch).await.ok() } else { None } }
     });
     view! { <Later content/> }
 }
 
 #[wasm_split(idle, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn warning(watch: Watch) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <IdleDialog watch/> }.into_any())
+    Ok(watch).map(|watch| view! { <IdleDialog watch/> }.into_any())
 }

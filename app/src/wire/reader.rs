@@ -4,7 +4,7 @@ use super::Unreadable;
 use super::value::Value;
 
 /// As deep as our values go, and some more: what is deeper is not ours.
-const DEEPEST: u8 = 64;
+pub(super) const DEEPEST: u8 = 64;
 
 /// Reads one value, and nothing after it.
 pub(super) fn parse(text: &str) -> Result<Value, Unreadable> {
@@ -153,117 +153,5 @@ impl Reader<'_> {
 
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use serde::de::DeserializeOwned;
-    use serde::{Deserialize, Serialize};
-
-    use super::super::{Unreadable, read};
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    enum Shape {
-        Point,
-        Length(u32),
-        Pair(i64, String),
-        Named { left: Option<bool>, right: Vec<char> },
-    }
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Inner {
-        word: String,
-    }
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Outer {
-        #[serde(flatten)]
-        inner: Inner,
-        #[serde(default)]
-        more: u8,
-    }
-
-    fn back<T: std::fmt::Debug + PartialEq + Serialize + DeserializeOwned>(value: T) {
-        let text = serde_json::to_string(&value).expect("it can be written");
-        assert_eq!(read(&text), Ok(value), "{text}");
-    }
-
-    #[test]
-    fn what_serde_json_writes_is_read_back() {
-        back(Shape::Point);
-        back(Shape::Length(7));
-        back(Shape::Pair(i64::MIN, "ŵŷ \"\\/\n\r\t\u{8}\u{c}\u{1} 😀".to_owned()));
-        back(Shape::Named {
-            left: None,
-            right: Vec::new(),
-        });
-        back(Shape::Named {
-            left: Some(true),
-            right: vec!['a', '😀'],
-        });
-        back::<Result<(), Shape>>(Ok(()));
-        back::<Result<(), Shape>>(Err(Shape::Point));
-        back(Some((1_u8, false, String::new())));
-        back(BTreeMap::from([("a".to_owned(), 1_u16), ("b".to_owned(), 2)]));
-        back(Outer {
-            inner: Inner {
-                word: "bore da".to_owned(),
-            },
-            more: 3,
-        });
-    }
-
-    #[test]
-    fn blanks_escapes_and_what_nobody_asked_for_are_read_over() {
-        let text = " { \"word\" : \"\\u0174\\uD83D\\uDE00\" , \"other\" : [ { } , [ ] , null ] } ";
-        let word = "Ŵ😀".to_owned();
-        assert_eq!(
-            read(text),
-            Ok(Outer {
-                inner: Inner { word },
-                more: 0
-            })
-        );
-    }
-
-    #[test]
-    fn what_is_not_json_is_refused_and_nothing_panics() {
-        let deep = "[".repeat(100_000);
-        for text in [
-            "",
-            " ",
-            "nul",
-            "[",
-            "[1,",
-            "[1 2]",
-            "{",
-            "{\"a\"",
-            "{\"a\":",
-            "{a:1}",
-            "\"",
-            "\"\\",
-            "\"\\u12",
-            "\"\\u123é\"",
-            "\"\\uD83D\"",
-            "\"\\uD83D\\u0041\"",
-            "1.5",
-            "-",
-            "99999999999999999999",
-            "true false",
-            "é",
-            &deep,
-        ] {
-            assert_eq!(
-                read::<serde::de::IgnoredAny>(text).map(drop),
-                Err(Unreadable),
-                "{text:.20}"
-            );
-        }
-        assert_eq!(read::<u8>("256"), Err(Unreadable));
-        assert_eq!(read::<Shape>("\"Circle\""), Err(Unreadable));
-        assert_eq!(read::<Inner>("{}"), Err(Unreadable));
     }
 }

@@ -1,4 +1,4 @@
-//! The site: script, wasm, stylesheet and icons that `.ci/site` has built into `target/site`.
+//! The site: script, wasm and its chunks, stylesheet and icons that `.ci/site` has built into `target/site`.
 //!
 //! A release binary carries them inside; a debug binary reads them from disk on every request. What is in them is
 //! decided in `.ci/site` and `style/`; pages are rendered elsewhere.
@@ -223,8 +223,9 @@ mod tests {
     impl Embed for Compressed {
         fn get(name: &str) -> Option<EmbeddedFile> {
             let same = Unbuilt::get("favicon.svg")?;
-            ["pkg/porthor-1a.css", "pkg/porthor-1a.css.br", "pkg/porthor-1a.css.gz"]
-                .contains(&name)
+            let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
+            ["pkg/porthor-1a.css", "pkg/porthor-1a_home.chunk"]
+                .contains(&plain)
                 .then_some(same)
         }
 
@@ -259,6 +260,28 @@ mod tests {
         let plain = answer::<Unbuilt>("/favicon.svg", &HeaderMap::new(), "porthor-1a");
         assert_eq!(plain.headers()[CACHE_CONTROL], "no-cache");
         assert_eq!(plain.headers()[CONTENT_TYPE], "image/svg+xml");
+    }
+
+    #[test]
+    fn a_chunk_of_the_bundle_is_compressed_and_kept_for_ever_like_the_rest_of_it() {
+        for (accepted, encoding) in [("gzip, br", Some("br")), ("gzip", Some("gzip")), ("identity", None)] {
+            let chunk = answer::<Compressed>(
+                "/pkg/porthor-1a_home.chunk",
+                &asking(ACCEPT_ENCODING, accepted),
+                "porthor-1a",
+            );
+            assert_eq!(chunk.status(), StatusCode::OK);
+            let said = chunk.headers();
+            assert_eq!(
+                said.get(CONTENT_ENCODING).map(HeaderValue::as_bytes),
+                encoding.map(str::as_bytes)
+            );
+            assert_eq!(said[CACHE_CONTROL], "public, max-age=31536000, immutable");
+            // Several modules in one file: it must not pass for a single one.
+            assert_eq!(said[CONTENT_TYPE], "application/octet-stream");
+        }
+        let of_an_earlier_build = answer::<Compressed>("/pkg/porthor-0f_home.chunk", &HeaderMap::new(), "porthor-1a");
+        assert_eq!(of_an_earlier_build.status(), StatusCode::NOT_FOUND);
     }
 
     #[test]
