@@ -1,4 +1,4 @@
-//! What has had its time is removed, once an hour (decision 15): unconfirmed accounts after 30 days, the words of letters
+//! What has had its time is removed, once an hour (decision 15): unconfirmed accounts and new users after 30 days, the words of letters
 //! 30 days after they were posted, drafts after 30, sessions after 90. The audit stays.
 
 use std::sync::Arc;
@@ -36,6 +36,7 @@ pub async fn run(store: Store, clock: Arc<dyn Clock>, mut stop: watch::Receiver<
 pub async fn sweep(store: &Store, clock: &dyn Clock) -> Result<(), storage::Error> {
     let now = clock.now();
     let mut change = store.change().await?;
+    change.new_users().sweep(now.plus(-UNCONFIRMED)).await?;
     let people = change.people().sweep_unconfirmed(now.plus(-UNCONFIRMED)).await?.len();
     let letters = change.outbox().forget(now.plus(-WORDS)).await?;
     let drafts = change.drafts().sweep(now.plus(-DRAFTS)).await?;

@@ -19,6 +19,7 @@ mod imports;
 mod join_requests;
 mod members;
 mod migrations;
+mod new_users;
 mod organisations;
 mod outbox;
 mod people;
@@ -52,8 +53,8 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Members, Organisations,
-    Outbox, People, PreApprovals, Profiles, Proposals, Sessions, Settings, Support, Throttles, Tokens,
+    AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Members, NewUsers,
+    Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Sessions, Settings, Support, Throttles, Tokens,
 };
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};
 pub use support::Administrator;

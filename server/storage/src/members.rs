@@ -1,8 +1,9 @@
 //! Members: who may act for an organisation, now or formerly, and in which roles. The rules stand in `domain::members`;
 //! how people stand to organisations, and who may decide there, in `members/standing.rs`; what a person sees of their own
-//! memberships in `members/own.rs`.
+//! memberships in `members/own.rs`; roles one by one in `members/roles.rs`.
 
 mod own;
+mod roles;
 mod standing;
 
 use chrono::{DateTime, Utc};
@@ -327,6 +328,18 @@ impl Members<'_, Change> {
             .bind(admission.role.tag())
             .bind(admission.at.utc())
             .bind(admission.ends_at.map(Moment::utc))
+            .run()
+            .await?;
+        // Whoever was adding the same person there need not any more (invariant 5).
+        self.link
+            .sql(
+                "UPDATE new_users SET state = 'in', person_id = $1, ended_at = $3
+                 WHERE organisation_id = $2 AND state = 'open'
+                   AND email_key = (SELECT email_key FROM people WHERE id = $1)",
+            )
+            .bind(admission.person.uuid())
+            .bind(admission.organisation.uuid())
+            .bind(admission.at.utc())
             .run()
             .await?;
         Ok(MemberId::new(id))

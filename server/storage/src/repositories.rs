@@ -58,6 +58,8 @@ repositories! {
     join_requests: JoinRequests,
     /// Who may act for an organisation, now or formerly.
     members: Members,
+    /// Who was added, and has yet to confirm or accept.
+    new_users: NewUsers,
     /// Who is let in at once when they ask.
     pre_approvals: PreApprovals,
     /// The people of the service itself.

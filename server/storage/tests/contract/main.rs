@@ -10,6 +10,7 @@ mod housekeeping;
 mod imports;
 mod join_requests;
 mod members;
+mod new_users;
 mod organisations;
 mod outbox;
 mod people;
