@@ -1,4 +1,5 @@
-//! Turns `locales/<language>/<namespace>.json` into keys that the compiler checks.
+//! Turns `locales/<language>/<namespace>.json` into keys that the compiler checks, and refuses to go on without the flag
+//! that server and browser must have in common.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -27,6 +28,9 @@ const NAMESPACES: [&str; 14] = [
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.toml");
+    if std::env::var_os("CARGO_CFG_ERASE_COMPONENTS").is_none() {
+        println!("cargo::error=`--cfg erase_components` of .cargo/config.toml is missing: RUSTFLAGS in the environment replaces it");
+    }
     let options = ParseOptions::new().interpolate_display(true);
     let config = Config::new("en")?
         .add_locale("cy")?
