@@ -29,7 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.toml");
     if std::env::var_os("CARGO_CFG_ERASE_COMPONENTS").is_none() {
-        println!("cargo::error=`--cfg erase_components` of .cargo/config.toml is missing: RUSTFLAGS in the environment replaces it");
+        println!(
+            "cargo::error=`--cfg erase_components` of .cargo/config.toml is missing: RUSTFLAGS in the environment replaces it"
+        );
     }
     let options = ParseOptions::new().interpolate_display(true);
     let config = Config::new("en")?
