@@ -75,12 +75,19 @@ mod on_the_server {
 
     use domain::accounts::{Accounts, Resets};
     use domain::audit::Audit;
+    use domain::daily_letter::DailyLetter;
     use domain::demo::Demo;
     use domain::factors::Factors;
+    use domain::home::Home;
+    use domain::imports::Imports;
     use domain::join_requests::JoinRequests;
     use domain::members::Members;
+    use domain::members::roles::Roles;
     use domain::my_account::MyAccount;
+    use domain::new_users::NewUsers;
     use domain::organisations::Organisations;
+    use domain::proposals::Proposals;
+    use domain::registrations::Registrations;
     use domain::sessions::Sessions;
     use domain::{Caller, Visit};
     use leptos::prelude::*;
@@ -103,12 +110,26 @@ mod on_the_server {
         pub factors: Arc<dyn Factors>,
         /// Organisations.
         pub organisations: Arc<dyn Organisations>,
+        /// Register imports.
+        pub imports: Arc<dyn Imports>,
+        /// Manage registrations.
+        pub registrations: Arc<dyn Registrations>,
         /// Requests to join.
         pub join_requests: Arc<dyn JoinRequests>,
         /// Members.
         pub members: Arc<dyn Members>,
+        /// The roles of members.
+        pub roles: Arc<dyn Roles>,
+        /// New users.
+        pub new_users: Arc<dyn NewUsers>,
         /// The audit.
         pub audit: Arc<dyn Audit>,
+        /// The support team's proposals.
+        pub proposals: Arc<dyn Proposals>,
+        /// The front page.
+        pub home: Arc<dyn Home>,
+        /// The daily letter.
+        pub daily_letter: Arc<dyn DailyLetter>,
         /// The demo.
         pub demo: Arc<dyn Demo>,
     }

@@ -9,6 +9,8 @@ CREATE TABLE proposals (
     organisation_id uuid REFERENCES organisations (id),
     -- The request that it answers, where the person asked.
     join_request_id uuid REFERENCES join_requests (id),
+    -- When what is proposed ends again.
+    ends_at timestamptz,
     why text COLLATE "C" NOT NULL,
     proposed_by uuid NOT NULL REFERENCES people (id),
     proposed_at timestamptz NOT NULL,

@@ -9,6 +9,8 @@ CREATE TABLE proposals (
     organisation_id BLOB REFERENCES organisations (id),
     -- The request that it answers, where the person asked.
     join_request_id BLOB REFERENCES join_requests (id),
+    -- When what is proposed ends again.
+    ends_at TEXT,
     why TEXT NOT NULL,
     proposed_by BLOB NOT NULL REFERENCES people (id),
     proposed_at TEXT NOT NULL,

@@ -7,6 +7,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod daily_letter;
 pub mod demo;
 pub mod factors;
 pub mod http;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::sessions::Contact;
 use lettre::Message;
 use lettre::message::Mailbox;
 use tokio::sync::Notify;
@@ -26,6 +27,7 @@ pub struct Mailer {
     channel: Channel,
     from: Mailbox,
     base: BaseAddress,
+    contact: Contact,
     sealing: SealingKey,
     bell: Bell,
     patience: Duration,
@@ -74,6 +76,7 @@ impl Mailer {
             channel,
             from: config.mail_from.clone(),
             base: config.base.clone(),
+            contact: config.contact.clone(),
             sealing,
             bell: Bell::default(),
             patience: config.smtp_patience,

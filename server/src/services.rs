@@ -6,15 +6,22 @@
 
 mod accounts;
 mod audit;
+mod daily_letter;
 mod demo;
 mod factors;
+mod imports;
+mod home;
 mod join_requests;
 mod letters;
 mod members;
 mod my_account;
+mod new_users;
 mod organisations;
 mod pre_approvals;
+mod proposals;
+mod registrations;
 mod resets;
+mod roles;
 mod sessions;
 mod stopped;
 mod throttle;
@@ -29,7 +36,7 @@ use domain::sessions::Contact;
 use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
 use storage::{Change, Read, Store};
 
-use self::letters::letter;
+pub(crate) use self::letters::letter;
 use self::stopped::Act;
 pub(crate) use self::throttle::IN_A_ROW;
 use crate::config::{BaseAddress, SecondFactorRule};
@@ -78,9 +85,16 @@ impl Needed {
             sessions: doorkeeper.clone(),
             factors: doorkeeper.clone(),
             organisations: doorkeeper.clone(),
+            imports: doorkeeper.clone(),
+            registrations: doorkeeper.clone(),
             join_requests: doorkeeper.clone(),
             members: doorkeeper.clone(),
+            roles: doorkeeper.clone(),
+            new_users: doorkeeper.clone(),
             audit: doorkeeper.clone(),
+            proposals: doorkeeper.clone(),
+            home: doorkeeper.clone(),
+            daily_letter: doorkeeper.clone(),
             demo: doorkeeper,
         }
     }

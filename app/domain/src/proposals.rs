@@ -71,6 +71,8 @@ pub enum What {
         organisation: OrganisationId,
         /// The request that it answers, where the person asked (S28).
         request: Option<JoinRequestId>,
+        /// When it ends; without end where absent.
+        ends_at: Option<Moment>,
     },
     /// Is no longer the commissioning administrator of a commissioner.
     AdministratorLeaves {
@@ -97,6 +99,14 @@ impl What {
                 Some(organisation)
             }
             Self::SupportJoins | Self::SupportLeaves => None,
+        }
+    }
+
+    /// When what is to happen ends again.
+    pub const fn ends_at(self) -> Option<Moment> {
+        match self {
+            Self::AdministratorJoins { ends_at, .. } => ends_at,
+            _ => None,
         }
     }
 

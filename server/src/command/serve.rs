@@ -39,11 +39,13 @@ pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
     let metrics = serve_metrics(&config, &store, stopped.clone()).await?;
     let router = server::build(&config, store.clone(), clock.clone(), &mailer);
     let worker = send_letters(&store, &mailer, stopped.clone());
-    let sweeper = tokio::spawn(server::sweep::run(store.clone(), clock, stopped.clone()));
+    let sweeper = tokio::spawn(server::sweep::run(store.clone(), clock.clone(), stopped.clone()));
+    let daily = server::daily_letter::run(store.clone(), clock, mailer.bell().clone(), stopped.clone());
+    let daily = tokio::spawn(daily);
     greet(&config, &accounts);
     stop_on_signal(stop)?;
     let served = http::serve(listener, router, stopped, GRACE).await;
-    for task in [Some(worker), Some(sweeper), metrics].into_iter().flatten() {
+    for task in [Some(worker), Some(sweeper), Some(daily), metrics].into_iter().flatten() {
         if task.await.is_err() {
             tracing::error!("a task of the server panicked");
         }

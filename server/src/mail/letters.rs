@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use domain::Language;
 use domain::letter::LetterText;
 use domain::permission::Role;
+use domain::sessions::Contact;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use rust_embed::Embed;
 
@@ -43,9 +44,15 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment
 });
 
-/// Puts a letter together. `link` is the full address of its one link.
-pub fn render(text: &LetterText, first_name: &str, language: Language, link: &str) -> Result<Rendered, Unreadable> {
-    let values = values(text, first_name, language, link);
+/// Puts a letter together. `link` is the full address of its one link, `contact` whom to ask for help (S27, S66).
+pub fn render(
+    text: &LetterText,
+    first_name: &str,
+    language: Language,
+    link: &str,
+    contact: &Contact,
+) -> Result<Rendered, Unreadable> {
+    let values = values(text, first_name, language, link, contact);
     let part = |kind: &str| fill(&format!("{}/{}.{kind}", text.name(), language.tag()), &values);
     let frame = |kind: &str, body: String| {
         let whole = context! { body => safe(kind, body), ..values.clone() };
@@ -82,10 +89,11 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn values(text: &LetterText, first_name: &str, language: Language, link: &str) -> Value {
+fn values(text: &LetterText, first_name: &str, language: Language, link: &str, contact: &Contact) -> Value {
     // Built by us from our own pages: nothing in it needs escaping, and readers of plain HTML see it as it is.
     let link = Value::from_safe_string(link.to_owned());
-    let greeting = context! { first_name, link, lang => language.tag() };
+    let Contact { email, telephone } = contact;
+    let greeting = context! { first_name, link, lang => language.tag(), email, telephone };
     let more = match text {
         LetterText::ConfirmAddress { until }
         | LetterText::ResetPassword { until }
@@ -143,8 +151,10 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str) -
             code,
             organisation,
             role,
+            until,
         } => {
-            context! { code => code.as_str(), organisation, role => role_name(*role, language) }
+            let until = until.map(|until| until.day_time_and_zone(language));
+            context! { code => code.as_str(), organisation, role => role_name(*role, language), until }
         }
         LetterText::RequestRejected { organisation, reason } => context! { organisation, reason },
         LetterText::AccessRevoked { organisation, reason } => {

@@ -2,6 +2,7 @@
 //! so that a letter sent twice is recognised as one.
 
 use domain::letter::{Letter, LetterText};
+use domain::sessions::Contact;
 use domain::{Language, LetterId};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -70,10 +71,11 @@ pub(super) fn write(
     letter: &Letter,
     from: &Mailbox,
     base: &BaseAddress,
+    contact: &Contact,
     sealing: &SealingKey,
     now: domain::Moment,
 ) -> Result<Message, Unwritable> {
-    let words = words(letter, base, sealing)?;
+    let words = words(letter, base, contact, sealing)?;
     let address: Address = letter.to.address.trim().parse().map_err(|_| Unwritable::Address)?;
     Message::builder()
         .from(from.clone())
@@ -91,7 +93,12 @@ pub(super) fn write(
         .map_err(|_| Unwritable::Words)
 }
 
-fn words(letter: &Letter, base: &BaseAddress, sealing: &SealingKey) -> Result<Rendered, Unwritable> {
+fn words(
+    letter: &Letter,
+    base: &BaseAddress,
+    contact: &Contact,
+    sealing: &SealingKey,
+) -> Result<Rendered, Unwritable> {
     let token = match &letter.sealed_token {
         Some(sealed) => Some(
             sealing
@@ -101,7 +108,8 @@ fn words(letter: &Letter, base: &BaseAddress, sealing: &SealingKey) -> Result<Re
         None => None,
     };
     let link = link(&letter.text, token.as_deref(), letter.to.language, base);
-    Ok(render(&letter.text, &letter.to.first_name, letter.to.language, &link)?)
+    let to = &letter.to;
+    Ok(render(&letter.text, &to.first_name, to.language, &link, contact)?)
 }
 
 /// The letter's one link.

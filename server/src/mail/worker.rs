@@ -141,6 +141,7 @@ impl Worker {
             letter,
             &mailer.from,
             &mailer.base,
+            &mailer.contact,
             &mailer.sealing,
             posted.made_at,
         ) {

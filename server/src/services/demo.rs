@@ -4,6 +4,7 @@
 use async_trait::async_trait;
 use domain::demo::{Demo, DemoLetter, DemoLetterText};
 use domain::letter::Letter;
+use domain::sessions::Contact;
 use domain::{Answer, LetterId, Refusal};
 use storage::Posted;
 
@@ -35,7 +36,7 @@ impl Doorkeeper {
         self.only_in_the_demo()?;
         let mut letters = Vec::new();
         for posted in self.read().outbox().latest(MOST).await? {
-            if let Some((shown, _)) = shown(&posted, "") {
+            if let Some((shown, _)) = shown(&posted, "", &self.with.contact) {
                 letters.push(shown);
             }
         }
@@ -49,7 +50,7 @@ impl Doorkeeper {
         let letter = posted.letter.as_ref().ok_or(Refusal::NotFound)?;
         let page = letter.text.page(token.as_deref());
         let link = self.with.base.link(&page, letter.to.language);
-        let (shown, rendered) = shown(&posted, &link).ok_or(Refusal::NotFound)?;
+        let (shown, rendered) = shown(&posted, &link, &self.with.contact).ok_or(Refusal::NotFound)?;
         let (before, after) = rendered.text.split_once(link.as_str()).unwrap_or((&rendered.text, ""));
         Ok(DemoLetterText {
             letter: shown,
@@ -65,9 +66,9 @@ impl Doorkeeper {
 }
 
 /// A letter as the list shows it, and its words; nothing once its words have been forgotten.
-fn shown(posted: &Posted, link: &str) -> Option<(DemoLetter, Rendered)> {
+fn shown(posted: &Posted, link: &str, contact: &Contact) -> Option<(DemoLetter, Rendered)> {
     let Letter { to, text, .. } = posted.letter.as_ref()?;
-    let rendered = render(text, &to.first_name, to.language, link)
+    let rendered = render(text, &to.first_name, to.language, link, contact)
         .inspect_err(|error| tracing::error!(event = "sys_failure", %error, "a letter cannot be rendered"))
         .ok()?;
     let shown = DemoLetter {

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use domain::accounts::{Account, AccountState, CONFIRMATION_HOURS, RESET_HOURS};
 use domain::letter::{Letter, LetterText, Recipient};
-use domain::{EmailAddress, Moment, OrganisationId, PersonId, Visit};
+use domain::{EmailAddress, LondonTime, Moment, OrganisationId, PersonId, Visit};
 use storage::{Change, NewToken, Purpose};
 
 use super::demo::link_setting;
@@ -13,7 +13,7 @@ use super::{Doorkeeper, Needed};
 use crate::secrets::{self, Sealed};
 
 /// A letter to a person, in the person's language.
-pub(super) fn letter(to: &Account, organisation: Option<OrganisationId>, text: LetterText) -> Letter {
+pub(crate) fn letter(to: &Account, organisation: Option<OrganisationId>, text: LetterText) -> Letter {
     Letter {
         to: Recipient {
             person: to.id,
@@ -25,6 +25,11 @@ pub(super) fn letter(to: &Account, organisation: Option<OrganisationId>, text: L
         text,
         sealed_token: None,
     }
+}
+
+/// What ends at midnight holds to the end of the day before: people are told that day, 23:59.
+pub(super) fn last_moment(end: Moment) -> LondonTime {
+    end.plus(-TimeDelta::minutes(1)).in_london()
 }
 
 /// A letter to an address that has no account, so that asking is the same work for everyone. Nobody has its person.

@@ -32,7 +32,7 @@ pub struct Proposed {
 macro_rules! proposal_columns {
     () => {
         "q.id AS proposal_id, q.kind AS proposal_kind, q.person_id AS subject_id, q.organisation_id, q.join_request_id,
-         q.why, q.proposed_by, q.proposed_at, q.state AS proposal_state, q.decided_by, q.decided_at"
+         q.ends_at, q.why, q.proposed_by, q.proposed_at, q.state AS proposal_state, q.decided_by, q.decided_at"
     };
 }
 
@@ -63,6 +63,7 @@ struct Row {
     subject_id: Uuid,
     organisation_id: Option<Uuid>,
     join_request_id: Option<Uuid>,
+    ends_at: Option<DateTime<Utc>>,
     why: String,
     proposed_by: Uuid,
     proposed_at: DateTime<Utc>,
@@ -86,6 +87,7 @@ impl Row {
             Kind::AdministratorJoins => What::AdministratorJoins {
                 organisation: organisation()?,
                 request: self.join_request_id.map(JoinRequestId::new),
+                ends_at: self.ends_at.map(Moment::new),
             },
             Kind::AdministratorLeaves => What::AdministratorLeaves {
                 organisation: organisation()?,
@@ -194,9 +196,9 @@ impl Proposals<'_, Change> {
         let made = self
             .link
             .sql(
-                "INSERT INTO proposals (id, kind, person_id, organisation_id, join_request_id, why, proposed_by,
+                "INSERT INTO proposals (id, kind, person_id, organisation_id, join_request_id, ends_at, why, proposed_by,
                      proposed_at, state)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open')
                  ON CONFLICT DO NOTHING",
             )
             .bind(proposal.id.uuid())
@@ -204,6 +206,7 @@ impl Proposals<'_, Change> {
             .bind(proposal.person.uuid())
             .bind(proposal.what.organisation().map(OrganisationId::uuid))
             .bind(proposal.what.request().map(JoinRequestId::uuid))
+            .bind(proposal.what.ends_at().map(Moment::utc))
             .bind(proposal.why.as_str())
             .bind(proposal.by.uuid())
             .bind(proposal.made_at.utc())

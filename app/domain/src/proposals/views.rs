@@ -90,6 +90,8 @@ pub struct ProposalView {
     pub why: String,
     /// The request that it answers.
     pub request: Option<JoinRequestId>,
+    /// When what is proposed ends again.
+    pub until: Option<LondonTime>,
     /// Where it stands.
     pub state: StateTag,
     /// Who settled it.

@@ -52,6 +52,7 @@ fn administrator(organisation: OrganisationId) -> What {
     What::AdministratorJoins {
         organisation,
         request: None,
+        ends_at: None,
     }
 }
 
@@ -94,6 +95,7 @@ async fn a_proposal_comes_back_with_names(store: Store) {
     let what = What::AdministratorJoins {
         organisation: board,
         request: Some(request.id),
+        ends_at: Some(at(9_000)),
     };
     let made = proposal(what, gwen, olwen);
     assert!(make(&store, &made).await);

@@ -1,0 +1,33 @@
+//! The front page of a signed-in person: the tiles that they may use, and how much waits.
+
+use async_trait::async_trait;
+use domain::home::{Home, Tiles};
+use domain::permission::Scope;
+use domain::{Answer, Caller};
+
+use super::Doorkeeper;
+use super::sessions::decides_somewhere;
+use super::stopped::{Act, answer};
+
+#[async_trait]
+impl Home for Doorkeeper {
+    async fn tiles(&self, caller: &Caller) -> Answer<Tiles> {
+        answer(caller.visit.request, self.tiles_of(caller).await)
+    }
+}
+
+impl Doorkeeper {
+    async fn tiles_of(&self, caller: &Caller) -> Act<Tiles> {
+        let now = self.now();
+        let standings = self.read().members().standings_of(caller.person, now).await?;
+        let waiting = if caller.support || decides_somewhere(&standings) {
+            Some(self.read().daily_letters().waiting(Scope::of(caller), now).await?)
+        } else {
+            None
+        };
+        Ok(Tiles {
+            waiting,
+            support: caller.support,
+        })
+    }
+}
