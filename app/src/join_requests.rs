@@ -4,6 +4,7 @@ pub(crate) mod api;
 
 mod ask_form;
 mod ask_organisation_page;
+mod besides;
 mod decision_form;
 mod my_request_page;
 mod my_requests_page;

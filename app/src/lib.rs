@@ -32,6 +32,7 @@ mod join_requests;
 mod members;
 mod my_account;
 mod organisations;
+mod registrations;
 mod sessions;
 
 use domain::{Language, Refusal};
@@ -62,6 +63,7 @@ use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, WaitingPage
 use crate::members::{MemberPage, RevocationPage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
 use crate::organisations::{FindingPage, OrganisationPage};
+use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
 use crate::wire::JsonText;
 
@@ -185,6 +187,9 @@ fn pages() -> Vec<PageRoute> {
         page("organisations/:code/requests/:id", DecisionPage::Review),
         page("organisations/:code/requests/:id/reject", DecisionPage::Reject),
         page("organisations/:code/history", AuditPage::History),
+        // Manage registrations, for those who decide somewhere.
+        page("registrations", RegistrationPage::All),
+        page("registrations/:id/delete", RegistrationPage::Delete),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! The two forms that decide, each the second step of a decision: the reason, and *Confirm* (S36, S39).
+//! The two forms that decide, each the second step of a decision: role and end, the reason, and *Confirm* (S36, S39).
 
 use domain::form::Field;
 use domain::join_requests::ReviewView;
@@ -6,10 +6,10 @@ use domain::shared_mailbox::Warning;
 use leptos::prelude::*;
 
 use super::api::{ApproveJoinRequest, RejectJoinRequest};
-use crate::controls::{Button, ButtonLook, Hidden, PostForm, TextArea, word};
+use crate::controls::{Button, ButtonLook, Choice, Hidden, PostForm, Radios, TextArea, TextField, word};
 use crate::i18n::{locale, say};
 
-/// Confirms an approval; a request with a warning needs a reason.
+/// Confirms an approval: the role to give, its end, and a reason where the request carries a warning.
 #[component]
 pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
     let l = locale();
@@ -25,6 +25,22 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
         organisation = review.organisation.name.as_str(),
         role = word::role(l, row.role)
     );
+    let roles = review.roles.iter();
+    let roles: Vec<Choice> = roles
+        .map(|role| Choice::new(role.tag(), word::role(l, *role)).with_hint(word::role_text(l, *role)))
+        .collect();
+    // Where there is but one role, there is nothing to choose.
+    let roles = (roles.len() > 1).then(|| {
+        view! {
+            <Radios
+                field=Field::Role
+                legend=say!(l, join_requests.your_role)
+                hint=say!(l, join_requests.your_role_hint)
+                value=row.role.tag()
+                choices=roles
+            />
+        }
+    });
     view! {
         <p>{lead}</p>
         <PostForm
@@ -33,6 +49,13 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
         >
             <Hidden name="code" value=row.code.to_string()/>
             <Hidden name="id" value=row.id.to_string()/>
+            {roles}
+            <TextField
+                field=Field::Ends
+                kind="date"
+                label=say!(l, join_requests.ends)
+                hint=say!(l, join_requests.ends_hint)
+            />
             <TextArea field=Field::Reason label hint=say!(l, join_requests.approve_reason_hint)/>
             <Button label=say!(l, join_requests.approve_confirm)/>
         </PostForm>

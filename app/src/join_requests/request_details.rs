@@ -1,9 +1,10 @@
 //! A request as its reviewer reads it: who asks, for what, why, and what to take care of.
 
 use domain::join_requests::{ReviewView, StateTag as State};
+use domain::shared_mailbox::Warning;
 use leptos::prelude::*;
 
-use crate::controls::{StateTag, SummaryList, SummaryRow, Time, word};
+use crate::controls::{Cell, Column, DataTable, StateTag, SummaryList, SummaryRow, Time, word};
 use crate::i18n::{language, locale, say};
 
 /// The details of a request.
@@ -17,6 +18,8 @@ pub(super) fn RequestDetails(review: ReviewView) -> impl IntoView {
             <div class="porthor-warning">
                 <h2 class="porthor-warning__title">{say!(l, join_requests.warned)}</h2>
                 <p>{word::warning_to_reviewer(l, warning)}</p>
+                {(warning == Warning::SharedMailbox && review.may_override)
+                    .then(|| view! { <p>{say!(l, join_requests.may_override)}</p> })}
             </div>
         }
     });
@@ -26,13 +29,25 @@ pub(super) fn RequestDetails(review: ReviewView) -> impl IntoView {
             <SummaryRow key=say!(l, join_requests.name)>{row.name}</SummaryRow>
             <SummaryRow key=say!(l, join_requests.email)>{row.email}</SummaryRow>
             <SummaryRow key=say!(l, join_requests.position)>{word::position(l, row.position)}</SummaryRow>
-            <SummaryRow key=say!(l, join_requests.role)>{word::role(l, row.role)}</SummaryRow>
-            <SummaryRow key=say!(l, join_requests.reason)>
-                <span class="porthor-join-request__reason">{row.reason}</span>
-            </SummaryRow>
-            <SummaryRow key=say!(l, join_requests.asked_on)><Time at=row.made_at/></SummaryRow>
             <SummaryRow key=say!(l, join_requests.state)><StateTag state=review.state/></SummaryRow>
         </SummaryList>
+        <DataTable
+            caption=say!(l, join_requests.review_caption)
+            id="role-request"
+            columns=vec![
+                Column::new(say!(l, join_requests.asked_on)),
+                Column::new(say!(l, join_requests.role)),
+                Column::new(say!(l, join_requests.reason)),
+            ]
+        >
+            <tr class="nhsuk-table__row" role="row">
+                <Cell label=say!(l, join_requests.asked_on)><Time at=row.made_at/></Cell>
+                <Cell label=say!(l, join_requests.role)>{word::role(l, row.role)}</Cell>
+                <Cell label=say!(l, join_requests.reason)>
+                    <span class="porthor-join-request__words">{row.reason}</span>
+                </Cell>
+            </tr>
+        </DataTable>
     }
 }
 

@@ -7,6 +7,7 @@ use domain::shared_mailbox::Warning;
 use leptos::prelude::*;
 
 use super::api::join_request_to_review;
+use super::besides::BesidesList;
 use super::decision_form::ApprovalForm;
 use super::request_details::{RequestDetails, outcome};
 use crate::asked::Asked;
@@ -63,7 +64,8 @@ fn Review(review: ReviewView) -> impl IntoView {
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Members(code))>{say!(l, join_requests.back_to_members)}</a>
         <Heading text=say!(l, join_requests.review_title, name = review.row.name.as_str()) caption/>
-        <RequestDetails review/>
+        <RequestDetails review=review.clone()/>
+        <BesidesList besides=review.besides/>
         <div id=format!("decision-{id}")>{below}</div>
     }
 }
@@ -73,7 +75,8 @@ fn Choices(review: ReviewView) -> impl IntoView {
     let l = locale();
     let (code, id) = (review.row.code, review.row.id);
     let approve = format!("{}?decision=approve", to(Page::Review(code.clone(), id)));
-    let approve = (review.row.warning != Some(Warning::SharedMailbox)).then(|| {
+    let only_rejected = review.row.warning == Some(Warning::SharedMailbox) && !review.may_override;
+    let approve = (!only_rejected).then(|| {
         view! { <a class="nhsuk-button" href=approve>{say!(l, join_requests.approve)}</a> }
     });
     view! {

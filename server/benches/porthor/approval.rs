@@ -97,6 +97,7 @@ fn letter(person: PersonId, organisation: OrganisationId) -> Letter {
             code: OdsCode::parse("W91001").expect("a code"),
             organisation: "Meddygfa Bryn Gwyn".to_owned(),
             role: Role::PracticeEnabledUser,
+            until: None,
         },
         sealed_token: None,
     }

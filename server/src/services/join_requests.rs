@@ -9,12 +9,12 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::join_requests::{
-    ApproveWish, AskView, AskWish, Decided, JoinRequests, MyRequest, RejectWish, RequestRow, ReviewView, State,
-    StateTag, may_nudge,
+    ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, Grant, JoinRequests, MyRequest, RejectWish,
+    RequestRow, ReviewView, State, StateTag, may_nudge, may_override,
 };
-use domain::permission::{Action, Insider};
+use domain::permission::{Action, Insider, Scope, may_grant};
 use domain::{Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
-use storage::Applied;
+use storage::{Applied, Elsewhere, ElsewhereAs};
 
 use self::deciding::Verdict;
 use super::Doorkeeper;
@@ -60,8 +60,13 @@ impl JoinRequests for Doorkeeper {
     }
 
     async fn approve(&self, caller: &Caller, wish: ApproveWish) -> Answer<Receipt> {
+        let grant = Grant {
+            role: wish.role,
+            // The role holds to the end of that day.
+            ends_at: wish.ends.map(domain::end_of),
+        };
         let decided = self
-            .decide(caller, &wish.code, wish.id, Verdict::Approve(wish.reason))
+            .decide(caller, &wish.code, wish.id, Verdict::Approve(grant, wish.reason))
             .await;
         answer(caller.visit.request, decided)
     }
@@ -135,7 +140,18 @@ impl Doorkeeper {
             .filter(|applied| applied.request.state != State::AwaitingConfirmation)
             .ok_or(Refusal::NotFound)?;
         let state = &applied.request.state;
+        let request = &applied.request;
+        let elsewhere = self
+            .read()
+            .join_requests()
+            .elsewhere(request.person, request.id, Scope::of(caller), self.now())
+            .await?;
+        let mut roles = askable_at(applied.organisation.kind);
+        roles.retain(|role| may_grant(insider.capacity(), *role));
         Ok(ReviewView {
+            roles,
+            may_override: may_override(insider.capacity()),
+            besides: elsewhere.into_iter().map(besides).collect(),
             organisation: applied.organisation.clone(),
             policy: applied.policy,
             state: state.tag(),
@@ -147,6 +163,27 @@ impl Doorkeeper {
             },
             row: row(applied, caller.person),
         })
+    }
+}
+
+/// What else of an applicant a reviewer sees.
+fn besides(one: Elsewhere) -> Besides {
+    Besides {
+        code: one.code,
+        organisation: one.organisation,
+        what: match one.what {
+            ElsewhereAs::Member(roles, since) => BesidesWhat::Member {
+                roles,
+                since: since.in_london(),
+            },
+            ElsewhereAs::Revoked(at) => BesidesWhat::Revoked { at: at.in_london() },
+            ElsewhereAs::Asked(id, role, state, made_at) => BesidesWhat::Asked {
+                id,
+                role,
+                state,
+                made_at: made_at.in_london(),
+            },
+        },
     }
 }
 

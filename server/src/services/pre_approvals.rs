@@ -12,6 +12,7 @@ use domain::shared_mailbox::is_generic_address;
 use domain::{Moment, PersonId, RequestId};
 use storage::{Admission, Change, Given, LetInBy};
 
+use super::letters::last_moment;
 use super::stopped::{Act, Failure};
 use super::{Doorkeeper, letter};
 
@@ -98,6 +99,7 @@ impl Doorkeeper {
             code: code.clone(),
             organisation: name.clone(),
             role,
+            until: pre_approval.ends_at.map(last_moment),
         };
         change
             .post(&letter(applicant, Some(organisation.id), approved), now)

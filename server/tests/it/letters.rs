@@ -2,6 +2,7 @@
 
 use domain::letter::{FactorChange, LetterText};
 use domain::permission::Role;
+use domain::sessions::Contact;
 use domain::{Language, Moment, NewUserId, OdsCode, ProposalId};
 use server::mail::letters::render;
 
@@ -24,6 +25,7 @@ fn every_letter() -> Vec<LetterText> {
             code: code.clone(),
             organisation: organisation.clone(),
             role,
+            until: Some(until),
         },
         LetterText::RequestRejected {
             organisation: organisation.clone(),
@@ -103,6 +105,10 @@ fn every_letter() -> Vec<LetterText> {
     ]
 }
 
+fn contact() -> Contact {
+    Contact::parse("help@porthor.example", "01632 960999").unwrap()
+}
+
 fn factor_changed(change: FactorChange) -> LetterText {
     let name = match change {
         FactorChange::Added | FactorChange::Renamed | FactorChange::Removed => "My telephone".to_owned(),
@@ -117,7 +123,7 @@ fn every_letter_reads_well_in_both_languages() {
         let letters: Vec<String> = every_letter()
             .iter()
             .map(|text| {
-                let letter = render(text, "Gwen", language, "https://porthor.example/the-link").unwrap();
+                let letter = render(text, "Gwen", language, "https://porthor.example/the-link", &contact()).unwrap();
                 format!(
                     "# {} ({})\n{}\n\n{}\n",
                     text.name(),
@@ -136,7 +142,7 @@ fn every_letter_has_one_link_one_line_of_subject_and_escaped_html() {
     for language in Language::ALL {
         for text in every_letter() {
             let link = "https://porthor.example/the-link";
-            let letter = render(&text, "<b>Gwen</b>", language, link).unwrap();
+            let letter = render(&text, "<b>Gwen</b>", language, link, &contact()).unwrap();
             assert!(
                 !letter.subject.is_empty() && !letter.subject.contains('\n'),
                 "{}",
@@ -173,7 +179,7 @@ fn every_letter_has_one_link_one_line_of_subject_and_escaped_html() {
 #[test]
 fn a_letter_to_nobody_we_know_greets_without_a_name() {
     for (language, greeting) in [(Language::English, "Hello,\n"), (Language::Welsh, "Helo,\n")] {
-        let letter = render(&LetterText::NoAccount, "", language, "https://porthor.example/").unwrap();
+        let letter = render(&LetterText::NoAccount, "", language, "https://porthor.example/", &contact()).unwrap();
         assert!(letter.text.starts_with(greeting), "{}", letter.text);
     }
 }
@@ -193,9 +199,30 @@ fn roles_are_called_the_same_in_letters_and_on_pages() {
                 organisation: "Practis".to_owned(),
                 role,
             };
-            let letter = render(&text, "Gwen", language, "https://porthor.example/").unwrap();
+            let letter = render(&text, "Gwen", language, "https://porthor.example/", &contact()).unwrap();
             let on_pages = words["role"][role.tag()].as_str().unwrap();
             assert!(letter.text.contains(on_pages), "{on_pages}: {}", letter.text);
         }
+    }
+}
+
+#[test]
+fn every_letter_says_whom_to_ask_where_there_is_anybody() {
+    let render = |contact: &Contact, language| {
+        let link = "https://porthor.example/";
+        render(&LetterText::NoAccount, "Gwen", language, link, contact).unwrap()
+    };
+    for (language, help) in [
+        (Language::English, "Need help? Ask us: "),
+        (Language::Welsh, "Angen help? Gofynnwch i ni: "),
+    ] {
+        let letter = render(&contact(), language);
+        let whom = format!("{help}help@porthor.example, 01632 960999");
+        assert!(letter.text.ends_with(&whom), "{}", letter.text);
+        assert!(letter.html.contains(&whom), "{}", letter.html);
+        let only = Contact::parse("", "01632 960999").unwrap();
+        assert!(render(&only, language).text.ends_with(&format!("{help}01632 960999")));
+        let nobody = render(&Contact::default(), language);
+        assert!(!nobody.text.contains(help) && !nobody.html.contains(help));
     }
 }

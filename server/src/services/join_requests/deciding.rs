@@ -2,7 +2,7 @@
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
-use domain::join_requests::{Decision, JoinRequest, StateTag, Undecidable};
+use domain::join_requests::{Decision, Grant, JoinRequest, StateTag, Undecidable};
 use domain::letter::{Letter, LetterText};
 use domain::organisations::Organisation;
 use domain::permission::{Approver, Role};
@@ -10,13 +10,15 @@ use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, Receipt, Refu
 use storage::{Admission, Applied, Change, LetInBy};
 
 use super::ended;
+use crate::services::accounts::must_be_askable;
+use crate::services::letters::last_moment;
 use crate::services::stopped::{Act, Failure};
 use crate::services::{Doorkeeper, letter, standing_in};
 
 /// What somebody wants to decide.
 pub(super) enum Verdict {
-    /// Approve, with a reason where there is a warning.
-    Approve(Option<String>),
+    /// Approve, with a reason where there is a warning; with another role or an end where the decider says so.
+    Approve(Grant, Option<String>),
     /// Reject, with a reason that the applicant reads.
     Reject(String),
 }
@@ -39,6 +41,9 @@ impl Doorkeeper {
             .filter(|applied| applied.request.organisation == approver.organisation())
             .ok_or(Refusal::NotFound)?;
         let applicant = applied.applicant.clone();
+        if let Verdict::Approve(Grant { role: Some(role), .. }, _) = verdict {
+            must_be_askable(role, organisation.kind)?;
+        }
         let decision = decided(&applied, &organisation, &approver, &verdict, now)?;
         // save
         if !change.join_requests().decide(&decision).await? {
@@ -50,7 +55,7 @@ impl Doorkeeper {
             return Err(ended(&applied).into());
         }
         if let Some(role) = decision.granted {
-            let_in(&mut change, &decision.request, role, &approver, &applicant, now).await?;
+            let_in(&mut change, &decision, role, &approver, &applicant, now).await?;
         }
         // post
         change
@@ -58,7 +63,7 @@ impl Doorkeeper {
             .await?;
         // record
         let (event, reason, notice) = match verdict {
-            Verdict::Approve(reason) => (
+            Verdict::Approve(_, reason) => (
                 Event::RequestApproved,
                 reason,
                 Notice::Approved {
@@ -76,10 +81,7 @@ impl Doorkeeper {
         let entry = Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
             .for_organisation(organisation.id)
             .about(applicant.id)
-            .changing(
-                StateTag::Pending.tag().to_owned(),
-                decision.granted.map(|role| role.tag().to_owned()),
-            )
+            .changing(StateTag::Pending.tag().to_owned(), granted(&decision))
             .because(reason);
         change.commit(entry).await?;
         self.with.bell.ring();
@@ -97,7 +99,9 @@ fn decided(
 ) -> Result<Decision, Undecidable> {
     let request: JoinRequest = applied.request.clone();
     let decision = match verdict {
-        Verdict::Approve(reason) => request.approve(approver, applied.applicant.warning(), reason.clone(), now),
+        Verdict::Approve(grant, reason) => {
+            request.approve(approver, *grant, applied.applicant.warning(), reason.clone(), now)
+        }
         Verdict::Reject(reason) => request.reject(approver, reason.clone(), now).map_err(Undecidable::from),
     };
     let decision = decision.map_err(|why| match why {
@@ -116,17 +120,18 @@ fn decided(
 /// Makes the applicant a member; a pre-approval that waited for the same address has had its purpose.
 async fn let_in(
     change: &mut Change,
-    request: &JoinRequest,
+    decision: &Decision,
     role: Role,
     approver: &Approver,
     applicant: &Account,
     now: Moment,
 ) -> Act<()> {
+    let request = &decision.request;
     let admission = Admission {
         person: request.person,
         organisation: request.organisation,
         role,
-        ends_at: None,
+        ends_at: decision.ends_at,
         by: LetInBy::Person(approver.person()),
         at: now,
     };
@@ -144,13 +149,23 @@ async fn let_in(
     Ok(())
 }
 
+/// What was granted, as the audit keeps it: the role, and until when.
+fn granted(decision: &Decision) -> Option<String> {
+    let role = decision.granted?.tag();
+    Some(match decision.ends_at {
+        Some(end) => format!("{role} until {}", last_moment(end).date()),
+        None => role.to_owned(),
+    })
+}
+
 fn decision_letter(applicant: &Account, organisation: &Organisation, decision: &Decision, verdict: &Verdict) -> Letter {
     let name = organisation.name.clone();
     let text = match verdict {
-        Verdict::Approve(_) => LetterText::RequestApproved {
+        Verdict::Approve(..) => LetterText::RequestApproved {
             code: organisation.code.clone(),
             organisation: name,
             role: decision.granted.unwrap_or(decision.request.role),
+            until: decision.ends_at.map(last_moment),
         },
         Verdict::Reject(reason) => LetterText::RequestRejected {
             organisation: name,

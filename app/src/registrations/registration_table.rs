@@ -1,0 +1,150 @@
+//! The table of *Manage registrations* (S32 to S34): nine columns, and what can be done about each row in the last.
+
+use domain::Page;
+use domain::join_requests::StateTag;
+use domain::registrations::{Column as By, RegistrationRow, RegistrationsForm, RowAction};
+use leptos::prelude::*;
+
+use super::api::SendRegistrationAgain;
+use super::shown::sorted;
+use crate::controls::{
+    ActionsCell, Beneath, Button, ButtonLook, Cell, Column, DataTable, Hidden, MailAddress, NameCell, PostForm, Tag,
+    TagColour, Time, word,
+};
+use crate::here::{address, to};
+use crate::i18n::{locale, say};
+
+/// Where the focus goes once the table has been asked for again: to the button that was pressed.
+pub(super) type FocusAfter = StoredValue<Option<String>>;
+
+/// The table.
+#[component]
+pub(super) fn RegistrationTable(
+    rows: Vec<RegistrationRow>,
+    form: RegistrationsForm,
+    after: FocusAfter,
+) -> impl IntoView {
+    let l = locale();
+    let columns = vec![
+        sorted(&form, say!(l, registrations.created), By::Created),
+        sorted(&form, say!(l, registrations.reason), By::Reason),
+        sorted(&form, say!(l, registrations.first_name), By::FirstName),
+        sorted(&form, say!(l, registrations.last_name), By::LastName),
+        sorted(&form, say!(l, registrations.organisation), By::Organisation),
+        sorted(&form, say!(l, registrations.role), By::Role),
+        sorted(&form, say!(l, registrations.email), By::Email),
+        sorted(&form, say!(l, registrations.is_approved), By::Approved),
+        Column::actions(say!(l, registrations.action)),
+    ];
+    let rows = rows.into_iter().map(move |row| view! { <Row row after/> });
+    view! {
+        <DataTable caption=say!(l, registrations.caption) id="registrations" columns>
+            {rows.collect_view()}
+        </DataTable>
+    }
+}
+
+#[component]
+fn Row(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
+    let l = locale();
+    let reason = if row.reason.is_empty() {
+        say!(l, registrations.new_account).to_owned()
+    } else {
+        row.reason.clone()
+    };
+    let organisation = match row.organisation.clone() {
+        Some((code, name)) => view! { {name} " · " <span class="porthor-code">{code.to_string()}</span> }.into_any(),
+        None => say!(l, registrations.no_organisation).into_any(),
+    };
+    let waits = matches!(row.state, StateTag::Pending | StateTag::AwaitingConfirmation);
+    let warning = row.warning.filter(|_| waits).map(|_| {
+        view! { " " <Tag colour=TagColour::Orange text=say!(l, join_requests.warned)/> }
+    });
+    let (mark, said) = match row.state {
+        StateTag::Approved => ("✓", say!(l, registrations.yes)),
+        _ => ("✗", say!(l, registrations.no)),
+    };
+    let role = row.role.map(|role| word::role(l, role));
+    let (created, first, last) = (row.created, row.first_name.clone(), row.last_name.clone());
+    let (email, state) = (row.email.clone(), row.state);
+    view! {
+        <tr class="nhsuk-table__row" role="row">
+            <Cell label=say!(l, registrations.created)><Time at=created/></Cell>
+            <Cell label=say!(l, registrations.reason)>{reason}</Cell>
+            <Cell label=say!(l, registrations.first_name)>{first}</Cell>
+            <NameCell label=say!(l, registrations.last_name)>{last} {warning}</NameCell>
+            <Cell label=say!(l, registrations.organisation)>{organisation}</Cell>
+            <Cell label=say!(l, registrations.role)>{role}</Cell>
+            <Cell label=say!(l, registrations.email)><MailAddress address=email/></Cell>
+            <Cell label=say!(l, registrations.is_approved)>
+                <span aria-hidden="true">{mark}</span>
+                <span class="nhsuk-u-visually-hidden">{said}</span>
+                <Beneath>{word::state(l, state)}</Beneath>
+            </Cell>
+            <ActionsCell><Actions row after/></ActionsCell>
+        </tr>
+    }
+}
+
+/// What can be done about a row, or why nothing can.
+#[component]
+fn Actions(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
+    let l = locale();
+    let name = format!("{} {}", row.first_name, row.last_name);
+    if row.own {
+        return view! { <span>{say!(l, registrations.own)}</span> }.into_any();
+    }
+    if row.actions.is_empty() {
+        return view! { <span>{say!(l, registrations.waits_for_person)}</span> }.into_any();
+    }
+    let code = row.organisation.map(|(code, _)| code);
+    let actions = row.actions.into_iter().map(move |action| match action {
+        RowAction::Review(id) => code.clone().map(|code| {
+            view! {
+                <a href=to(Page::Review(code, id))>
+                    {say!(l, registrations.review)}
+                    <span class="nhsuk-u-visually-hidden">" " {name.clone()}</span>
+                </a>
+            }
+            .into_any()
+        }),
+        RowAction::SendAgain(person) => {
+            Some(view! { <SendAgain id=person.to_string() name=name.clone() after/> }.into_any())
+        }
+        RowAction::Delete(person) => {
+            let whose = say!(l, registrations.delete_whose, name = name.as_str());
+            let delete = view! {
+                <a href=to(Page::DeleteRegistration(person))>
+                    {say!(l, registrations.delete)} <span class="nhsuk-u-visually-hidden">" " {whose}</span>
+                </a>
+            };
+            Some(delete.into_any())
+        }
+    });
+    actions.collect_view().into_any()
+}
+
+/// Sends the letter again, in place.
+#[component]
+fn SendAgain(id: String, name: String, after: FocusAfter) -> impl IntoView {
+    let l = locale();
+    let button = format!("send-again-{id}");
+    let focus = button.clone();
+    view! {
+        <PostForm
+            check=|asked: &SendRegistrationAgain| asked.form.parse().map(drop)
+            subject=id.clone()
+            done=Callback::new(move |_| after.set_value(Some(focus.clone())))
+        >
+            <Hidden name="id" value=id/>
+            // Without scripts the way leads back to what was shown.
+            <Hidden name="next" value=address()/>
+            <Button
+                label=say!(l, registrations.send_again)
+                about=say!(l, registrations.send_again_to, name = name)
+                id=button
+                look=ButtonLook::Small
+            />
+        </PostForm>
+    }
+}
