@@ -2,7 +2,7 @@
 //!
 //! From outside in: security headers ([`headers`]) · request id, log line and safety net ([`request`]) · the demo's guard
 //! ([`demo_guard`]) · origin check and throttle of posts ([`posts`]) · who is asking ([`visit`]) · then a page
-//! ([`pages`]), a server function ([`forms`]), a file ([`site`], [`download`]) or a sign of life ([`health`]).
+//! ([`pages`]), a server function ([`forms`]), a file ([`site`], [`download`], [`upload`]) or a sign of life ([`health`]).
 
 mod cookies;
 mod demo_guard;
@@ -17,11 +17,13 @@ mod posts;
 mod request;
 mod serve;
 pub mod site;
+mod upload;
 mod visit;
 
 use std::sync::Arc;
 
 use app::services::Services;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use axum::{Extension, Router};
@@ -54,7 +56,16 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
     // Pages are rendered on tokio. A second router, as tests build them, finds the executor set already.
     let _ = any_spawner::Executor::init_tokio();
     let my_data = || post(download::my_data).get(pages::page).with_state(edge.clone());
+    // Whoever may upload is found out before anything is read, so the route keeps its own limit.
+    let register = || {
+        post(upload::register)
+            .get(pages::page)
+            .layer(DefaultBodyLimit::disable())
+            .with_state(edge.clone())
+    };
     let pages: Router = Router::new()
+        .route(upload::PATH, register())
+        .route(&format!("/cy{}", upload::PATH), register())
         .route(download::PATH, my_data())
         .route(&format!("/cy{}", download::PATH), my_data())
         .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))

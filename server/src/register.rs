@@ -1,8 +1,10 @@
 //! The register of organisations: how its file is imported (decision 14). Every line is read first; a file that is no
 //! register changes nothing. Good rows are staged in lots, then one short transaction applies them with one line of the
-//! audit for each organisation that is new or changed. How a line is read is told in [`row`], how registers are made up
-//! for tests and the demo in [`synthetic`]; how rows are staged and compared is kept in `storage`.
+//! audit for each organisation that is new or changed; the command line and the page do that in one way, told in
+//! [`batch`]. How a line is read is told in [`row`], how registers are made up for tests and the demo in [`synthetic`];
+//! how rows are staged and compared is kept in `storage`.
 
+pub(crate) mod batch;
 mod commissioners;
 pub mod row;
 pub mod synthetic;
@@ -12,15 +14,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::Path;
 
-use domain::audit::{Actor, Entry, Event};
+use domain::audit::Actor;
+use domain::imports::REFUSED_MOST;
 use domain::{BatchId, Clock, OdsCode, RequestId};
-use storage::{Difference, Housekeeping, RegisterRow, Store};
+use storage::{RegisterRow, Store};
 
 use self::row::Reason;
 use crate::Failure;
-
-/// How many rows are staged at a time.
-const LOT: usize = 1_000;
 
 /// What an import has to say while it runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub enum Word {
     },
     /// An organisation differs from what is kept; said in a dry run.
     Differs(OdsCode),
+    /// A practice is no longer listed; said in a dry run.
+    Unlisted(OdsCode),
+    /// So many practices are no longer listed.
+    Stay(usize),
 }
 
 impl fmt::Display for Word {
@@ -49,6 +53,8 @@ impl fmt::Display for Word {
             Self::Refused { line, reason } => write!(f, "line {line}: {reason}"),
             Self::Staged { rows, of } => write!(f, "staged {rows} of {of}"),
             Self::Differs(code) => write!(f, "{code} would change"),
+            Self::Unlisted(code) => write!(f, "{code} is no longer listed"),
+            Self::Stay(many) => write!(f, "{many} no longer listed; they stay as they are"),
         }
     }
 }
@@ -114,26 +120,33 @@ pub async fn import_bytes(
 ) -> Result<Figures, Failure> {
     let file = read(bytes, say);
     let refused = file.read - file.rows.len();
-    if file.rows.is_empty() || refused > file.rows.len() {
+    if !file.is_a_register() {
         return Err(Failure::Said(format!(
             "the file is no register of organisations: {refused} of its {} lines were refused; nothing has changed",
             file.read
         )));
     }
     let batch = BatchId::new(storage::fresh(clock.now()));
-    stage(store, clock, batch, name, &file.rows, say).await?;
+    batch::begin(store, clock, batch, name, None).await?;
+    batch::stage(store, clock, batch, &file, say).await?;
     let difference = if dry_run {
         let difference = store.read().imports().difference(batch).await?;
         for changed in &difference.changed {
             say(Word::Differs(changed.after.code.clone()));
         }
-        let mut change = store.change().await?;
-        change.imports().abandon(batch).await?;
-        change.commit_housekeeping(Housekeeping::Staging).await?;
+        for unlisted in &difference.unlisted {
+            say(Word::Unlisted(unlisted.row.code.clone()));
+        }
+        batch::abandon(store, batch).await?;
         difference
     } else {
-        apply(store, clock, batch).await?
+        let request = RequestId::new(storage::fresh(clock.now()));
+        let applied = batch::apply(store, clock, batch, Actor::Command, request).await?;
+        applied.ok_or_else(|| Failure::Said("somebody has abandoned this import; nothing has changed".to_owned()))?
     };
+    if !difference.unlisted.is_empty() {
+        say(Word::Stay(difference.unlisted.len()));
+    }
     Ok(Figures {
         read: file.read,
         new: difference.new.len(),
@@ -144,18 +157,30 @@ pub async fn import_bytes(
 }
 
 /// What a file holds.
-struct File {
-    read: usize,
-    rows: Vec<RegisterRow>,
+pub(crate) struct File {
+    /// Lines, refused ones too.
+    pub(crate) read: usize,
+    /// Rows that are good.
+    pub(crate) rows: Vec<RegisterRow>,
+    /// The first lines that were refused, and why.
+    pub(crate) refused: Vec<(u64, String)>,
+}
+
+impl File {
+    /// Whether it is a register at all: most of its lines are good.
+    pub(crate) fn is_a_register(&self) -> bool {
+        !self.rows.is_empty() && self.read - self.rows.len() <= self.rows.len()
+    }
 }
 
 /// Reads every line; blank lines are no lines.
-fn read(bytes: &[u8], say: &mut (dyn FnMut(Word) + Send)) -> File {
+pub(crate) fn read(bytes: &[u8], say: &mut (dyn FnMut(Word) + Send)) -> File {
     // The current dialect may begin with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut file = File {
         read: 0,
         rows: Vec::new(),
+        refused: Vec::new(),
     };
     let mut lines: HashMap<OdsCode, u64> = HashMap::new();
     for (number, line) in (1u64..).zip(bytes.split(|byte| *byte == b'\n')) {
@@ -172,7 +197,12 @@ fn read(bytes: &[u8], say: &mut (dyn FnMut(Word) + Send)) -> File {
                 lines.insert(row.code.clone(), number);
                 file.rows.push(row);
             }
-            Err(reason) => say(Word::Refused { line: number, reason }),
+            Err(reason) => {
+                if file.refused.len() < REFUSED_MOST {
+                    file.refused.push((number, reason.to_string()));
+                }
+                say(Word::Refused { line: number, reason });
+            }
         }
     }
     file
@@ -188,78 +218,6 @@ pub(crate) fn rows(text: &str) -> Vec<RegisterRow> {
 fn arising(rows: &[RegisterRow]) -> Vec<RegisterRow> {
     let codes: BTreeSet<&OdsCode> = rows.iter().filter_map(|row| row.commissioner.as_ref()).collect();
     codes.into_iter().map(commissioners::commissioner).collect()
-}
-
-/// Stages the rows, and the commissioners that arise from them.
-async fn stage(
-    store: &Store,
-    clock: &dyn Clock,
-    batch: BatchId,
-    name: &str,
-    rows: &[RegisterRow],
-    say: &mut (dyn FnMut(Word) + Send),
-) -> Result<(), storage::Error> {
-    let mut change = store.change().await?;
-    change.imports().begin(batch, name, clock.now()).await?;
-    change.commit_housekeeping(Housekeeping::Staging).await?;
-    let mut staged = 0;
-    for lot in rows.chunks(LOT) {
-        let mut change = store.change().await?;
-        change.imports().stage(batch, lot, clock.now()).await?;
-        change.commit_housekeeping(Housekeeping::Staging).await?;
-        staged += lot.len();
-        say(Word::Staged {
-            rows: staged,
-            of: rows.len(),
-        });
-    }
-    let mut change = store.change().await?;
-    change.imports().stage(batch, &arising(rows), clock.now()).await?;
-    change.commit_housekeeping(Housekeeping::Staging).await
-}
-
-/// Applies what has been staged, with one line of the audit for each organisation, in one transaction.
-async fn apply(store: &Store, clock: &dyn Clock, batch: BatchId) -> Result<Difference, storage::Error> {
-    let now = clock.now();
-    let mut change = store.change().await?;
-    let difference = change.imports().difference(batch).await?;
-    change.imports().apply(batch, now).await?;
-    let request = RequestId::new(storage::fresh(now));
-    let entry = |event| Entry::new(event, Actor::Command, now, request).in_batch(batch);
-    let mut entries: Vec<Entry> = difference
-        .new
-        .iter()
-        .chain(&difference.commissioners)
-        .map(|listed| {
-            entry(Event::OrganisationAdded)
-                .for_organisation(listed.organisation)
-                .changing(None, described(&listed.row))
-        })
-        .chain(difference.changed.iter().map(|changed| {
-            entry(Event::OrganisationChanged)
-                .for_organisation(changed.organisation)
-                .changing(described(&changed.before), described(&changed.after))
-        }))
-        .collect();
-    match entries.pop() {
-        Some(first) => change.commit_all(first, entries).await?,
-        None => change.commit_housekeeping(Housekeeping::Staging).await?,
-    }
-    Ok(difference)
-}
-
-/// What the audit keeps of a row: what a person would look for.
-fn described(row: &RegisterRow) -> String {
-    let closed = row.closed_on.map(|day| format!(", closed {day}")).unwrap_or_default();
-    let RegisterRow {
-        code,
-        name,
-        town,
-        postcode,
-        ..
-    } = row;
-    let text = format!("{code} {name} ({}{closed}), {town} {postcode}", row.status.tag());
-    text.trim_end().to_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldErrors, Problem};
-use crate::{Answer, BatchId, Caller, LondonTime, OdsCode, Receipt};
+use crate::organisations::OrganisationView;
+use crate::{Answer, BatchId, Caller, LondonTime, Receipt};
 
 /// The largest file that is taken, in megabytes (10^6 bytes); the register has about three.
 pub const FILE_MOST_MEGABYTES: u16 = 60;
@@ -114,24 +115,32 @@ pub struct ImportsView {
     pub proven: bool,
 }
 
-/// An organisation that an import adds, or no longer finds: its code and how it reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Concerned {
-    /// ODS code.
-    pub code: OdsCode,
-    /// Name, status, town and postcode.
-    pub text: String,
+/// What an import changes of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Aspect {
+    /// Its name.
+    Name,
+    /// Whether it is open.
+    Status,
+    /// Address, town or postcode.
+    Address,
+    /// Telephone.
+    Telephone,
+    /// The commissioner above it, or since when.
+    Commissioner,
+    /// Anything else that the register keeps.
+    Other,
 }
 
-/// An organisation that an import changes: how it reads now, and then.
+/// An organisation that an import changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Altered {
-    /// ODS code.
-    pub code: OdsCode,
     /// As it is.
-    pub before: String,
+    pub before: OrganisationView,
     /// As the register has it.
-    pub after: String,
+    pub after: OrganisationView,
+    /// What differs.
+    pub aspects: Vec<Aspect>,
 }
 
 /// A line that was refused.
@@ -147,11 +156,11 @@ pub struct RefusedLine {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DifferenceView {
     /// Organisations that are not there yet.
-    pub new: Vec<Concerned>,
+    pub new: Vec<OrganisationView>,
     /// Organisations that change.
     pub changed: Vec<Altered>,
     /// Practices that are no longer listed.
-    pub unlisted: Vec<Concerned>,
+    pub unlisted: Vec<OrganisationView>,
 }
 
 /// One import.
@@ -185,12 +194,12 @@ impl ImportForm {
 }
 
 /// A file that was uploaded and lies on the server's disk until it has been read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Upload {
     /// What the person calls it.
     pub name: String,
-    /// Where it lies.
-    pub path: std::path::PathBuf,
+    /// The file, at its beginning.
+    pub file: std::fs::File,
 }
 
 /// What can be asked about register imports; support only.

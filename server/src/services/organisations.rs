@@ -1,12 +1,17 @@
-//! Organisations: searching the register, and what a practice says of itself. The register's import is in
-//! [`crate::register`].
+//! Organisations: searching the register, and what a practice says of itself. How administrators see them is in
+//! [`console`]; the register's import by page in `imports.rs`.
+
+mod console;
 
 use async_trait::async_trait;
 use domain::audit::{Actor, Entry, Event};
 use domain::form::{Field, Problem};
 use domain::members::Sort;
-use domain::organisations::{Organisations, OrganisationsFound, Profile, ProfileForm, ProfileView, ProfileWish};
-use domain::permission::{Action, Capacity, Insider, allows};
+use domain::organisations::{
+    NewOrganisation, OrganisationDetails, OrganisationList, OrganisationSearch, Organisations, OrganisationsFound,
+    PolicyView, PolicyWish, Profile, ProfileForm, ProfileView, ProfileWish,
+};
+use domain::permission::{Action, Capacity, Insider, SupportPerson, allows};
 use domain::{Answer, Caller, EmailAddress, FieldErrors, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
 use storage::KeptProfile;
 
@@ -14,7 +19,7 @@ use super::stopped::{Act, answer};
 use super::{Doorkeeper, standing_in};
 
 /// More than anyone types into a search box.
-const SEARCH_CHARACTERS: usize = 100;
+pub(super) const SEARCH_CHARACTERS: usize = 100;
 
 #[async_trait]
 impl Organisations for Doorkeeper {
@@ -28,6 +33,31 @@ impl Organisations for Doorkeeper {
 
     async fn edit_profile(&self, caller: &Caller, wish: ProfileWish) -> Answer<Receipt> {
         answer(caller.visit.request, self.save_profile(caller, wish).await)
+    }
+
+    async fn list(&self, caller: &Caller, search: OrganisationSearch) -> Answer<OrganisationList> {
+        answer(caller.visit.request, self.listed(caller, search).await)
+    }
+
+    async fn details(&self, caller: &Caller, code: &OdsCode) -> Answer<OrganisationDetails> {
+        answer(caller.visit.request, self.show_details(caller, code).await)
+    }
+
+    async fn policy(&self, caller: &Caller, code: &OdsCode) -> Answer<PolicyView> {
+        answer(caller.visit.request, self.show_policy(caller, code).await)
+    }
+
+    async fn change_policy(&self, caller: &Caller, wish: PolicyWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.govern(caller, wish).await)
+    }
+
+    async fn may_add(&self, caller: &Caller) -> Answer<()> {
+        SupportPerson::looking(caller)?;
+        Ok(())
+    }
+
+    async fn add(&self, caller: &Caller, wish: NewOrganisation) -> Answer<Receipt> {
+        answer(caller.visit.request, self.add_by_hand(caller, wish).await)
     }
 }
 

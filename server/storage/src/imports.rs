@@ -1,11 +1,15 @@
 //! Imports of the register: rows are staged in lots, compared with what is there, and applied in one short transaction.
-//! Reading the file is for `server`; an import that is broken off has changed nothing.
+//! Reading the file is for `server`; an import that is broken off has changed nothing. How far a batch is, and what came
+//! of it, is in `imports/batch.rs`.
+
+mod batch;
 
 use domain::organisations::Kind;
-use domain::{BatchId, Moment, OrganisationId};
+use domain::{BatchId, Moment, OrganisationId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::batch::{Batch, BatchState};
 use crate::organisations::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
 use crate::organisations::{RegisterRow, read_code, read_day, read_kind, read_lines, read_status};
 use crate::repositories::Imports;
@@ -22,6 +26,8 @@ pub struct Difference {
     pub unchanged: i64,
     /// Commissioners that are not there yet, by code.
     pub commissioners: Vec<Listed>,
+    /// Practices that are there and that the register no longer lists, by code; they stay as they are.
+    pub unlisted: Vec<Listed>,
 }
 
 /// An organisation that an import adds.
@@ -160,6 +166,20 @@ impl<Way> Imports<'_, Way> {
             .bind(batch.uuid())
             .all()
             .await?;
+        let unlisted: Vec<KeptRow> = self
+            .link
+            .sql(concat!(
+                "SELECT o.id AS organisation_id, o.code, o.kind, ",
+                register_columns!("o."),
+                " FROM organisations AS o
+                 WHERE o.kind = 'practice'
+                   AND EXISTS (SELECT 1 FROM staged_organisations AS s WHERE s.batch_id = $1)
+                   AND NOT EXISTS (SELECT 1 FROM staged_organisations AS s WHERE s.batch_id = $1 AND s.code = o.code)
+                 ORDER BY o.code"
+            ))
+            .bind(batch.uuid())
+            .all()
+            .await?;
         let (practices,): (i64,) = self
             .link
             .sql("SELECT COUNT(*) FROM staged_organisations WHERE batch_id = $1 AND kind = 'practice'")
@@ -187,18 +207,23 @@ impl<Way> Imports<'_, Way> {
             new,
             changed,
             commissioners,
+            unlisted: unlisted.into_iter().map(KeptRow::read).collect::<Result<_>>()?,
         })
     }
 }
 
 impl Imports<'_, Change> {
-    /// Begins a batch.
-    pub async fn begin(self, batch: BatchId, file_name: &str, now: Moment) -> Result<()> {
+    /// Begins a batch; the command line is nobody.
+    pub async fn begin(self, batch: BatchId, file_name: &str, by: Option<PersonId>, now: Moment) -> Result<()> {
         self.link
-            .sql("INSERT INTO batches (id, file_name, state, made_at) VALUES ($1, $2, 'staging', $3)")
+            .sql(
+                "INSERT INTO batches (id, file_name, state, made_at, begun_by, alive_at)
+                 VALUES ($1, $2, 'staging', $3, $4, $3)",
+            )
             .bind(batch.uuid())
             .bind(file_name)
             .bind(now.utc())
+            .bind(by.map(PersonId::uuid))
             .run()
             .await?;
         Ok(())

@@ -111,38 +111,6 @@ impl OrganisationsForm {
             place: Place::parse(&self.place),
         }
     }
-
-    /// The query of an address that shows the same, from the beginning: without the place, and without what is empty.
-    pub fn query(&self) -> String {
-        let all = [
-            ("q", &self.q),
-            ("kind", &self.kind),
-            ("status", &self.status),
-            ("approvers", &self.approvers),
-            ("commissioner", &self.commissioner),
-            ("sort", &self.sort),
-            ("size", &self.size),
-        ];
-        let pieces = all.into_iter().filter(|(_, value)| !value.is_empty());
-        let pieces: Vec<String> = pieces
-            .map(|(name, value)| format!("{name}={}", escaped(value)))
-            .collect();
-        pieces.join("&")
-    }
-}
-
-/// A value as it stands in a query (RFC 3986, section 2.1).
-fn escaped(value: &str) -> String {
-    value
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
 }
 
 /// More than anyone types into a search box, in characters.
@@ -204,16 +172,5 @@ mod tests {
                 assert_eq!(Sort::parse(&sort.tag()), sort);
             }
         }
-    }
-
-    #[test]
-    fn a_query_keeps_what_was_asked_and_leaves_out_the_place() {
-        let form = OrganisationsForm {
-            q: "tŷ & co".into(),
-            size: "25".into(),
-            place: "after-0190163d-8694-739b-aea5-966c26f8ad91".into(),
-            ..Default::default()
-        };
-        assert_eq!(form.query(), "q=t%C5%B7%20%26%20co&size=25");
     }
 }

@@ -18,7 +18,7 @@ on_both!(
 async fn stage(store: &Store, rows: &[RegisterRow]) -> BatchId {
     let batch = BatchId::new(fresh(at(0)));
     let mut change = store.change().await.unwrap();
-    change.imports().begin(batch, "register.csv", at(0)).await.unwrap();
+    change.imports().begin(batch, "register.csv", None, at(0)).await.unwrap();
     change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
     let mut change = store.change().await.unwrap();
     change.imports().stage(batch, rows, at(0)).await.unwrap();

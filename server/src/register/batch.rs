@@ -1,0 +1,130 @@
+//! One import of the register, from its beginning to its end: begun, staged in lots, then applied in one transaction or
+//! abandoned. The command line goes straight through; the page stops before applying, so that somebody can look.
+
+use domain::audit::{Actor, Entry, Event};
+use domain::imports::Trouble;
+use domain::{BatchId, Clock, PersonId, RequestId};
+use storage::{Difference, Housekeeping, RegisterRow, Store};
+
+use super::{File, Word, arising};
+
+/// How many rows are staged at a time.
+const LOT: usize = 1_000;
+
+/// Begins a batch.
+pub(crate) async fn begin(
+    store: &Store,
+    clock: &dyn Clock,
+    batch: BatchId,
+    name: &str,
+    by: Option<PersonId>,
+) -> Result<(), storage::Error> {
+    let mut change = store.change().await?;
+    change.imports().begin(batch, name, by, clock.now()).await?;
+    change.commit_housekeeping(Housekeeping::Staging).await
+}
+
+/// Stages the rows of a file, and the commissioners that arise from them; stops where somebody abandons the batch.
+pub(crate) async fn stage(
+    store: &Store,
+    clock: &dyn Clock,
+    batch: BatchId,
+    file: &File,
+    say: &mut (dyn FnMut(Word) + Send),
+) -> Result<(), storage::Error> {
+    let rows = &file.rows;
+    let mut change = store.change().await?;
+    change
+        .imports()
+        .has_read(batch, file.read, rows.len(), &file.refused)
+        .await?;
+    change.commit_housekeeping(Housekeeping::Staging).await?;
+    let mut staged = 0;
+    for lot in rows.chunks(LOT) {
+        let mut change = store.change().await?;
+        change.imports().stage(batch, lot, clock.now()).await?;
+        staged += lot.len();
+        if !change.imports().progress(batch, staged, clock.now()).await? {
+            return Ok(());
+        }
+        change.commit_housekeeping(Housekeeping::Staging).await?;
+        say(Word::Staged {
+            rows: staged,
+            of: rows.len(),
+        });
+    }
+    let mut change = store.change().await?;
+    change.imports().stage(batch, &arising(rows), clock.now()).await?;
+    if change.imports().ready(batch, clock.now()).await? {
+        change.commit_housekeeping(Housekeeping::Staging).await?;
+    }
+    Ok(())
+}
+
+/// Applies what has been staged, with one line of the audit for each organisation, in one transaction; nothing where the
+/// batch no longer waits for that.
+pub(crate) async fn apply(
+    store: &Store,
+    clock: &dyn Clock,
+    batch: BatchId,
+    actor: Actor,
+    request: RequestId,
+) -> Result<Option<Difference>, storage::Error> {
+    let now = clock.now();
+    let mut change = store.change().await?;
+    if !change.imports().hold_ready(batch).await? {
+        return Ok(None);
+    }
+    let difference = change.imports().difference(batch).await?;
+    change.imports().apply(batch, now).await?;
+    change.imports().came_to(batch, &difference).await?;
+    let entry = |event| Entry::new(event, actor, now, request).in_batch(batch);
+    let mut entries: Vec<Entry> = difference
+        .new
+        .iter()
+        .chain(&difference.commissioners)
+        .map(|listed| {
+            entry(Event::OrganisationAdded)
+                .for_organisation(listed.organisation)
+                .changing(None, described(&listed.row))
+        })
+        .chain(difference.changed.iter().map(|changed| {
+            entry(Event::OrganisationChanged)
+                .for_organisation(changed.organisation)
+                .changing(described(&changed.before), described(&changed.after))
+        }))
+        .collect();
+    match entries.pop() {
+        Some(first) => change.commit_all(first, entries).await?,
+        None => change.commit_housekeeping(Housekeeping::Staging).await?,
+    }
+    Ok(Some(difference))
+}
+
+/// Gives a batch up.
+pub(crate) async fn abandon(store: &Store, batch: BatchId) -> Result<(), storage::Error> {
+    let mut change = store.change().await?;
+    change.imports().abandon(batch).await?;
+    change.commit_housekeeping(Housekeeping::Staging).await
+}
+
+/// Gives a batch up because of some trouble.
+pub(crate) async fn fail(store: &Store, batch: BatchId, trouble: Trouble) -> Result<(), storage::Error> {
+    let mut change = store.change().await?;
+    change.imports().fail(batch, trouble).await?;
+    change.commit_housekeeping(Housekeeping::Staging).await
+}
+
+/// What the audit keeps of an organisation: what a person would look for.
+pub(crate) fn described(row: &RegisterRow) -> String {
+    let closed = row.closed_on.map(|day| format!(", closed {day}")).unwrap_or_default();
+    let RegisterRow {
+        code,
+        name,
+        town,
+        postcode,
+        ..
+    } = row;
+    let text = format!("{code} {name} ({}{closed}), {town} {postcode}", row.status.tag());
+    text.trim_end().to_owned()
+}
