@@ -28,11 +28,12 @@ enum Who {
     Stranger,
     Newcomer,
     Leaver,
+    Support,
 }
 
 fn expected(call: &str) -> Leaves {
     use Leaves::{Lines, Nothing};
-    use Who::{Applicant, Approver, Leaver, Newcomer, Stranger};
+    use Who::{Applicant, Approver, Leaver, Newcomer, Stranger, Support};
     match call {
         "visitor"
         | "search_organisations"
@@ -93,6 +94,9 @@ fn expected(call: &str) -> Leaves {
         "change_email" => Lines(Applicant, &[Event::AddressChangeAsked]),
         "confirm_new_address" => Lines(Newcomer, &[Event::AddressChanged]),
         "change_password" => Lines(Applicant, &[Event::PasswordChanged]),
+        "registrations" | "registration_to_delete" => Nothing(Support),
+        "send_registration_again" => Lines(Support, &[Event::ConfirmationSent]),
+        "delete_registration" => Lines(Support, &[Event::RegistrationDeleted]),
         "leave_organisation" => Lines(Leaver, &[Event::MemberLeft]),
         "end_my_session" | "end_my_other_sessions" => Lines(Leaver, &[Event::SessionEnded]),
         "close_my_account" => Lines(Leaver, &[Event::AccountClosed]),
@@ -116,6 +120,7 @@ async fn every_change_leaves_its_line_and_nothing_else_does(app: TestApp) {
             Who::Stranger => &story.rhys.browser,
             Who::Newcomer => &newcomer,
             Who::Leaver => &story.lowri.browser,
+            Who::Support => &story.olwen.browser,
         };
         if matches!(call, "approve_join_request" | "withdraw_join_request") {
             story.gwen.asks(&story.practice).await;

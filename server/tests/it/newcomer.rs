@@ -1,8 +1,8 @@
 //! Somebody without an account, creating one: the four steps, the letter, the password.
 
 use app::error::AppError;
-use domain::Receipt;
 use domain::accounts::ConfirmationView;
+use domain::{EmailAddress, PersonId, Receipt};
 
 use crate::postbox::Received;
 use crate::{Browser, PASSWORD, Practice, TestApp};
@@ -72,6 +72,20 @@ impl<'a> Newcomer<'a> {
             }
         }
         self.sends().await.unwrap()
+    }
+
+    /// Who it is, once there is an account.
+    pub(crate) async fn person(&self) -> PersonId {
+        let email = EmailAddress::parse(self.email).unwrap();
+        self.app
+            .store
+            .read()
+            .people()
+            .by_email(&email)
+            .await
+            .unwrap()
+            .unwrap()
+            .id
     }
 
     /// The newest letter to this address.

@@ -41,7 +41,7 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
         let as_nobody = match needs {
             Needs::Anyone => None,
             Needs::Demo => Some(not_found.clone()),
-            Needs::SignInStarted | Needs::SignedIn | Needs::May(_) | Needs::MayDecideSomewhere => {
+            Needs::SignInStarted | Needs::SignedIn | Needs::May(_) | Needs::MayDecideSomewhere | Needs::Support => {
                 Some(AppError::SignInFirst)
             }
         };
@@ -63,7 +63,7 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
             }
             let refusal = match (needs, *call) {
                 (Needs::SignedIn, "leave_organisation") if person.id == story.revoked.id => &gone,
-                (Needs::May(_) | Needs::Demo, _) => &not_found,
+                (Needs::May(_) | Needs::Support | Needs::Demo, _) => &not_found,
                 (Needs::SignedIn, call) if OF_ONES_OWN.contains(&call) => &not_found,
                 (Needs::MayDecideSomewhere, _) if person.id == story.revoked.id => &not_allowed,
                 _ => continue,

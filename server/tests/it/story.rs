@@ -4,7 +4,7 @@
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
-use domain::{JoinRequestId, MemberId, Receipt, SessionId};
+use domain::{JoinRequestId, MemberId, PersonId, Receipt, SessionId};
 
 use crate::newcomer::Newcomer;
 use crate::{Browser, PASSWORD, Person, Practice, TestApp};
@@ -37,6 +37,10 @@ pub(crate) struct Story {
     pub(crate) address_token: String,
     /// Where else Lowri is signed in.
     pub(crate) session: SessionId,
+    /// Of the support team.
+    pub(crate) olwen: Person,
+    /// Has registered, asks the practice, and has not confirmed.
+    pub(crate) unconfirmed: PersonId,
 }
 
 impl Story {
@@ -73,6 +77,12 @@ impl Story {
         for _ in 0..2 {
             Person::new(&app, lowri.id, &lowri.name, &lowri.email).signs_in().await;
         }
+        let olwen = app.support("Olwen Rees", "olwen@support.example").await;
+        let unconfirmed = {
+            let newcomer = Newcomer::new(&app, "Elen Fychan", "elen@bont.example");
+            newcomer.registers(Some(&practice)).await;
+            newcomer.person().await
+        };
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         Self {
             app,
@@ -90,6 +100,8 @@ impl Story {
             reset_token,
             address_token,
             session,
+            olwen,
+            unconfirmed,
         }
     }
 
@@ -112,6 +124,10 @@ impl Story {
             | "end_my_other_sessions"
             | "closing_my_account"
             | "session_left" => Vec::new(),
+            "registrations" => vec![text("state", "all"), text("size", "100")],
+            "registration_to_delete" | "delete_registration" | "send_registration_again" => {
+                vec![("id", self.unconfirmed.to_string())]
+            }
             "ask_for_reset" => vec![text("email", "rhys@nowhere.example")],
             "password_reset" => vec![("token", self.reset_token.clone())],
             "reset_password" => vec![("token", self.reset_token.clone()), text("password", PASSWORD)],
@@ -181,7 +197,7 @@ impl Story {
     }
 
     /// Everybody in the story.
-    pub(crate) fn people(&self) -> [&Person; 7] {
+    pub(crate) fn people(&self) -> [&Person; 8] {
         [
             &self.sian,
             &self.huw,
@@ -190,6 +206,7 @@ impl Story {
             &self.gwen,
             &self.rhys,
             &self.lowri,
+            &self.olwen,
         ]
     }
 
