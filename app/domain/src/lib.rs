@@ -27,6 +27,7 @@ pub mod my_account;
 pub mod new_users;
 pub mod organisations;
 pub mod password;
+pub mod people;
 pub mod permission;
 pub mod pre_approvals;
 pub mod registrations;

@@ -1,5 +1,6 @@
 //! Members: the people who may act for an organisation now, and how that ends.
 
+pub mod enabling;
 pub mod roles;
 
 use async_trait::async_trait;

@@ -108,8 +108,10 @@ pub enum Page {
     Users,
     /// A person’s page.
     Person(PersonId),
-    /// Disable an account: the reason, what ends, Confirm.
+    /// Disable an account: the reason.
     DisableAccount(PersonId),
+    /// Disable an account: what ends, Confirm.
+    DisableAccountConfirm(PersonId),
     /// Reopen a disabled account.
     ReopenAccount(PersonId),
     /// Change the mark *medical secretary*; support only (S71).
@@ -228,6 +230,7 @@ impl Page {
             Self::Users => "/users".to_owned(),
             Self::Person(id) => format!("/users/{id}"),
             Self::DisableAccount(id) => format!("/users/{id}/disable"),
+            Self::DisableAccountConfirm(id) => format!("/users/{id}/disable/confirm"),
             Self::ReopenAccount(id) => format!("/users/{id}/reopen"),
             Self::MedicalSecretary(id) => format!("/users/{id}/medical-secretary"),
             Self::Enable(code, id) => format!("/organisations/{code}/members/{id}/enable"),
@@ -335,6 +338,7 @@ impl Page {
             ["support-team", "proposals", id] => Self::Proposal(ProposalId::parse(id)?),
             ["registrations", id, "delete"] => Self::DeleteRegistration(PersonId::parse(id)?),
             ["users", id, "disable"] => Self::DisableAccount(PersonId::parse(id)?),
+            ["users", id, "disable", "confirm"] => Self::DisableAccountConfirm(PersonId::parse(id)?),
             ["users", id, "reopen"] => Self::ReopenAccount(PersonId::parse(id)?),
             ["users", id, "medical-secretary"] => Self::MedicalSecretary(PersonId::parse(id)?),
             ["organisations", org, "new-user"] => Self::NewUser(code(org)?),

@@ -84,6 +84,19 @@ impl SupportPerson {
     }
 }
 
+/// Whether the caller may take a list away as a file, and has shown lately that it is they: whoever may see it.
+/// `decides` says whether the caller may decide for some organisation.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
+pub fn may_export(caller: &Caller, decides: bool) -> Result<(), Refusal> {
+    if caller.support || decides {
+        super::recently_proven(caller)
+    } else {
+        Err(Refusal::NotAllowed)
+    }
+}
+
 /// Whether the caller may disable somebody else's account, and has shown lately that it is they: support, or a
 /// commissioning administrator when every membership is beneath them. `all_beneath` says that the person has memberships
 /// and that all are at organisations beneath a commissioner that the caller administers; `seen` that the caller sees the
