@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 18] = [
     "about",
     "accounts",
     "audit",
@@ -18,10 +18,13 @@ const NAMESPACES: [&str; 15] = [
     "join_requests",
     "members",
     "my_account",
+    "new_users",
     "organisations",
     "problems",
+    "proposals",
     "refusals",
     "registrations",
+    "roles",
     "sessions",
     "words",
 ];

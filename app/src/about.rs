@@ -9,6 +9,7 @@ mod help_page;
 mod privacy_page;
 
 use accessibility_page::AccessibilityPage;
+pub(crate) use contact::dialled;
 use cookies_page::CookiesPage;
 use help_page::HelpPage;
 use privacy_page::PrivacyPage;

@@ -60,7 +60,17 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
 fn is_wide(path: &str) -> bool {
     matches!(
         path.rsplit('/').next(),
-        Some("members" | "pending-requests" | "my-requests" | "organisations" | "sessions" | "letters")
+        Some(
+            "members"
+                | "pending-requests"
+                | "my-requests"
+                | "organisations"
+                | "sessions"
+                | "letters"
+                | "registrations"
+                | "users"
+                | "support-team"
+        )
     )
 }
 
@@ -83,6 +93,10 @@ mod tests {
                     | Page::MyOrganisations
                     | Page::MySessions
                     | Page::DemoLetters
+                    | Page::Registrations
+                    | Page::Users
+                    | Page::Organisations
+                    | Page::SupportTeam
             );
             for language in Language::ALL {
                 let path = page.path(language);

@@ -1,14 +1,19 @@
 //! The front page: for strangers, what this is; for a signed-in person, what they can do.
 
+mod api;
+
 use domain::Page;
+use domain::home::{Counted, Tiles};
 use domain::organisations::OrganisationView;
 use domain::sessions::SignedInPerson;
 use leptos::prelude::*;
 
+use self::api::tiles;
+use crate::asked::Asked;
 use crate::chunk::chunk;
-use crate::controls::{Heading, Loaded};
+use crate::controls::{Heading, Later, Loaded, later};
 use crate::here::{here, to};
-use crate::i18n::{locale, say};
+use crate::i18n::{Locale, locale, say};
 use crate::organisations::detail;
 
 chunk! {
@@ -19,11 +24,23 @@ chunk! {
 /// The front page.
 #[component]
 fn HomePage() -> impl IntoView {
-    let visitor = here().visitor;
+    let here = here();
+    let visitor = here.visitor;
+    // Asked for those only who have any.
+    let tiles = Asked::new(
+        move || here.acts(),
+        move |_| async move {
+            let person = visitor.answer().await?.person;
+            match person.filter(|person| person.decides || person.support) {
+                Some(_) => Ok(Some(tiles().await?)),
+                None => Ok(None),
+            }
+        },
+    );
     view! {
         <Loaded answer=visitor let:visitor>
             {match visitor.person {
-                Some(person) => view! { <ForPerson person/> }.into_any(),
+                Some(person) => view! { <ForPerson person tiles/> }.into_any(),
                 None => view! { <ForStranger/> }.into_any(),
             }}
         </Loaded>
@@ -52,23 +69,62 @@ fn ForStranger() -> impl IntoView {
 
 /// What a signed-in person can do.
 #[component]
-fn ForPerson(person: SignedInPerson) -> impl IntoView {
+fn ForPerson(person: SignedInPerson, tiles: Asked<Option<Tiles>>) -> impl IntoView {
     let l = locale();
-    let decides = person.decides || person.support;
+    let administration = later(move || async move {
+        // Without an answer the menu leads on.
+        let tiles = tiles.answer().await.ok().flatten();
+        tiles.map(|tiles| view! { <Administration tiles/> })
+    });
     view! {
         <Heading text=say!(l, frame.home_welcome, name = person.name)/>
+        <Later content=administration/>
         <Organisations organisations=person.organisations/>
         <ul class="porthor-tiles">
-            {decides.then(|| view! {
-                <Tile
-                    page=Page::PendingRequests
-                    title=say!(l, frame.home_pending)
-                    text=say!(l, frame.home_pending_text)
-                />
-            })}
             <Tile page=Page::MyRequests title=say!(l, frame.home_asked) text=say!(l, frame.home_asked_text)/>
             <Tile page=Page::Ask title=say!(l, frame.ask_to_join) text=say!(l, frame.home_ask_text)/>
         </ul>
+    }
+}
+
+/// The administrators' tiles (S30).
+#[component]
+fn Administration(tiles: Tiles) -> impl IntoView {
+    let l = locale();
+    let deciding = tiles.waiting.map(|waiting| {
+        view! {
+            <Tile page=Page::Registrations title=say!(l, frame.tile_registrations) text=how_many(l, waiting)/>
+            <Tile page=Page::Users title=say!(l, frame.tile_users) text=say!(l, frame.tile_users_text)/>
+            <Tile page=Page::NewUserWhere title=say!(l, frame.tile_invite) text=say!(l, frame.tile_invite_text)/>
+            <Tile
+                page=Page::Organisations
+                title=say!(l, frame.tile_organisations)
+                text=say!(l, frame.tile_organisations_text)
+            />
+        }
+    });
+    let support = tiles.support.then(|| {
+        view! {
+            <Tile
+                page=Page::SupportTeam
+                title=say!(l, frame.tile_support_team)
+                text=say!(l, frame.tile_support_team_text)
+            />
+        }
+    });
+    view! {
+        <h2 class="nhsuk-heading-m">{say!(l, frame.home_administration)}</h2>
+        <ul class="porthor-tiles">{deciding} {support}</ul>
+    }
+}
+
+/// How much waits. Welsh nouns stay singular after a numeral.
+fn how_many(l: Locale, waiting: Counted) -> String {
+    match waiting {
+        Counted { more: true, .. } => say!(l, frame.tile_registrations_more).to_owned(),
+        Counted { count: 0, .. } => say!(l, frame.tile_registrations_none).to_owned(),
+        Counted { count: 1, .. } => say!(l, frame.tile_registrations_one).to_owned(),
+        Counted { count, .. } => say!(l, frame.tile_registrations_several, count = count),
     }
 }
 

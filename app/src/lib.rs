@@ -22,6 +22,7 @@ mod asked;
 mod audit;
 mod chunk;
 mod controls;
+mod daily_letter;
 mod demo;
 mod factors;
 mod frame;
@@ -31,7 +32,9 @@ mod i18n;
 mod join_requests;
 mod members;
 mod my_account;
+mod new_users;
 mod organisations;
+mod proposals;
 mod registrations;
 mod sessions;
 
@@ -52,6 +55,7 @@ use crate::address::Address;
 use crate::audit::AuditPage;
 use crate::chunk::{ChunkPage, InChunk};
 use crate::controls::Trouble;
+use crate::daily_letter::LetterPage;
 use crate::demo::DemoPage;
 use crate::error::AppError;
 use crate::factors::{NewFactorPage, OwnFactorPage, ProofPage};
@@ -60,9 +64,11 @@ use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
 use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, WaitingPage};
-use crate::members::{MemberPage, RevocationPage};
+use crate::members::{MemberPage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
+use crate::new_users::{NewUserPage, OneselfAddedPage, WaitingRolePage};
 use crate::organisations::{FindingPage, OrganisationPage};
+use crate::proposals::TeamPage;
 use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
 use crate::wire::JsonText;
@@ -170,6 +176,7 @@ fn pages() -> Vec<PageRoute> {
         page("my-account/organisations", OwnOrganisationPage::All),
         page("my-account/organisations/:code/leave", OwnOrganisationPage::Leave),
         page("my-account/sessions", OwnPage::Sessions),
+        page("my-account/daily-letter", LetterPage::Daily),
         page("my-account/close", ClosingPage::Reason),
         page("my-account/close/confirm", ClosingPage::Confirm),
         // Second factors: one's own, the second step of signing in, and showing again that it is they.
@@ -180,10 +187,28 @@ fn pages() -> Vec<PageRoute> {
         page("my-account/second-factor/:id", OwnFactorPage::One),
         page("sign-in/second-step", ProofPage::SecondStep),
         page("prove", ProofPage::Prove),
+        // Adding somebody, what waits for them, and what one was added to oneself.
+        page("new-user", NewUserPage::Where),
+        page("organisations/:code/new-user", NewUserPage::Details),
+        page("new-users/:id", WaitingRolePage::All),
+        page("new-users/:id/roles/add", WaitingRolePage::Add),
+        page("new-users/:id/roles/:role", WaitingRolePage::Change),
+        page("new-users/:id/copy", WaitingRolePage::Copy),
+        page("new-users/:id/withdraw", NewUserPage::Withdraw),
+        page("offers/:id", OneselfAddedPage::Offer),
+        page("users/:id/medical-secretary", NewUserPage::MedicalSecretary),
+        // The support team, for itself.
+        page("support-team", TeamPage::Team),
+        page("support-team/propose", TeamPage::Propose),
+        page("support-team/:id/remove", TeamPage::Removal),
+        page("support-team/proposals/:id", TeamPage::Proposal),
         // Pages about an organisation, for those who may see it.
         page("organisations/:code/profile", OrganisationPage::Profile),
         page("organisations/:code/members", MemberPage::PracticeUsers),
         page("organisations/:code/members/:id/revoke", RevocationPage::Revoke),
+        page("organisations/:code/members/:id/roles", RolePage::All),
+        page("organisations/:code/members/:id/roles/add", RolePage::Add),
+        page("organisations/:code/members/:id/roles/:role", RolePage::Change),
         page("organisations/:code/requests/:id", DecisionPage::Review),
         page("organisations/:code/requests/:id/reject", DecisionPage::Reject),
         page("organisations/:code/history", AuditPage::History),

@@ -45,7 +45,7 @@ fn Ways(contact: Contact) -> impl IntoView {
 }
 
 /// The address of a telephone number (RFC 3966): digits, and the plus of a foreign one.
-fn dialled(telephone: &str) -> String {
+pub(crate) fn dialled(telephone: &str) -> String {
     let number: String = telephone
         .chars()
         .filter(|one| one.is_ascii_digit() || *one == '+')

@@ -30,6 +30,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
         <Answer title=say!(l, about.help.lost_title) text=say!(l, about.help.lost)/>
         <Answer title=say!(l, about.help.disabled_title) text=say!(l, about.help.disabled)/>
         <Answer title=say!(l, about.help.support_title) text=say!(l, about.help.support)/>
+        <Answer title=say!(l, about.help.feedback_title) text=say!(l, about.help.feedback)/>
         <AskUs/>
     }
 }

@@ -74,6 +74,12 @@ fn for_person(l: Locale, person: &SignedInPerson, at_hand: Option<&OdsCode>) -> 
     }
     if person.decides || person.support {
         entries.push((Page::PendingRequests, say!(l, frame.pending_requests).to_owned()));
+        entries.push((Page::Registrations, say!(l, frame.registrations).to_owned()));
+        entries.push((Page::Users, say!(l, frame.tile_users).to_owned()));
+        entries.push((Page::Organisations, say!(l, frame.tile_organisations).to_owned()));
+    }
+    if person.support {
+        entries.push((Page::SupportTeam, say!(l, frame.tile_support_team).to_owned()));
     }
     entries.push((Page::MyRequests, say!(l, frame.my_requests).to_owned()));
     entries.push((Page::Ask, say!(l, frame.ask_to_join).to_owned()));
@@ -154,6 +160,26 @@ mod tests {
         assert_eq!(nearest("/organisations/W91002/members", &roots), None);
         assert_eq!(nearest("/ask-to-join/W91001", &roots), Some(1));
         assert_eq!(nearest("/my-account/organisations", &roots), Some(2));
+    }
+
+    #[test]
+    fn administrators_have_their_pages_and_support_its_own() {
+        let pages = |decides, support| {
+            let person = SignedInPerson {
+                decides,
+                support,
+                ..person(0)
+            };
+            let entries = for_person(Locale::en, &person, None).into_iter();
+            entries.map(|(page, _)| page).collect::<Vec<_>>()
+        };
+        assert!(!pages(false, false).contains(&Page::Users));
+        let decides = pages(true, false);
+        for page in [Page::Registrations, Page::Users, Page::Organisations] {
+            assert!(decides.contains(&page), "{page:?}");
+        }
+        assert!(!decides.contains(&Page::SupportTeam));
+        assert!(pages(true, true).contains(&Page::SupportTeam));
     }
 
     #[test]

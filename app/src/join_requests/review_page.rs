@@ -15,7 +15,7 @@ use crate::controls::focus::focus_on;
 use crate::controls::parameter::{piece, query};
 use crate::controls::{Heading, Loaded};
 use crate::here::{here, to};
-use crate::i18n::{locale, say};
+use crate::i18n::{language, locale, say};
 
 /// The page of one request for those who may decide it.
 #[component]
@@ -73,8 +73,23 @@ fn Review(review: ReviewView) -> impl IntoView {
 #[component]
 fn Choices(review: ReviewView) -> impl IntoView {
     let l = locale();
+    let reject = to(Page::Reject(review.row.code.clone(), review.row.id));
+    let reject =
+        view! { <a class="nhsuk-button nhsuk-button--secondary" href=reject>{say!(l, join_requests.reject)}</a> };
+    if let Some((id, by, at)) = review.proposed {
+        let when = at.day_and_time(language());
+        return view! {
+            <h2 class="nhsuk-heading-m">{say!(l, join_requests.decide_title)}</h2>
+            <p>{say!(l, proposals.waiting_for_second, by = by, when = when)}</p>
+            <div class="nhsuk-button-group">
+                <a class="nhsuk-button" href=to(Page::Proposal(id))>{say!(l, proposals.second_link)}</a>
+                {reject}
+            </div>
+        }
+        .into_any();
+    }
     let (code, id) = (review.row.code, review.row.id);
-    let approve = format!("{}?decision=approve", to(Page::Review(code.clone(), id)));
+    let approve = format!("{}?decision=approve", to(Page::Review(code, id)));
     let only_rejected = review.row.warning == Some(Warning::SharedMailbox) && !review.may_override;
     let approve = (!only_rejected).then(|| {
         view! { <a class="nhsuk-button" href=approve>{say!(l, join_requests.approve)}</a> }
@@ -83,11 +98,10 @@ fn Choices(review: ReviewView) -> impl IntoView {
         <h2 class="nhsuk-heading-m">{say!(l, join_requests.decide_title)}</h2>
         <div class="nhsuk-button-group">
             {approve}
-            <a class="nhsuk-button nhsuk-button--secondary" href=to(Page::Reject(code, id))>
-                {say!(l, join_requests.reject)}
-            </a>
+            {reject}
         </div>
     }
+    .into_any()
 }
 
 /// The second step of an approval.

@@ -32,6 +32,9 @@ fn Content(account: MyAccountView) -> impl IntoView {
         <Details details=account.details/>
         <h2 class="nhsuk-heading-m">{say!(l, my_account.account.sign_in_title)}</h2>
         <SigningIn email=account.email new_email=account.new_email password_chosen=account.password_chosen/>
+        <h2 class="nhsuk-heading-m">{say!(l, my_account.daily_letter.title)}</h2>
+        <p>{say!(l, my_account.daily_letter.lead)}</p>
+        <p><a href=to(Page::DailyLetter)>{say!(l, my_account.daily_letter.change)}</a></p>
         <h2 class="nhsuk-heading-m">{say!(l, my_account.account.download_title)}</h2>
         <p>{say!(l, my_account.account.download_lead)}</p>
         <Download/>

@@ -148,7 +148,12 @@ impl Doorkeeper {
             .await?;
         let mut roles = askable_at(applied.organisation.kind);
         roles.retain(|role| may_grant(insider.capacity(), *role));
+        let proposed = match state {
+            State::Pending if caller.support => self.proposed_for(&applied).await?,
+            _ => None,
+        };
         Ok(ReviewView {
+            proposed,
             roles,
             may_override: may_override(insider.capacity()),
             besides: elsewhere.into_iter().map(besides).collect(),

@@ -19,6 +19,7 @@ use storage::{Change, Proposed};
 
 pub(super) use self::appointing::turn_down_with;
 use super::Doorkeeper;
+use super::letters::last_moment;
 use super::stopped::{Act, Failure, answer};
 
 #[async_trait]
@@ -103,7 +104,7 @@ impl Doorkeeper {
             email: proposed.account.email.to_string(),
             why: proposal.why.clone(),
             request: proposal.what.request(),
-            until: proposal.what.ends_at().map(Moment::in_london),
+            until: proposal.what.ends_at().map(last_moment),
             state: proposal.state.tag(),
             settled_by: proposed.settler.clone(),
             settled_at: proposal.state.settled().map(|settled| settled.at.in_london()),

@@ -44,7 +44,9 @@ impl TestApp {
                 let language = letter.to.language;
                 let link = letter.text.page(token.as_deref()).path(language);
                 let base = self.config.base.as_str();
-                let words = render(&letter.text, &letter.to.first_name, language, &format!("{base}{link}")).unwrap();
+                let link_in_full = format!("{base}{link}");
+                let contact = &self.config.contact;
+                let words = render(&letter.text, &letter.to.first_name, language, &link_in_full, contact).unwrap();
                 Received {
                     to: letter.to.address,
                     name: letter.text.name(),

@@ -7,7 +7,7 @@ use crate::accounts::Position;
 use crate::organisations::{OrganisationView, Policy};
 use crate::permission::Role;
 use crate::shared_mailbox::Warning;
-use crate::{JoinRequestId, LondonTime, OdsCode};
+use crate::{JoinRequestId, LondonTime, OdsCode, ProposalId};
 
 /// An organisation that a signed-in person is about to ask, with what can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +91,8 @@ pub struct ReviewView {
     pub ended_at: Option<LondonTime>,
     /// What the decider wrote.
     pub decision_reason: Option<String>,
+    /// The proposal that a support person's approval of it has become, and who made it when; a second one must confirm.
+    pub proposed: Option<(ProposalId, String, LondonTime)>,
     /// The roles that the viewer may give, the one asked for among them.
     pub roles: Vec<Role>,
     /// Whether the viewer may approve a shared mailbox, with a reason (decision 7).

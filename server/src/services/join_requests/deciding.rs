@@ -5,13 +5,14 @@ use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{Decision, Grant, JoinRequest, StateTag, Undecidable};
 use domain::letter::{Letter, LetterText};
 use domain::organisations::Organisation;
-use domain::permission::{Approver, Role};
+use domain::permission::{Approver, Role, SupportPerson};
 use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
 use storage::{Admission, Applied, Change, LetInBy};
 
 use super::ended;
 use crate::services::accounts::must_be_askable;
 use crate::services::letters::last_moment;
+use crate::services::proposals::turn_down_with;
 use crate::services::stopped::{Act, Failure};
 use crate::services::{Doorkeeper, letter, standing_in};
 
@@ -41,10 +42,22 @@ impl Doorkeeper {
             .filter(|applied| applied.request.organisation == approver.organisation())
             .ok_or(Refusal::NotFound)?;
         let applicant = applied.applicant.clone();
+        let appoints = applied.request.role == Role::CommissioningAdministrator;
+        // Only support appoints commissioning administrators, whatever else a support person is there.
+        let approver = match SupportPerson::of(caller) {
+            Ok(support) if appoints => support.at(organisation.id),
+            _ => approver,
+        };
         if let Verdict::Approve(Grant { role: Some(role), .. }, _) = verdict {
             must_be_askable(role, organisation.kind)?;
         }
         let decision = decided(&applied, &organisation, &approver, &verdict, now)?;
+        if decision.granted == Some(Role::CommissioningAdministrator) {
+            // A second support person must confirm it.
+            return self
+                .appoint(change, caller, &organisation, &applied, &decision, now)
+                .await;
+        }
         // save
         if !change.join_requests().decide(&decision).await? {
             let applied = change
@@ -83,7 +96,12 @@ impl Doorkeeper {
             .about(applicant.id)
             .changing(StateTag::Pending.tag().to_owned(), granted(&decision))
             .because(reason);
-        change.commit(entry).await?;
+        let ended = if appoints {
+            turn_down_with(&mut change, caller, &applied, now).await?
+        } else {
+            Vec::new()
+        };
+        change.commit_all(entry, ended).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(notice, Page::Members(organisation.code)))
     }

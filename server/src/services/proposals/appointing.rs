@@ -2,11 +2,11 @@
 //! one's confirms it. *Reject* turns a proposal down that waits for the same.
 
 use domain::audit::Entry;
-use domain::join_requests::Decision;
+use domain::join_requests::{Decision, State};
 use domain::organisations::Organisation;
-use domain::permission::SupportPerson;
+use domain::permission::{Role, SupportPerson};
 use domain::proposals::{Proposal, What};
-use domain::{Caller, Moment, Notice, Page, ProposalId, Receipt, Refusal, RequestId};
+use domain::{Caller, LondonTime, Moment, Notice, Page, ProposalId, Receipt, Refusal};
 use storage::{Applied, Change};
 
 use super::confirming::carry_out;
@@ -23,7 +23,6 @@ impl Doorkeeper {
         organisation: &Organisation,
         applied: &Applied,
         decision: &Decision,
-        reason: Option<String>,
         now: Moment,
     ) -> Act<Receipt> {
         // permit
@@ -50,7 +49,11 @@ impl Doorkeeper {
             None => {}
         }
         let id = ProposalId::new(storage::fresh(now));
-        let why = reason.unwrap_or_else(|| applied.request.reason.clone());
+        let why = match &decision.request.state {
+            State::Approved(decided) => decided.reason.clone(),
+            _ => None,
+        };
+        let why = why.unwrap_or_else(|| applied.request.reason.clone());
         let proposal = Proposal::make(id, by, what, person, why, now)?;
         // save, post
         let account = &applied.applicant;
@@ -61,6 +64,22 @@ impl Doorkeeper {
         let page = Page::Members(organisation.code.clone());
         Ok(Receipt::saying(Notice::Proposed { name }, page))
     }
+
+    /// The proposal that waits for the same as a request, by whom and since when.
+    pub(in crate::services) async fn proposed_for(
+        &self,
+        applied: &Applied,
+    ) -> Act<Option<(ProposalId, String, LondonTime)>> {
+        if applied.request.role != Role::CommissioningAdministrator {
+            return Ok(None);
+        }
+        let like = self
+            .read()
+            .proposals()
+            .open_like(what(applied, None), applied.applicant.id)
+            .await?;
+        Ok(like.map(|like| (like.proposal.id, like.proposer, like.proposal.made_at.in_london())))
+    }
 }
 
 /// A request to act for a commissioner was rejected by a support person: a proposal that answers it is turned down.
@@ -68,7 +87,6 @@ pub(in crate::services) async fn turn_down_with(
     change: &mut Change,
     caller: &Caller,
     applied: &Applied,
-    reference: RequestId,
     now: Moment,
 ) -> Act<Vec<Entry>> {
     let like = change
@@ -78,7 +96,7 @@ pub(in crate::services) async fn turn_down_with(
     match like {
         Some(like) if caller.support => {
             let by = SupportPerson::of(caller)?;
-            Ok(vec![turned_down(change, &like, by, reference, now).await?])
+            Ok(vec![turned_down(change, &like, by, caller.visit.request, now).await?])
         }
         _ => Ok(Vec::new()),
     }

@@ -14,6 +14,7 @@ use storage::{Admission, Change, LetInBy, Proposed};
 
 use super::proposing::administers;
 use super::{is_open, line, must_support, told};
+use crate::services::letters::last_moment;
 use crate::services::members::end_what_hangs_on;
 use crate::services::stopped::{Act, Failure};
 use crate::services::{Doorkeeper, letter};
@@ -174,7 +175,7 @@ impl Confirmed<'_> {
             code: organisation.code.clone(),
             organisation: organisation.name.clone(),
             role,
-            until: ends_at.map(Moment::in_london),
+            until: ends_at.map(last_moment),
         };
         self.write(change, text).await?;
         let pending = StateTag::Pending.tag().to_owned();

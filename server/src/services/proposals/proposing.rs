@@ -40,7 +40,7 @@ impl Doorkeeper {
             None => joining_support(&mut change, &account).await?,
             Some(organisation) => joining_commissioner(&mut change, &account, organisation, now).await?,
         };
-        self.make(change, caller, by, what, &account, wish.why, now).await
+        self.make(change, caller, what, &account, wish.why, now).await
     }
 
     pub(super) async fn propose_leaving(&self, caller: &Caller, wish: RemovalWish) -> Act<Receipt> {
@@ -73,21 +73,20 @@ impl Doorkeeper {
         if what == What::SupportLeaves && is_open(&account) {
             enough_without_one(change.support().count_open().await?)?;
         }
-        self.make(change, caller, by, what, &account, wish.why, now).await
+        self.make(change, caller, what, &account, wish.why, now).await
     }
 
     /// Makes the proposal last; whoever proposes what is proposed already is led to that.
-    #[expect(clippy::too_many_arguments, reason = "all that a proposal is made of")]
     async fn make(
         &self,
         mut change: Change,
         caller: &Caller,
-        by: SupportPerson,
         what: What,
         account: &Account,
         why: String,
         now: Moment,
     ) -> Act<Receipt> {
+        let by = SupportPerson::of(caller)?;
         if let Some(like) = change.proposals().open_like(what, account.id).await? {
             return Ok(Receipt::go_to(Page::Proposal(like.proposal.id)));
         }

@@ -1,0 +1,44 @@
+//! The support team on the screen: who it is, whom it has appointed, and what one of them proposes and another confirms.
+
+pub(crate) mod api;
+
+mod proposal_page;
+mod propose_page;
+mod removal_page;
+mod support_team_page;
+mod team_tables;
+
+use domain::OdsCode;
+use domain::proposals::Kind;
+use proposal_page::ProposalPage;
+use propose_page::ProposePage;
+use removal_page::RemovalPage;
+use support_team_page::SupportTeamPage;
+
+use crate::chunk::chunk;
+use crate::i18n::{Locale, say};
+
+chunk! {
+    /// The support team.
+    support_team: TeamPage {
+        Team => SupportTeamPage,
+        Propose => ProposePage,
+        Removal => RemovalPage,
+        Proposal => ProposalPage,
+    }
+}
+
+/// What is proposed.
+fn kind(l: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::SupportJoins => say!(l, proposals.kind.support_joins),
+        Kind::SupportLeaves => say!(l, proposals.kind.support_leaves),
+        Kind::AdministratorJoins => say!(l, proposals.kind.administrator_joins),
+        Kind::AdministratorLeaves => say!(l, proposals.kind.administrator_leaves),
+    }
+}
+
+/// A commissioner by name and code, as it is recognised.
+fn commissioner((code, name): &(OdsCode, String)) -> String {
+    format!("{name} · {code}")
+}
