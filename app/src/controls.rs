@@ -2,6 +2,7 @@
 //! a control is given its words. The words for refusals, problems, roles and states are in [`sentence`] and [`word`].
 
 mod button;
+mod checkbox;
 mod choices;
 mod counted_text_area;
 mod data_table;
@@ -29,6 +30,7 @@ pub(crate) mod sentence;
 pub(crate) mod word;
 
 pub(crate) use button::{Button, ButtonLook};
+pub(crate) use checkbox::Checkbox;
 pub(crate) use choices::{Choice, Radios, Select};
 pub(crate) use counted_text_area::CountedTextArea;
 pub(crate) use data_table::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell};

@@ -2,13 +2,20 @@
 
 pub(crate) mod api;
 
+mod change_role_page;
 mod member_table;
 mod practice_users_page;
 mod revoke_page;
+mod role_api;
+mod role_table;
+mod roles_page;
 mod sorting;
 
+use change_role_page::ChangeRolePage;
 use practice_users_page::PracticeUsersPage;
 use revoke_page::RevokePage;
+pub(crate) use role_table::{DayFields, RoleChoice, RoleTable};
+use roles_page::{AddRolePage, RolesPage};
 
 use crate::chunk::chunk;
 
@@ -20,4 +27,13 @@ chunk! {
 chunk! {
     /// Taking away somebody's access.
     decisions: RevocationPage { Revoke => RevokePage }
+}
+
+chunk! {
+    /// The roles of somebody who may act.
+    member_roles: RolePage {
+        All => RolesPage,
+        Add => AddRolePage,
+        Change => ChangeRolePage,
+    }
 }

@@ -17,6 +17,7 @@ fn pattern(path: &str) -> String {
     let names = path.split('/').scan("", |before, piece| {
         let name = match (*before, piece) {
             ("confirm" | "new-address" | "reset-password", _) => "{token}",
+            ("roles", piece) if piece != "add" => "{role}",
             (_, "W91001") => "{code}",
             (_, ID) => "{id}",
             (_, piece) => piece,

@@ -241,6 +241,11 @@ pub enum Notice {
         /// Whose.
         name: String,
     },
+    /// The mark *medical secretary* was set or removed.
+    MarkSaved {
+        /// Whose.
+        name: String,
+    },
     /// Somebody was added; the letter is on its way.
     NewUserSaved {
         /// Whose.

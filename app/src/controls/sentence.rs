@@ -236,6 +236,7 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::AccountDisabled { name } => say!(l, words.notice.account_disabled, name = name.as_str()),
         Notice::AccountReopened { name } => say!(l, words.notice.account_reopened, name = name.as_str()),
         Notice::RolesSaved { name } => say!(l, words.notice.roles_saved, name = name.as_str()),
+        Notice::MarkSaved { name } => say!(l, words.notice.mark_saved, name = name.as_str()),
         Notice::NewUserSaved { name } => say!(l, words.notice.new_user_saved, name = name.as_str()),
         Notice::NewUserWithdrawn { name } => say!(l, words.notice.new_user_withdrawn, name = name.as_str()),
         Notice::Accepted { organisation } => say!(l, words.notice.accepted, organisation = organisation.as_str()),

@@ -76,9 +76,24 @@ fn Row(row: MemberRow, new: bool, code: OdsCode, may_revoke: bool) -> impl IntoV
     }
 }
 
-/// The way to the page that revokes, or why there is none.
+/// The ways to what can be changed about a member: whoever may revoke may change roles.
 #[component]
 fn Action(row: MemberRow, code: OdsCode) -> impl IntoView {
+    let l = locale();
+    let whose = say!(l, roles.link_whose, name = row.name.as_str());
+    let roles = to(Page::Roles(code.clone(), row.id));
+    view! {
+        <a class="porthor-no-print" href=roles>
+            {say!(l, roles.link)} <span class="nhsuk-u-visually-hidden">" " {whose}</span>
+        </a>
+        " "
+        <Revoke row code/>
+    }
+}
+
+/// The way to the page that revokes, or why there is none.
+#[component]
+fn Revoke(row: MemberRow, code: OdsCode) -> impl IntoView {
     let l = locale();
     let why_not = match row.revocable {
         Revocable::Yes => {

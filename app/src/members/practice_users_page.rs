@@ -4,7 +4,7 @@
 use domain::members::{Column as By, PracticeUsers};
 use domain::organisations::Kind;
 use domain::permission::Action;
-use domain::{MemberId, OdsCode};
+use domain::{MemberId, OdsCode, Page};
 use leptos::prelude::*;
 
 use super::api::practice_users;
@@ -13,7 +13,7 @@ use super::sorting::Sorting;
 use crate::asked::Asked;
 use crate::controls::parameter::{piece, query};
 use crate::controls::{Column, Loaded};
-use crate::here::here;
+use crate::here::{here, to};
 use crate::i18n::{Locale, language, locale, say};
 use crate::join_requests::{RequestTable, RowDecided};
 use crate::organisations::{OrganisationHeading, Tab};
@@ -55,6 +55,10 @@ fn Tables(
     let before = known.try_update_value(|known| known.replace(ids.clone())).flatten();
     let arrived = before.map(|before| ids.into_iter().filter(|id| !before.contains(id)).collect::<Vec<_>>());
     let code = users.organisation.code.clone();
+    let new_user = users.may.contains(&Action::GrantRoles).then(|| {
+        let address = to(Page::NewUser(code.clone()));
+        view! { <p class="porthor-no-print"><a href=address>{say!(l, new_users.link)}</a></p> }
+    });
     view! {
         <OrganisationHeading organisation=users.organisation tab=Tab::Members text=texts.title/>
         <div class="porthor-no-print">
@@ -75,6 +79,7 @@ fn Tables(
             sorting
             may_revoke=users.may.contains(&Action::RevokeMember)
         />
+        {new_user}
         <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">
             {say!(l, members.as_of, when = users.as_of.day_and_time(language()))}
         </p>

@@ -119,7 +119,8 @@ impl Doorkeeper {
         let hash = self.with.passwords.hash(password).await?;
         let now = self.now();
         let mut change = self.change().await?;
-        let held: Vec<_> = link.organisations.iter().map(|organisation| organisation.id).collect();
+        let mut held = self.waited_for_at(&link.account.email).await?;
+        held.extend(link.organisations.iter().map(|organisation| organisation.id));
         change.hold_all(&held).await?;
         change.hold_person(link.account.id).await?;
         // save
@@ -138,7 +139,7 @@ impl Doorkeeper {
             .ok_or(Failure::Gone("a confirmed account"))?;
         let confirmed =
             Entry::new(Event::AccountConfirmed, Actor::Person(account.id), now, visit.request).about(account.id);
-        let mut entries = Vec::new();
+        let mut entries = self.bring_in(&mut change, &account, &held, visit.request, now).await?;
         for request in link.requests {
             entries.extend(
                 self.bring_before_deciders(&mut change, request, &account, now, visit)

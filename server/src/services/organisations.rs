@@ -137,6 +137,7 @@ pub(super) fn may(capacity: Capacity) -> Vec<Action> {
     [
         Action::DecideRequest,
         Action::RevokeMember,
+        Action::GrantRoles,
         Action::EditProfile,
         Action::SeeMembers,
         Action::SeeHistory,

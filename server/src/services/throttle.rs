@@ -57,6 +57,20 @@ pub(super) const ASK: Limit = Limit {
     within: TimeDelta::hours(1),
 };
 
+/// New users that one person adds, or sends a letter again: each writes to an address of their choice.
+pub(super) const NEW_USERS: Limit = Limit {
+    name: "new-users",
+    times: 60,
+    within: TimeDelta::hours(1),
+};
+
+/// Letters sent again to one new user.
+pub(super) const SENT_AGAIN: Limit = Limit {
+    name: "sent-again",
+    times: 5,
+    within: TimeDelta::hours(1),
+};
+
 /// Wrong codes of one person in a quarter of an hour: of a million, three count at any time.
 pub(super) const CODES: Limit = Limit {
     name: "codes",

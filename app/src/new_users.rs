@@ -1,0 +1,49 @@
+//! New users on the screen: adding somebody, the roles that wait for them, what they are asked when they have an account,
+//! and the mark *medical secretary*. The table of roles is the one of [`crate::members`].
+
+pub(crate) mod api;
+
+mod copy_page;
+mod details_page;
+mod mark_page;
+mod offer_page;
+mod role_pages;
+mod roles_page;
+mod where_page;
+mod withdraw_page;
+
+use copy_page::CopyAccessPage;
+use details_page::NewUserDetailsPage;
+use mark_page::MedicalSecretaryPage;
+use offer_page::OfferPage;
+use role_pages::{AddWaitingRolePage, ChangeWaitingRolePage};
+use roles_page::NewUserRolesPage;
+use where_page::NewUserWherePage;
+use withdraw_page::WithdrawNewUserPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// Adding somebody.
+    new_users: NewUserPage {
+        Where => NewUserWherePage,
+        Details => NewUserDetailsPage,
+        Withdraw => WithdrawNewUserPage,
+        MedicalSecretary => MedicalSecretaryPage,
+    }
+}
+
+chunk! {
+    /// What waits for somebody who was added.
+    waiting_roles: WaitingRolePage {
+        All => NewUserRolesPage,
+        Add => AddWaitingRolePage,
+        Change => ChangeWaitingRolePage,
+        Copy => CopyAccessPage,
+    }
+}
+
+chunk! {
+    /// What one was added to.
+    offers: OneselfAddedPage { Offer => OfferPage }
+}

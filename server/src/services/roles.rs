@@ -1,0 +1,183 @@
+//! The roles of a member: given, changed, removed; in force on the next request (S72, S74; decision 6).
+
+use async_trait::async_trait;
+use domain::audit::{Actor, Entry, Event};
+use domain::letter::LetterText;
+use domain::members::roles::{MemberRoleWish, MemberRoles, RoleSpan, Roles, RolesView, can_be_given, grantable};
+use domain::members::{Member, Standing};
+use domain::organisations::Organisation;
+use domain::permission::{Action, Approver, Insider, Role, may_grant};
+use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
+use storage::Change;
+
+use super::stopped::{Act, Failure, Stopped, answer};
+use super::{Doorkeeper, letter, standing_in};
+
+#[async_trait]
+impl Roles for Doorkeeper {
+    async fn of_member(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Answer<RolesView> {
+        answer(caller.visit.request, self.show_roles(caller, code, id).await)
+    }
+
+    async fn grant(&self, caller: &Caller, wish: MemberRoleWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.grant_role(caller, wish).await)
+    }
+
+    async fn change(&self, caller: &Caller, wish: MemberRoleWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.change_role(caller, wish).await)
+    }
+
+    async fn remove(&self, caller: &Caller, wish: MemberRoleWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.remove_role(caller, wish).await)
+    }
+}
+
+/// A change to the roles of a member, by somebody who may grant there.
+struct Changing {
+    change: Change,
+    organisation: Organisation,
+    approver: Approver,
+    member: Member,
+    roles: MemberRoles,
+}
+
+impl Doorkeeper {
+    async fn show_roles(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Act<RolesView> {
+        let now = self.now();
+        let organisation = self.organisation(code).await?;
+        // Looking asks for no recent proof; the button that follows does.
+        let standing = self.standing(caller, &organisation).await?;
+        let insider = Insider::of(caller, &standing, Action::GrantRoles)?;
+        let mut read = self.read();
+        let enrolled = read.members().enrolled(id).await?;
+        let enrolled = enrolled
+            .filter(|one| one.member.organisation == insider.organisation())
+            .ok_or(Refusal::NotFound)?;
+        if enrolled.member.state != Standing::Active {
+            return Err(Refusal::AlreadyRevoked.into());
+        }
+        let oneself = enrolled.account.id == caller.person;
+        let spans = read.members().spans(id, now).await?;
+        let may = |role: Role| !oneself && can_be_given(role, organisation.kind) && may_grant(insider.capacity(), role);
+        let mut besides = grantable(organisation.kind, insider.capacity());
+        besides.retain(|role| may(*role) && !spans.iter().any(|span| span.role == *role));
+        Ok(RolesView {
+            organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
+            id,
+            name: enrolled.account.full_name(),
+            oneself,
+            roles: spans.iter().map(|span| span.row(may(span.role))).collect(),
+            grantable: besides,
+        })
+    }
+
+    async fn grant_role(&self, caller: &Caller, wish: MemberRoleWish) -> Act<Receipt> {
+        let now = self.now();
+        // permit
+        let mut with = self.changing_roles(caller, &wish, now).await?;
+        // decide
+        let span = wish.days.span(wish.role, None, now)?;
+        let span = with.roles.grant(&with.approver, span).map_err(Stopped::Declined)?;
+        // save
+        with.change.members().place_role(wish.id, &span, now).await?;
+        self.roles_changed(with, Event::RoleGranted, None, Some(span), caller, now)
+            .await
+    }
+
+    async fn change_role(&self, caller: &Caller, wish: MemberRoleWish) -> Act<Receipt> {
+        let now = self.now();
+        // permit
+        let mut with = self.changing_roles(caller, &wish, now).await?;
+        // decide
+        let before = with.roles.of(wish.role);
+        let span = wish.days.span(wish.role, before.as_ref(), now)?;
+        let before = with.roles.change(&with.approver, span, now)?;
+        // save
+        with.change.members().place_role(wish.id, &span, now).await?;
+        self.roles_changed(with, Event::RoleChanged, Some(before), Some(span), caller, now)
+            .await
+    }
+
+    async fn remove_role(&self, caller: &Caller, wish: MemberRoleWish) -> Act<Receipt> {
+        let now = self.now();
+        // permit
+        let mut with = self.changing_roles(caller, &wish, now).await?;
+        // decide
+        let before = with.roles.remove(&with.approver, wish.role, now)?;
+        // save
+        if !with.change.members().remove_role(wish.id, wish.role).await? {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        self.roles_changed(with, Event::RoleRemoved, Some(before), None, caller, now)
+            .await
+    }
+
+    async fn changing_roles(&self, caller: &Caller, wish: &MemberRoleWish, now: Moment) -> Act<Changing> {
+        let (mut change, organisation) = self.holding(&wish.code).await?;
+        let approver = Approver::of(caller, &standing_in(&mut change, caller, &organisation, now).await?)?;
+        let member = change.members().by_id(wish.id).await?;
+        let member = member
+            .filter(|member| member.organisation == approver.organisation())
+            .ok_or(Refusal::NotFound)?;
+        if member.state != Standing::Active {
+            return Err(Refusal::AlreadyRevoked.into());
+        }
+        let roles = MemberRoles {
+            person: member.person,
+            kind: organisation.kind,
+            policy: organisation.policy,
+            held: change.members().spans(member.id, now).await?,
+            others: change
+                .members()
+                .other_approvers(organisation.id, member.person, now)
+                .await?,
+        };
+        Ok(Changing {
+            change,
+            organisation,
+            approver,
+            member,
+            roles,
+        })
+    }
+
+    /// Tells the member, and records it.
+    async fn roles_changed(
+        &self,
+        with: Changing,
+        event: Event,
+        before: Option<RoleSpan>,
+        after: Option<RoleSpan>,
+        caller: &Caller,
+        now: Moment,
+    ) -> Act<Receipt> {
+        let Changing {
+            mut change,
+            organisation,
+            approver,
+            member,
+            ..
+        } = with;
+        // post
+        let account = change.people().account(member.person).await?;
+        let account = account.ok_or(Failure::Gone("an account"))?;
+        let text = LetterText::RolesChanged {
+            code: organisation.code.clone(),
+            organisation: organisation.name.clone(),
+        };
+        change.post(&letter(&account, Some(organisation.id), text), now).await?;
+        // record
+        let described = |span: Option<RoleSpan>| span.map(|span| span.described());
+        let entry = Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
+            .for_organisation(organisation.id)
+            .about(member.person)
+            .changing(described(before), described(after));
+        change.commit(entry).await?;
+        self.with.bell.ring();
+        let name = account.full_name();
+        Ok(Receipt::saying(
+            Notice::RolesSaved { name },
+            Page::Roles(organisation.code, member.id),
+        ))
+    }
+}
