@@ -36,6 +36,7 @@ mod organisations;
 mod permissions;
 mod pre_approvals;
 mod register;
+mod registrations;
 mod resets;
 mod sessions;
 mod support;

@@ -154,14 +154,41 @@ impl TestApp {
             code: OdsCode::parse(code).unwrap(),
             name: name.to_owned(),
         };
-        let row = register_row(&practice, kind, status);
+        self.keep(&practice, &register_row(&practice, kind, status)).await;
+        practice
+    }
+
+    /// An open practice beneath a commissioner.
+    pub(crate) async fn practice_beneath(&self, code: &str, name: &str, commissioner: &str) -> Practice {
+        let practice = Practice {
+            id: OrganisationId::new(storage::fresh(self.now())),
+            code: OdsCode::parse(code).unwrap(),
+            name: name.to_owned(),
+        };
+        let row = RegisterRow {
+            commissioner: Some(OdsCode::parse(commissioner).unwrap()),
+            ..register_row(&practice, Kind::Practice, Status::Active)
+        };
+        self.keep(&practice, &row).await;
+        practice
+    }
+
+    async fn keep(&self, practice: &Practice, row: &RegisterRow) {
         let mut change = self.store.change().await.unwrap();
-        assert!(change.organisations().add(practice.id, &row, self.now()).await.unwrap());
+        assert!(change.organisations().add(practice.id, row, self.now()).await.unwrap());
         change
             .commit(self.entry(Event::OrganisationAdded).for_organisation(practice.id))
             .await
             .unwrap();
-        practice
+    }
+
+    /// A commissioner, and a person, signed in, who administers it.
+    pub(crate) async fn administrator(&self, name: &str, email: &str, code: &str) -> Person {
+        let board = self.organisation(code, "Health Board", Kind::Commissioner, Status::Active);
+        let board = board.await;
+        let person = self.person(name, email).await;
+        self.let_in(person.id, &board, Role::CommissioningAdministrator).await;
+        person
     }
 
     /// A person with a confirmed account, signed in.
