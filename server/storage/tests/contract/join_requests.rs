@@ -1,7 +1,7 @@
 //! Who asks to act for an organisation, and how that ends.
 
 use domain::audit::Event;
-use domain::join_requests::{DecidedBy, JoinRequest, State, StateTag};
+use domain::join_requests::{DecidedBy, Grant, JoinRequest, State, StateTag};
 use domain::members::{Column, Sort};
 use domain::organisations::Policy;
 use domain::permission::{Capacity, Role};
@@ -86,7 +86,9 @@ async fn a_request_that_waits_for_its_confirmation_is_withdrawn_but_never_decide
     let huw = person(&store, "Huw", "Ellis").await;
     member(&store, sian, practice, Role::PracticeEnabledUser).await;
     let by = approver(&store, sian, practice).await;
-    let decision = request(huw, practice, at(1)).approve(&by, None, None, at(3)).unwrap();
+    let decision = request(huw, practice, at(1))
+        .approve(&by, Grant::default(), None, None, at(3))
+        .unwrap();
     let waiting = JoinRequest {
         state: State::AwaitingConfirmation,
         ..decision.request.clone()
@@ -147,7 +149,7 @@ async fn of_two_hundred_who_decide_at_once_one_does(store: Store) {
             let (store, request) = (store.clone(), request.clone());
             tokio::spawn(async move {
                 let decision = if number % 2 == 0 {
-                    request.approve(&by, None, None, at(3)).unwrap()
+                    request.approve(&by, Grant::default(), None, None, at(3)).unwrap()
                 } else {
                     request.reject(&by, "No".into(), at(3)).unwrap()
                 };

@@ -16,11 +16,13 @@ mod outbox;
 mod people;
 mod pre_approvals;
 mod profiles;
+mod registrations;
 mod proposals;
 mod sessions;
 mod tokens;
 mod town;
 mod twins;
+mod users;
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use storage::{Options, Store};
