@@ -8,13 +8,14 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 19] = [
     "about",
     "accounts",
     "audit",
     "demo",
     "factors",
     "frame",
+    "imports",
     "join_requests",
     "members",
     "my_account",

@@ -29,6 +29,7 @@ mod frame;
 mod here;
 mod home;
 mod i18n;
+mod imports;
 mod join_requests;
 mod members;
 mod my_account;
@@ -63,11 +64,12 @@ use crate::flash::Flash;
 use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
+use crate::imports::RegisterPage;
 use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, WaitingPage};
 use crate::members::{MemberPage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
 use crate::new_users::{NewUserPage, OneselfAddedPage, WaitingRolePage};
-use crate::organisations::{FindingPage, OrganisationPage};
+use crate::organisations::{ConsolePage, FindingPage, OrganisationPage};
 use crate::proposals::TeamPage;
 use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
@@ -202,7 +204,14 @@ fn pages() -> Vec<PageRoute> {
         page("support-team/propose", TeamPage::Propose),
         page("support-team/:id/remove", TeamPage::Removal),
         page("support-team/proposals/:id", TeamPage::Proposal),
+        // Organisations, for those who decide somewhere, and what support does about them.
+        page("organisations", ConsolePage::All),
+        page("new-organisation", ConsolePage::Add),
+        page("register-import", RegisterPage::Upload),
+        page("register-import/:id", RegisterPage::One),
         // Pages about an organisation, for those who may see it.
+        page("organisations/:code", ConsolePage::One),
+        page("organisations/:code/policy", ConsolePage::Policy),
         page("organisations/:code/profile", OrganisationPage::Profile),
         page("organisations/:code/members", MemberPage::PracticeUsers),
         page("organisations/:code/members/:id/revoke", RevocationPage::Revoke),

@@ -183,7 +183,9 @@ impl AddOrganisationForm {
     /// Every field that is to be put right.
     pub fn parse(&self) -> Result<NewOrganisation, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let code = errors.take(Field::Organisation, OdsCode::parse(&self.organisation));
+        // What is said where nothing was entered belongs to forms that choose from the register.
+        let code = OdsCode::parse(&self.organisation).map_err(|_| Problem::NotAnOdsCode);
+        let code = errors.take(Field::Organisation, code);
         let name = errors.take(Field::Name, required_text(&self.name, TEXT_MOST, false));
         let kind = errors.take(Field::Kind, choice(&self.kind, by_hand));
         let town = errors.take(Field::Town, optional_text(&self.town, TEXT_MOST, false));

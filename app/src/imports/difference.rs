@@ -1,0 +1,145 @@
+//! The difference that an import makes: what is new, what changes, what is no longer listed, which lines were refused.
+//! The first of each sort; the figures count all.
+
+use domain::imports::{Altered, Aspect, ImportView, RefusedLine};
+use domain::organisations::OrganisationView;
+use leptos::prelude::*;
+
+use crate::controls::word::status;
+use crate::controls::{Beneath, Cell, Column, DataTable, NameCell};
+use crate::i18n::{Locale, language, locale, say};
+use crate::organisations::detail;
+
+/// All of it; a sort with nothing in it is left out.
+#[component]
+pub(super) fn Difference(import: ImportView) -> impl IntoView {
+    let l = locale();
+    let (difference, figures) = (import.difference, import.figures);
+    view! {
+        <Altering rows=difference.changed of=figures.changed/>
+        <Listed
+            id="new"
+            title=say!(l, imports.new)
+            rows=difference.new
+            of=figures.new
+        />
+        <Listed
+            id="unlisted"
+            title=say!(l, imports.unlisted)
+            lead=say!(l, imports.unlisted_lead)
+            rows=difference.unlisted
+            of=figures.unlisted
+        />
+        <Refused lines=import.refused of=figures.refused/>
+    }
+}
+
+/// "Changed", or "Changed: the first 50 of 213".
+fn caption(l: Locale, title: &str, shown: usize, of: u32) -> String {
+    let shown = u32::try_from(shown).unwrap_or(u32::MAX);
+    if shown < of {
+        say!(l, imports.first_of, title = title, shown = shown, of = of)
+    } else {
+        title.to_owned()
+    }
+}
+
+/// Organisations, each on a line.
+#[component]
+fn Listed(
+    id: &'static str,
+    title: &'static str,
+    #[prop(optional)] lead: &'static str,
+    rows: Vec<OrganisationView>,
+    of: u32,
+) -> impl IntoView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let l = locale();
+    let caption = caption(l, title, rows.len(), of);
+    let columns = vec![
+        Column::new(say!(l, organisations.name)),
+        Column::new(say!(l, organisations.status_label)),
+    ];
+    let rows = rows.into_iter().map(move |row| {
+        let (detail, status) = (detail(&row), status(language(), &row));
+        view! {
+            <tr class="nhsuk-table__row" role="row">
+                <NameCell label=say!(l, organisations.name)>{row.name} <Beneath>{detail}</Beneath></NameCell>
+                <Cell label=say!(l, organisations.status_label)>{status}</Cell>
+            </tr>
+        }
+    });
+    let lead = (!lead.is_empty()).then(|| view! { <p>{lead}</p> });
+    view! {
+        {lead}
+        <DataTable caption id columns>{rows.collect_view()}</DataTable>
+    }
+    .into_any()
+}
+
+/// Organisations that change.
+#[component]
+fn Altering(rows: Vec<Altered>, of: u32) -> impl IntoView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let l = locale();
+    let caption = caption(l, say!(l, imports.changed), rows.len(), of);
+    let columns = vec![
+        Column::new(say!(l, imports.now)),
+        Column::new(say!(l, imports.then)),
+        Column::new(say!(l, imports.differs)),
+    ];
+    let rows = rows.into_iter().map(move |row| {
+        let aspects: Vec<&str> = row.aspects.iter().map(|one| aspect(l, *one)).collect();
+        view! {
+            <tr class="nhsuk-table__row" role="row">
+                <NameCell label=say!(l, imports.now)><One organisation=row.before/></NameCell>
+                <Cell label=say!(l, imports.then)><One organisation=row.after/></Cell>
+                <Cell label=say!(l, imports.differs)>{aspects.join(", ")}</Cell>
+            </tr>
+        }
+    });
+    view! { <DataTable caption id="changed" columns>{rows.collect_view()}</DataTable> }.into_any()
+}
+
+#[component]
+fn One(organisation: OrganisationView) -> impl IntoView {
+    let text = format!("{} · {}", detail(&organisation), status(language(), &organisation));
+    view! { {organisation.name} <Beneath>{text}</Beneath> }
+}
+
+fn aspect(l: Locale, aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Name => say!(l, organisations.name),
+        Aspect::Status => say!(l, organisations.status_label),
+        Aspect::Address => say!(l, organisations.register_address),
+        Aspect::Telephone => say!(l, organisations.register_telephone),
+        Aspect::Commissioner => say!(l, organisations.kind.commissioner),
+        Aspect::Other => say!(l, imports.other),
+    }
+}
+
+/// Lines that were refused; why stands there in English, for whoever looks after the file.
+#[component]
+fn Refused(lines: Vec<RefusedLine>, of: u32) -> impl IntoView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let l = locale();
+    let title = caption(l, say!(l, imports.refused), lines.len(), of);
+    let lines = lines.into_iter().map(move |line| {
+        view! {
+            <li>
+                {say!(l, imports.line, number = line.line)} ": " <span lang="en">{line.reason}</span>
+            </li>
+        }
+    });
+    view! {
+        <h2 class="nhsuk-heading-m">{title}</h2>
+        <ul class="nhsuk-list nhsuk-list--bullet">{lines.collect_view()}</ul>
+    }
+    .into_any()
+}
