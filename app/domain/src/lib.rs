@@ -58,7 +58,7 @@ pub use language::Language;
 pub use moment::{end_of, start_of};
 pub use moment::{Clock, LondonTime, Moment, day};
 pub use ods_code::OdsCode;
-pub use page::Page;
+pub use page::{Destination, Page};
 pub use person_name::{NAME_MOST, PersonName};
 pub use port::{Answer, Caller, Declined, Notice, Receipt, SecondFactor, StartedSignIn, Visit};
 pub use refusal::{DeadLink, Refusal};

@@ -1,9 +1,11 @@
 //! Every page of the service with its address, in both languages. `app`'s route table and every letter's link come from here.
 
+mod destination;
 mod each;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::destination::Destination;
 use crate::permission::Role;
 use crate::{
     BatchId, FactorId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId,
@@ -171,12 +173,7 @@ pub enum Page {
 impl Page {
     /// The path of the page in a language, without query.
     pub fn path(&self, language: Language) -> String {
-        let plain = self.plain_path();
-        match language {
-            Language::English => plain,
-            Language::Welsh if plain == "/" => "/cy".to_owned(),
-            Language::Welsh => format!("/cy{plain}"),
-        }
+        in_language(&self.plain_path(), language)
     }
 
     fn plain_path(&self) -> String {
@@ -357,6 +354,14 @@ impl Page {
             _ => return None,
         };
         Some((page, language))
+    }
+}
+
+/// The path of a page in a language, from its English one.
+fn in_language(plain: &str, language: Language) -> String {
+    match language {
+        Language::English => plain.to_owned(),
+        Language::Welsh => format!("/cy{}", plain.trim_end_matches('/')),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldErrors, Language, Page, PersonId, Refusal, RequestId, SessionId};
+use crate::{Destination, FieldErrors, Language, Page, PersonId, Refusal, RequestId, SessionId};
 
 /// One request of one browser, signed in or not.
 #[derive(Clone)]
@@ -106,23 +106,23 @@ pub struct Receipt {
     /// What to say; nothing where the next page says it all.
     pub notice: Option<Notice>,
     /// Where the person goes next.
-    pub go_to: Page,
+    pub go_to: Destination,
 }
 
 impl Receipt {
     /// Goes on to a page without a word.
-    pub const fn go_to(page: Page) -> Self {
+    pub fn go_to(page: Page) -> Self {
         Self {
             notice: None,
-            go_to: page,
+            go_to: page.into(),
         }
     }
 
     /// Says something on a page.
-    pub const fn saying(notice: Notice, page: Page) -> Self {
+    pub fn saying(notice: Notice, page: Page) -> Self {
         Self {
             notice: Some(notice),
-            go_to: page,
+            go_to: page.into(),
         }
     }
 }

@@ -34,10 +34,8 @@ async fn a_newcomer_is_let_in_from_registering_to_acting(app: TestApp) {
         matches!(gwen.opens(&letter.token()).await, ConfirmationView::Open { first_name, .. } if first_name == "Gwen")
     );
     let confirmed = gwen.confirms_with(&letter.token(), PASSWORD).await.unwrap();
-    assert_eq!(
-        (confirmed.notice, confirmed.go_to),
-        (Some(Notice::Confirmed), Page::SignIn)
-    );
+    assert_eq!(confirmed.notice, Some(Notice::Confirmed));
+    assert_eq!(confirmed.go_to, Page::SignIn);
 
     assert_eq!(app.letters_to("sian@bont.example").await[0].name, "request_made");
     let waiting = sian.practice_users(&practice).await.unwrap().requests;
