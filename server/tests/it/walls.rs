@@ -134,13 +134,14 @@ fn every_server_function_has_a_row_in_the_permission_table_and_every_row_a_serve
 }
 
 /// The nouns that stand in every layer.
-const NOUNS: [&str; 8] = [
+const NOUNS: [&str; 9] = [
     "accounts",
     "sessions",
     "factors",
     "my_account",
     "organisations",
     "join_requests",
+    "registrations",
     "members",
     "audit",
 ];
