@@ -36,6 +36,8 @@ pub enum Housekeeping {
     Delivery,
     /// That a person had the day's letter of what waits.
     DailyLetter,
+    /// What people from before are found by.
+    SearchTerms,
     /// That what has had its time was removed.
     Sweep,
     /// What belongs to the database rather than to the process.

@@ -47,7 +47,9 @@ pub use join_requests::{Applied, Elsewhere, ElsewhereAs};
 pub use members::{Admission, Enrolled, LetInBy, Membership};
 pub use organisations::{OrganisationPage, RegisterContact, RegisterRow};
 pub use outbox::{Addressed, Posted, Waiting};
-pub use people::{Closure, Credentials, Particulars};
+pub use people::{
+    Access, AccountRecord, AskedFor, Closure, Credentials, LetterTo, LineAbout, Particulars, User, UserPage,
+};
 pub use pre_approvals::Given;
 pub use profiles::KeptProfile;
 pub use proposals::Proposed;
@@ -92,9 +94,11 @@ impl Store {
         })
     }
 
-    /// Brings the database up to this program's schema. Several processes may try at once: one does it, the others wait.
+    /// Brings the database up to this program's schema, and fills what it is searched by. Several processes may try at
+    /// once: one does it, the others wait.
     pub async fn migrate(&self) -> Result<()> {
-        self.engine.migrate().await
+        self.engine.migrate().await?;
+        people::terms::fill(self).await
     }
 
     /// Whether the database answers and has exactly this program's schema.

@@ -2,6 +2,7 @@
 //! how people stand to organisations, and who may decide there, in `members/standing.rs`; what a person sees of their own
 //! memberships in `members/own.rs`; roles one by one in `members/roles.rs`.
 
+mod ending;
 mod own;
 mod roles;
 mod standing;

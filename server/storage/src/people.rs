@@ -1,5 +1,10 @@
 //! People and their accounts. What an account may do stands in `domain::accounts`; links that prove an address in
-//! `tokens.rs`.
+//! `tokens.rs`. What administrators see of people is in `people/list.rs` and `people/record.rs`, what people are found by
+//! in `people/terms.rs`.
+
+mod list;
+mod record;
+pub(crate) mod terms;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::{Account, AccountState, Position};
@@ -8,6 +13,8 @@ use domain::{EmailAddress, Language, Moment, PersonId, PersonName};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::list::{User, UserPage};
+pub use self::record::{Access, AccountRecord, AskedFor, LetterTo, LineAbout};
 use crate::error::readable;
 use crate::repositories::People;
 use crate::{Change, Error, Result};
@@ -202,6 +209,9 @@ impl People<'_, Change> {
             .bind(now.utc())
             .run()
             .await?;
+        if made == 1 {
+            terms::keep(self.link, account).await?;
+        }
         Ok(made == 1)
     }
 
@@ -222,6 +232,9 @@ impl People<'_, Change> {
             .bind(account.position.map(Position::tag))
             .run()
             .await?;
+        if corrected == 1 {
+            terms::keep(self.link, account).await?;
+        }
         Ok(corrected == 1)
     }
 
@@ -273,6 +286,9 @@ impl People<'_, Change> {
             .bind(telephone)
             .run()
             .await?;
+        if changed == 1 {
+            terms::keep(self.link, account).await?;
+        }
         Ok(changed == 1)
     }
 
@@ -307,7 +323,21 @@ impl People<'_, Change> {
             .run()
             .await;
         match taken {
-            Ok(rows) => Ok(rows == 1),
+            Ok(0) => Ok(false),
+            Ok(_) => {
+                let row: AccountRow = self
+                    .link
+                    .sql(concat!(
+                        "SELECT ",
+                        account_columns!(),
+                        " FROM people AS p WHERE p.id = $1"
+                    ))
+                    .bind(person.uuid())
+                    .one()
+                    .await?;
+                terms::keep(self.link, &row.read()?).await?;
+                Ok(true)
+            }
             Err(Error::Database(sqlx::Error::Database(reported))) if reported.is_unique_violation() => Ok(false),
             Err(error) => Err(error),
         }
@@ -331,6 +361,22 @@ impl People<'_, Change> {
             .run()
             .await?;
         Ok(closed == 1)
+    }
+
+    /// Opens a closed account again; false unless it is closed.
+    pub async fn reopen(self, person: PersonId) -> Result<bool> {
+        let opened = self
+            .link
+            .sql(
+                "UPDATE people
+                 SET state = 'confirmed', disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL,
+                     disabled_note = NULL, version = version + 1
+                 WHERE id = $1 AND state = 'disabled'",
+            )
+            .bind(person.uuid())
+            .run()
+            .await?;
+        Ok(opened == 1)
     }
 
     /// Notes when a person last signed in.
