@@ -43,13 +43,13 @@ fn Content(view: ProposalView) -> impl IntoView {
             <SummaryRow key=say!(l, proposals.request)><a href=address>{say!(l, proposals.request_link)}</a></SummaryRow>
         }
     });
-    let why = view.why.clone();
+    let (why, email) = (view.why.clone(), view.email.clone());
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::SupportTeam)>{say!(l, proposals.back)}</a>
         <Heading text=say!(l, proposals.proposal_title, name = row.name.as_str()) caption=kind(l, row.kind)/>
         <SummaryList>
             <SummaryRow key=say!(l, proposals.name)>{row.name.clone()}</SummaryRow>
-            <SummaryRow key=say!(l, proposals.email)><MailAddress address=view.email.clone()/></SummaryRow>
+            <SummaryRow key=say!(l, proposals.email)><MailAddress address=email/></SummaryRow>
             {organisation}
             {until}
             <SummaryRow key=say!(l, proposals.why)>

@@ -58,9 +58,10 @@ pub(super) fn TeamTable(rows: Vec<SupportRow>) -> impl IntoView {
         Column::actions(say!(l, proposals.actions)),
     ];
     let rows = rows.into_iter().map(move |row| {
+        let name = row.name.clone();
         view! {
             <tr class="nhsuk-table__row" role="row">
-                <NameCell label=say!(l, proposals.name)>{row.name.clone()}</NameCell>
+                <NameCell label=say!(l, proposals.name)>{name}</NameCell>
                 <Cell label=say!(l, proposals.email)><MailAddress address=row.email/></Cell>
                 <Cell label=say!(l, proposals.since)><Time at=row.since/></Cell>
                 <ActionsCell><Remove person=row.id name=row.name organisation=None removable=row.removable/></ActionsCell>
@@ -90,9 +91,10 @@ pub(super) fn AdministratorTable(rows: Vec<AdministratorRow>) -> impl IntoView {
     ];
     let rows = rows.into_iter().map(move |row| {
         let organisation = commissioner(&(row.code.clone(), row.organisation));
+        let name = row.name.clone();
         view! {
             <tr class="nhsuk-table__row" role="row">
-                <NameCell label=say!(l, proposals.name)>{row.name.clone()}</NameCell>
+                <NameCell label=say!(l, proposals.name)>{name}</NameCell>
                 <Cell label=say!(l, proposals.email)><MailAddress address=row.email/></Cell>
                 <Cell label=say!(l, proposals.commissioner)>{organisation}</Cell>
                 <Cell label=say!(l, proposals.since)><Time at=row.since/></Cell>
