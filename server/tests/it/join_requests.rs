@@ -247,7 +247,14 @@ async fn a_commissioning_administrator_decides_beneath_but_appoints_nobody() {
         .unwrap();
     let request = gwen.request_at(&board).await.id;
     assert_eq!(refused(dai.approves(&board, request).await), Refusal::NotAllowed);
-    olwen.approves(&board, request).await.unwrap();
+    let receipt = olwen.approves(&board, request).await.unwrap();
+    assert_eq!(
+        receipt.notice,
+        Some(Notice::Proposed {
+            name: "Gwen Harries".into()
+        }),
+        "a second support person must confirm it: see `proposals`"
+    );
 }
 
 #[tokio::test]

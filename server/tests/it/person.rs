@@ -5,7 +5,8 @@ use app::error::AppError;
 use domain::join_requests::MyRequest;
 use domain::members::PracticeUsers;
 use domain::permission::Role;
-use domain::{JoinRequestId, MemberId, PersonId, Receipt};
+use domain::proposals::SupportTeamView;
+use domain::{JoinRequestId, MemberId, PersonId, ProposalId, Receipt};
 
 use crate::{Browser, PASSWORD, Practice, TestApp};
 
@@ -122,6 +123,19 @@ impl Person {
         let id = member.to_string();
         let fields = [("code", practice.code.as_str()), ("id", id.as_str()), ("reason", "")];
         self.browser.call("revoke_member", &fields).await
+    }
+
+    /// Proposes that somebody becomes a support person; the proposal's id.
+    pub(crate) async fn proposes_for_support(&self, email: &str) -> ProposalId {
+        let fields = [
+            ("kind", "support_joins"),
+            ("email", email),
+            ("commissioner", ""),
+            ("reason", "Known to all of us."),
+        ];
+        self.browser.call::<Receipt>("propose", &fields).await.unwrap();
+        let team: SupportTeamView = self.browser.call("support_team", &[]).await.unwrap();
+        team.proposals.last().unwrap().id
     }
 
     /// Both tables of *Practice enabled users*.

@@ -4,7 +4,7 @@
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
-use domain::{JoinRequestId, MemberId, PersonId, Receipt, SessionId};
+use domain::{JoinRequestId, MemberId, NewUserId, PersonId, ProposalId, Receipt, SessionId};
 
 use crate::newcomer::Newcomer;
 use crate::{Browser, PASSWORD, Person, Practice, TestApp};
@@ -41,6 +41,9 @@ pub(crate) struct Story {
     pub(crate) olwen: Person,
     /// Has registered, asks the practice, and has not confirmed.
     pub(crate) unconfirmed: PersonId,
+    /// Of the support team, too; has proposed that Mair and Huw join it.
+    pub(crate) owain: Person,
+    pub(crate) proposals: [ProposalId; 2],
 }
 
 impl Story {
@@ -83,6 +86,12 @@ impl Story {
             newcomer.registers(Some(&practice)).await;
             newcomer.person().await
         };
+        let owain = app.support("Owain Puw", "owain@support.example").await;
+        app.support("Nest Lewis", "nest@support.example").await;
+        let proposals = [
+            owain.proposes_for_support(&mair.email).await,
+            owain.proposes_for_support(&huw.email).await,
+        ];
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         Self {
             app,
@@ -102,6 +111,8 @@ impl Story {
             session,
             olwen,
             unconfirmed,
+            owain,
+            proposals,
         }
     }
 
@@ -124,6 +135,22 @@ impl Story {
             | "end_my_other_sessions"
             | "closing_my_account"
             | "session_left" => Vec::new(),
+            "support_team" | "tiles" | "daily_letter" => Vec::new(),
+            "switch_daily_letter" => vec![text("daily_letter", "off")],
+            "propose" => vec![
+                text("kind", "support_joins"),
+                text("email", "gwen@bont.example"),
+                text("commissioner", ""),
+                text("reason", "Known to all of us."),
+            ],
+            "removal_to_propose" => vec![("id", self.owain.id.to_string()), text("organisation", "")],
+            "propose_removal" => vec![
+                ("id", self.owain.id.to_string()),
+                text("organisation", ""),
+                text("reason", "Moves on."),
+            ],
+            "proposal" | "confirm_proposal" => vec![("id", self.proposals[0].to_string())],
+            "turn_down_proposal" => vec![("id", self.proposals[1].to_string())],
             "registrations" => vec![text("state", "all"), text("size", "100")],
             "registration_to_delete" | "delete_registration" | "send_registration_again" => {
                 vec![("id", self.unconfirmed.to_string())]
@@ -197,7 +224,7 @@ impl Story {
     }
 
     /// Everybody in the story.
-    pub(crate) fn people(&self) -> [&Person; 8] {
+    pub(crate) fn people(&self) -> [&Person; 9] {
         [
             &self.sian,
             &self.huw,
@@ -207,6 +234,7 @@ impl Story {
             &self.rhys,
             &self.lowri,
             &self.olwen,
+            &self.owain,
         ]
     }
 
