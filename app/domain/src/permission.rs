@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::calls::{CALLS, Needs};
 pub use self::role::Role;
-pub use self::service::{Scope, SupportPerson, may_disable, may_export};
+pub use self::service::{Scope, SupportPerson, could_disable, may_disable, may_export};
 use crate::organisations::Policy;
 use crate::{Caller, OrganisationId, PersonId, Refusal, SecondFactor};
 

@@ -97,15 +97,22 @@ pub fn may_export(caller: &Caller, decides: bool) -> Result<(), Refusal> {
     }
 }
 
-/// Whether the caller may disable somebody else's account, and has shown lately that it is they: support, or a
-/// commissioning administrator when every membership is beneath them. `all_beneath` says that the person has memberships
-/// and that all are at organisations beneath a commissioner that the caller administers; `seen` that the caller sees the
-/// person at all.
+/// Whether the caller may disable somebody else's account, and has shown lately that it is they.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::NotOnOneself`]; else [`Refusal::SecondFactorFirst`] or
-/// [`Refusal::ProveItIsYou`].
+/// Those of [`could_disable`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
 pub fn may_disable(caller: &Caller, person: PersonId, seen: bool, all_beneath: bool) -> Result<(), Refusal> {
+    could_disable(caller, person, seen, all_beneath)?;
+    super::recently_proven(caller)
+}
+
+/// The same for what only shows: asks for no recent proof. It is for support, and for a commissioning administrator when
+/// every membership is beneath them. `all_beneath` says that the person has memberships and that all are at organisations
+/// beneath a commissioner that the caller administers; `seen` that the caller sees the person at all.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::NotOnOneself`].
+pub fn could_disable(caller: &Caller, person: PersonId, seen: bool, all_beneath: bool) -> Result<(), Refusal> {
     if !caller.support && !seen {
         Err(Refusal::NotFound)
     } else if caller.person == person {
@@ -113,6 +120,6 @@ pub fn may_disable(caller: &Caller, person: PersonId, seen: bool, all_beneath: b
     } else if !caller.support && !all_beneath {
         Err(Refusal::NotAllowed)
     } else {
-        super::recently_proven(caller)
+        Ok(())
     }
 }
