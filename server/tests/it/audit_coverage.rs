@@ -103,6 +103,23 @@ fn expected(call: &str) -> Leaves {
         "turn_down_proposal" => Lines(Support, &[Event::ProposalTurnedDown]),
         "tiles" | "daily_letter" => Nothing(Approver),
         "switch_daily_letter" => Lines(Approver, &[Event::DigestSwitched]),
+        "places_for_new_user" | "place_for_new_user" | "new_user" | "access_to_copy" | "roles_of_member" => {
+            Nothing(Approver)
+        }
+        "offer" => Nothing(Stranger),
+        "medical_secretary" => Nothing(Support),
+        "add_new_user" => Lines(Approver, &[Event::NewUserAdded]),
+        "give_new_user_role" | "change_new_user_role" | "remove_new_user_role" | "copy_access" => {
+            Lines(Approver, &[Event::NewUserChanged])
+        }
+        "send_new_user_letter_again" => Lines(Approver, &[Event::ConfirmationSent]),
+        "withdraw_new_user" => Lines(Approver, &[Event::NewUserWithdrawn]),
+        "accept_offer" => Lines(Stranger, &[Event::NewUserIn]),
+        "decline_offer" => Lines(Applicant, &[Event::NewUserDeclined]),
+        "grant_role" => Lines(Approver, &[Event::RoleGranted]),
+        "change_role" => Lines(Approver, &[Event::RoleChanged]),
+        "remove_role" => Lines(Approver, &[Event::RoleRemoved]),
+        "mark_medical_secretary" => Lines(Support, &[Event::MedicalSecretaryChanged]),
         "leave_organisation" => Lines(Leaver, &[Event::MemberLeft]),
         "end_my_session" | "end_my_other_sessions" => Lines(Leaver, &[Event::SessionEnded]),
         "close_my_account" => Lines(Leaver, &[Event::AccountClosed]),

@@ -14,7 +14,7 @@ on_both!(
 );
 
 /// What is somebody's own is not there for anyone else.
-const OF_ONES_OWN: [&str; 8] = [
+const OF_ONES_OWN: [&str; 11] = [
     "my_request",
     "withdraw_join_request",
     "nudge_join_request",
@@ -23,6 +23,9 @@ const OF_ONES_OWN: [&str; 8] = [
     "leave_organisation",
     "rename_factor",
     "remove_factor",
+    "offer",
+    "accept_offer",
+    "decline_offer",
 ];
 
 async fn answer(story: &Story, browser: &Browser, call: &str) -> Result<serde_json::Value, AppError> {
@@ -74,7 +77,7 @@ async fn every_call_refuses_whoever_may_not(app: crate::TestApp) {
                 "{call} as {who}"
             );
         }
-        if let Needs::May(Action::DecideRequest | Action::RevokeMember) = needs {
+        if let Needs::May(Action::DecideRequest | Action::RevokeMember | Action::GrantRoles) = needs {
             let applicant = answer(&story, &story.gwen.browser, call).await.unwrap_err();
             assert_eq!(applicant, not_found, "{call} as the applicant");
         }

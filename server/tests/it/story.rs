@@ -44,6 +44,10 @@ pub(crate) struct Story {
     /// Of the support team, too; has proposed that Mair and Huw join it.
     pub(crate) owain: Person,
     pub(crate) proposals: [ProposalId; 2],
+    /// Somebody without an account, whom Siân is adding.
+    pub(crate) new_user: NewUserId,
+    /// What Rhys and Gwen were added to, elsewhere.
+    pub(crate) offers: [NewUserId; 2],
 }
 
 impl Story {
@@ -92,6 +96,14 @@ impl Story {
             owain.proposes_for_support(&mair.email).await,
             owain.proposes_for_support(&huw.email).await,
         ];
+        let new_user = sian.adds(&practice, "Catrin Bowen", "catrin@newydd.example").await;
+        let offers = [
+            mair.adds(&elsewhere, &rhys.name, &rhys.email).await,
+            mair.adds(&elsewhere, &gwen.name, &gwen.email).await,
+        ];
+        for offer in offers {
+            mair.gives(offer, Role::ProviderUser).await;
+        }
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         Self {
             app,
@@ -111,6 +123,8 @@ impl Story {
             session,
             olwen,
             unconfirmed,
+            new_user,
+            offers,
             owain,
             proposals,
         }
@@ -217,10 +231,52 @@ impl Story {
                 text("primary_contact", ""),
             ],
             "what_happened" => vec![code, text("what", ""), text("before", "")],
-            other => fields_of_factors(other, request).unwrap_or_else(|| {
-                panic!("{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs")
-            }),
+            other => self
+                .fields_of_new_users(other)
+                .or_else(|| fields_of_factors(other, request))
+                .unwrap_or_else(|| {
+                    panic!(
+                        "{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs"
+                    )
+                }),
         }
+    }
+
+    /// The same for new users and the roles of members.
+    fn fields_of_new_users(&self, call: &str) -> Option<Vec<(&'static str, String)>> {
+        let text = |name: &'static str, value: &str| (name, value.to_owned());
+        let code = text("code", "W91001");
+        let id = ("id", self.new_user.to_string());
+        let member = self.member.to_string();
+        let role = [text("role", "provider_user"), text("starts", ""), text("ends", "")];
+        Some(match call {
+            "places_for_new_user" => vec![text("words", "")],
+            "place_for_new_user" => vec![code],
+            "add_new_user" => vec![
+                code,
+                text("first_name", "Betsan"),
+                text("last_name", "Hopkin"),
+                text("email", "betsan@newydd.example"),
+                text("position", ""),
+                text("language", "cy"),
+            ],
+            "new_user" | "access_to_copy" | "send_new_user_letter_again" | "withdraw_new_user" => vec![id],
+            "give_new_user_role" | "change_new_user_role" | "remove_new_user_role" => {
+                std::iter::once(id).chain(role).collect()
+            }
+            "copy_access" => vec![id, ("member", member)],
+            "offer" | "accept_offer" => vec![("id", self.offers[0].to_string())],
+            "decline_offer" => vec![("id", self.offers[1].to_string())],
+            "roles_of_member" => vec![code, ("id", member)],
+            "grant_role" | "change_role" | "remove_role" => [code, ("id", member)].into_iter().chain(role).collect(),
+            "medical_secretary" => vec![("id", self.gwen.id.to_string())],
+            "mark_medical_secretary" => vec![
+                ("id", self.gwen.id.to_string()),
+                text("marked", "yes"),
+                text("reason", "Her manager rang."),
+            ],
+            _ => return None,
+        })
     }
 
     /// Everybody in the story.
@@ -258,6 +314,13 @@ impl Story {
                 .unwrap();
             state.extend(members.iter().map(|one| format!("member {:?}", one.member)));
             state.push(format!("profile {}", read.profiles().of(id).await.unwrap().version));
+        }
+        for id in [self.new_user, self.offers[0], self.offers[1]] {
+            let user = read.new_users().by_id(id).await.unwrap().unwrap();
+            state.push(format!(
+                "new user {id} {:?} {:?} {:?}",
+                user.state, user.sent_at, user.roles
+            ));
         }
         for person in self.people() {
             let account = read.people().particulars(person.id).await.unwrap().unwrap();

@@ -134,7 +134,7 @@ fn every_server_function_has_a_row_in_the_permission_table_and_every_row_a_serve
 }
 
 /// The nouns that stand in every layer.
-const NOUNS: [&str; 10] = [
+const NOUNS: [&str; 11] = [
     "accounts",
     "sessions",
     "factors",
@@ -143,6 +143,7 @@ const NOUNS: [&str; 10] = [
     "join_requests",
     "registrations",
     "members",
+    "new_users",
     "proposals",
     "audit",
 ];
