@@ -15,7 +15,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::form::{self, Problem};
 use domain::imports::{FILE_MOST_MEGABYTES, Upload};
-use domain::{Caller, Declined, FieldErrors, Page, Refusal};
+use domain::{Caller, Declined, Destination, FieldErrors, Page, Refusal};
 use tokio::io::AsyncWriteExt;
 
 use super::{Edge, error_page, flash};
@@ -96,7 +96,7 @@ pub(super) async fn register(
     }
 }
 
-async fn take(edge: &Edge, caller: &Caller, file: Upload) -> Result<Page, Declined> {
+async fn take(edge: &Edge, caller: &Caller, file: Upload) -> Result<Destination, Declined> {
     let receipt = edge.services.imports.upload(caller, file).await?;
     Ok(receipt.go_to)
 }

@@ -2,8 +2,9 @@
 
 use domain::BatchId;
 use domain::audit::{Entry, Event};
+use domain::imports::{Figures, RefusedLine, Trouble};
 use domain::organisations::{Kind, Policy, Status};
-use storage::{Difference, Housekeeping, RegisterRow, Store, fresh};
+use storage::{BatchState, Difference, Housekeeping, RegisterRow, Store, fresh};
 
 use crate::on_both;
 use crate::town::{at, code, line, row};
@@ -13,12 +14,19 @@ on_both!(
     a_changed_row_is_found_under_its_new_name,
     a_batch_that_is_given_up_changes_nothing,
     a_code_staged_twice_counts_once,
+    a_batch_tells_how_far_it_is_and_what_came_of_it,
+    a_batch_whose_server_died_is_abandoned,
+    what_the_register_no_longer_lists_stays_and_is_told,
 );
 
 async fn stage(store: &Store, rows: &[RegisterRow]) -> BatchId {
     let batch = BatchId::new(fresh(at(0)));
     let mut change = store.change().await.unwrap();
-    change.imports().begin(batch, "register.csv", None, at(0)).await.unwrap();
+    change
+        .imports()
+        .begin(batch, "register.csv", None, at(0))
+        .await
+        .unwrap();
     change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
     let mut change = store.change().await.unwrap();
     change.imports().stage(batch, rows, at(0)).await.unwrap();
@@ -160,4 +168,81 @@ async fn a_code_staged_twice_counts_once(store: Store) {
     let difference = apply(&store, stage(&store, &rows).await).await;
     assert_eq!(difference.new.len(), 2);
     assert_eq!(difference.new[0].row.name, "MEDDYGFA'R BONT");
+}
+
+async fn a_batch_tells_how_far_it_is_and_what_came_of_it(store: Store) {
+    let rows = register();
+    let batch = stage(&store, &rows).await;
+    let kept = async || store.read().imports().batch(batch, at(1)).await.unwrap().unwrap();
+    assert_eq!(kept().await.state, BatchState::Staging { staged: 0, of: 0 });
+    let mut change = store.change().await.unwrap();
+    let refused = [(7, "it has 3 columns, not 27".to_owned())];
+    change.imports().has_read(batch, 3, 2, &refused).await.unwrap();
+    assert!(change.imports().progress(batch, 1, at(1)).await.unwrap());
+    assert!(!change.imports().hold_ready(batch).await.unwrap(), "not yet");
+    change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
+    assert_eq!(kept().await.state, BatchState::Staging { staged: 1, of: 2 });
+    let lines = store.read().imports().refused(batch, 10).await.unwrap();
+    assert_eq!(
+        lines,
+        [RefusedLine {
+            line: 7,
+            reason: "it has 3 columns, not 27".into()
+        }]
+    );
+    let mut change = store.change().await.unwrap();
+    assert!(change.imports().ready(batch, at(1)).await.unwrap());
+    assert!(change.imports().hold_ready(batch).await.unwrap());
+    let difference = change.imports().difference(batch).await.unwrap();
+    change.imports().came_to(batch, &difference).await.unwrap();
+    change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
+    assert_eq!(kept().await.state, BatchState::Ready);
+    apply(&store, batch).await;
+    let kept = kept().await;
+    assert_eq!(kept.state, BatchState::Applied(at(1)));
+    assert_eq!(
+        kept.figures,
+        Figures {
+            read: 3,
+            new: 2,
+            refused: 1,
+            ..Figures::default()
+        }
+    );
+    let mut change = store.change().await.unwrap();
+    assert!(!change.imports().hold_ready(batch).await.unwrap(), "once only");
+    assert!(!change.imports().progress(batch, 9, at(2)).await.unwrap());
+}
+
+async fn a_batch_whose_server_died_is_abandoned(store: Store) {
+    let (batch, failed) = (stage(&store, &register()).await, stage(&store, &register()).await);
+    let state = async |batch, minutes| {
+        let kept = store.read().imports().batch(batch, at(minutes)).await.unwrap();
+        kept.unwrap().state
+    };
+    assert!(matches!(state(batch, 2).await, BatchState::Staging { .. }));
+    assert_eq!(state(batch, 3).await, BatchState::Abandoned(Some(Trouble::Stopped)));
+    let mut change = store.change().await.unwrap();
+    change.imports().fail(failed, Trouble::NotARegister).await.unwrap();
+    change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
+    assert_eq!(
+        state(failed, 0).await,
+        BatchState::Abandoned(Some(Trouble::NotARegister))
+    );
+    let latest = store.read().imports().latest(10, at(0)).await.unwrap();
+    assert_eq!(latest.len(), 2);
+    assert_eq!(store.read().organisations().count().await.unwrap(), 0);
+}
+
+async fn what_the_register_no_longer_lists_stays_and_is_told(store: Store) {
+    apply(&store, stage(&store, &register()).await).await;
+    let batch = stage(&store, &register()[..1]).await;
+    let difference = apply(&store, batch).await;
+    let unlisted: Vec<&str> = difference.unlisted.iter().map(|one| one.row.code.as_str()).collect();
+    assert_eq!(unlisted, ["W91002"], "a commissioner is no row of the file");
+    assert_eq!(
+        (difference.new.len(), difference.changed.len(), difference.unchanged),
+        (0, 0, 1)
+    );
+    assert_eq!(store.read().organisations().count().await.unwrap(), 3);
 }

@@ -11,6 +11,7 @@ mod imports;
 mod join_requests;
 mod members;
 mod new_users;
+mod organisation_list;
 mod organisations;
 mod outbox;
 mod people;
