@@ -57,7 +57,9 @@ impl Doorkeeper {
         let proposal = Proposal::make(id, by, what, person, why, now)?;
         // save, post
         let account = &applied.applicant;
-        let made = self.keep_proposal(&mut change, &proposal, account, by, caller, now).await?;
+        let made = self
+            .keep_proposal(&mut change, &proposal, account, by, caller, now)
+            .await?;
         // record
         change.commit_all(made, lines).await?;
         self.with.bell.ring();

@@ -192,15 +192,16 @@ impl Confirmed<'_> {
         let member = member.filter(|member| member.state == Standing::Active);
         let member = member.ok_or(Refusal::NoLongerStands)?;
         let holds = |end: &Option<Moment>| end.is_none_or(|end| self.now < end);
-        let (held, others): (Vec<_>, Vec<_>) = member
+        let now: Vec<Role> = member
             .roles
             .iter()
             .filter(|(_, end)| holds(end))
-            .partition(|(one, _)| *one == role);
-        if held.is_empty() {
+            .map(|(one, _)| *one)
+            .collect();
+        if !now.contains(&role) {
             return Err(Refusal::NoLongerStands.into());
         }
-        if others.is_empty() {
+        if now == [role] {
             return self.revoke(change, &organisation, member).await;
         }
         change.support().end_administrator(member.id).await?;
