@@ -93,7 +93,8 @@ test('the list is filtered, sorted and paged by keyboard', async ({ cast, practi
   await expect(page.getByText(say('registrations.empty_filtered'))).toBeVisible()
 })
 
-test('a request is reviewed, and a lesser role given until a day', async ({ cast, postbox, practice, say, visit }) => {
+test('a request is reviewed, and a lesser role given until a day', async ({ cast, postbox, practice, say, visit, watch }) => {
+  watch.expectStatus(422)
   const applicant = await cast.applicant(practice)
   const page = await cast.pageOf(cast.support)
   await visit(page, listOf(practice))
@@ -136,7 +137,7 @@ test('whoever decides nowhere has no list', async ({ cast, say, visit, watch }) 
   const page = await cast.pageOf(await cast.newcomer())
   const answer = await visit(page, '/registrations')
   expect(answer.status()).toBe(403)
-  await expect(page.getByRole('main')).toContainText(say('refusals.not_allowed'))
+  await expect(page.getByRole('main')).toContainText(say('frame.not_allowed_title'))
 })
 
 test('it is all there in Welsh', async ({ cast, practice, visit }) => {

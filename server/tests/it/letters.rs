@@ -179,7 +179,14 @@ fn every_letter_has_one_link_one_line_of_subject_and_escaped_html() {
 #[test]
 fn a_letter_to_nobody_we_know_greets_without_a_name() {
     for (language, greeting) in [(Language::English, "Hello,\n"), (Language::Welsh, "Helo,\n")] {
-        let letter = render(&LetterText::NoAccount, "", language, "https://porthor.example/", &contact()).unwrap();
+        let letter = render(
+            &LetterText::NoAccount,
+            "",
+            language,
+            "https://porthor.example/",
+            &contact(),
+        )
+        .unwrap();
         assert!(letter.text.starts_with(greeting), "{}", letter.text);
     }
 }
@@ -198,6 +205,7 @@ fn roles_are_called_the_same_in_letters_and_on_pages() {
                 code: OdsCode::parse("W91001").unwrap(),
                 organisation: "Practis".to_owned(),
                 role,
+                until: None,
             };
             let letter = render(&text, "Gwen", language, "https://porthor.example/", &contact()).unwrap();
             let on_pages = words["role"][role.tag()].as_str().unwrap();
