@@ -12,6 +12,8 @@ const url = require('node:url')
 const NEVER = [
   // Only `hydrate_lazy` calls it; every type of view brings one along all the same.
   /13hydrate_async(28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$)?17h[0-9a-f]{16}E/,
+  // Only templates, of which we have none, call it.
+  /into_any_attr21hydrate_from_template17h/,
   // Only the server lists its routes.
   /15generate_routes17h/,
   // Streams as bodies of server functions; we have none.

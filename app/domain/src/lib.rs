@@ -40,6 +40,7 @@ mod email_address;
 mod id;
 mod language;
 mod moment;
+mod notice;
 mod ods_code;
 mod page;
 mod person_name;
@@ -57,8 +58,9 @@ pub use language::Language;
 #[cfg(not(target_arch = "wasm32"))]
 pub use moment::{end_of, start_of};
 pub use moment::{Clock, LondonTime, Moment, day};
+pub use notice::Notice;
 pub use ods_code::OdsCode;
 pub use page::{Destination, Page};
 pub use person_name::{NAME_MOST, PersonName};
-pub use port::{Answer, Caller, Declined, Notice, Receipt, SecondFactor, StartedSignIn, Visit};
+pub use port::{Answer, Caller, Declined, Receipt, SecondFactor, StartedSignIn, Visit};
 pub use refusal::{DeadLink, Refusal};
