@@ -12,6 +12,7 @@ mod roles_page;
 mod where_page;
 mod withdraw_page;
 
+pub(crate) use api::SendNewUserLetterAgain;
 use copy_page::CopyAccessPage;
 use details_page::NewUserDetailsPage;
 use mark_page::MedicalSecretaryPage;

@@ -11,6 +11,8 @@ CREATE TABLE new_users (
     email_key text COLLATE "C" NOT NULL,
     first_name text COLLATE "C" NOT NULL,
     last_name text COLLATE "C" NOT NULL,
+    -- Last and first name, folded, for sorting.
+    name_key text COLLATE "C" NOT NULL,
     language text COLLATE "C" NOT NULL CHECK (language IN ('en', 'cy')),
     position text COLLATE "C",
     medical_secretary boolean NOT NULL,

@@ -11,6 +11,8 @@ CREATE TABLE new_users (
     email_key TEXT NOT NULL,
     first_name TEXT NOT NULL,
     last_name TEXT NOT NULL,
+    -- Last and first name, folded, for sorting.
+    name_key TEXT NOT NULL,
     language TEXT NOT NULL CHECK (language IN ('en', 'cy')),
     position TEXT,
     medical_secretary INTEGER NOT NULL,

@@ -14,7 +14,7 @@ use crate::list::{Beside, Counted};
 use crate::organisations::OrganisationView;
 use crate::permission::Role;
 use crate::shared_mailbox::Warning;
-use crate::{Answer, Caller, JoinRequestId, LondonTime, OdsCode, PersonId, Receipt};
+use crate::{Answer, Caller, JoinRequestId, LondonTime, NewUserId, OdsCode, PersonId, Receipt};
 
 /// What can be done about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub enum RowAction {
     SendAgain(PersonId),
     /// Delete the registration; its address is free again.
     Delete(PersonId),
+    /// Somebody who is being added: roles, resend, withdraw.
+    NewUser(NewUserId),
 }
 
 /// A row of *Manage registrations*.

@@ -71,6 +71,7 @@ fn Legend() -> impl IntoView {
             <SummaryRow key=say!(l, registrations.review)>{say!(l, registrations.legend_review)}</SummaryRow>
             <SummaryRow key=say!(l, registrations.send_again)>{say!(l, registrations.legend_send_again)}</SummaryRow>
             <SummaryRow key=say!(l, registrations.delete)>{say!(l, registrations.legend_delete)}</SummaryRow>
+            <SummaryRow key=say!(l, registrations.withdraw)>{say!(l, registrations.legend_withdraw)}</SummaryRow>
         </SummaryList>
     }
 }

@@ -1,8 +1,8 @@
 //! The table of *Manage registrations* (S32 to S34): nine columns, and what can be done about each row in the last.
 
-use domain::Page;
 use domain::join_requests::StateTag;
 use domain::registrations::{Column as By, RegistrationRow, RegistrationsForm, RowAction};
+use domain::{NewUserId, Page};
 use leptos::prelude::*;
 
 use super::api::SendRegistrationAgain;
@@ -13,6 +13,7 @@ use crate::controls::{
 };
 use crate::here::{address, to};
 use crate::i18n::{locale, say};
+use crate::new_users::SendNewUserLetterAgain;
 
 /// Where the focus goes once the table has been asked for again: to the button that was pressed.
 pub(super) type FocusAfter = StoredValue<Option<String>>;
@@ -47,7 +48,10 @@ pub(super) fn RegistrationTable(
 #[component]
 fn Row(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
     let l = locale();
-    let reason = if row.reason.is_empty() {
+    let added = row.actions.iter().any(|action| matches!(action, RowAction::NewUser(_)));
+    let reason = if added {
+        say!(l, registrations.added).to_owned()
+    } else if row.reason.is_empty() {
         say!(l, registrations.new_account).to_owned()
     } else {
         row.reason.clone()
@@ -111,6 +115,7 @@ fn Actions(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
         RowAction::SendAgain(person) => {
             Some(view! { <SendAgain id=person.to_string() name=name.clone() after/> }.into_any())
         }
+        RowAction::NewUser(id) => Some(view! { <NewUserActions id name=name.clone() after/> }.into_any()),
         RowAction::Delete(person) => {
             let whose = say!(l, registrations.delete_whose, name = name.as_str());
             let delete = view! {
@@ -122,6 +127,38 @@ fn Actions(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
         }
     });
     actions.collect_view().into_any()
+}
+
+/// What can be done about somebody who is being added: their roles, the letter again, taking it back (S78).
+#[component]
+fn NewUserActions(id: NewUserId, name: String, after: FocusAfter) -> impl IntoView {
+    let l = locale();
+    let button = format!("send-again-{id}");
+    let focus = button.clone();
+    let (roles, withdraw) = (to(Page::NewUserRoles(id)), to(Page::NewUserWithdraw(id)));
+    let whose = say!(l, roles.link_whose, name = name.as_str());
+    let whom = name.clone();
+    view! {
+        <a href=roles>
+            {say!(l, roles.link)} <span class="nhsuk-u-visually-hidden">" " {whose}</span>
+        </a>
+        <PostForm
+            check=|_: &SendNewUserLetterAgain| Ok(())
+            subject=id.to_string()
+            done=Callback::new(move |_| after.set_value(Some(focus.clone())))
+        >
+            <Hidden name="id" value=id.to_string()/>
+            <Button
+                label=say!(l, registrations.send_again)
+                about=say!(l, registrations.send_again_to, name = name)
+                id=button
+                look=ButtonLook::Small
+            />
+        </PostForm>
+        <a href=withdraw>
+            {say!(l, registrations.withdraw)} <span class="nhsuk-u-visually-hidden">" " {whom}</span>
+        </a>
+    }
 }
 
 /// Sends the letter again, in place.

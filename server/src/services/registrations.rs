@@ -9,7 +9,9 @@ use domain::permission::{Action, Insider, Scope, Standing, SupportPerson};
 use domain::registrations::{
     RegistrationList, RegistrationRow, RegistrationToDelete, Registrations, RowAction, Search,
 };
-use domain::{Answer, Caller, JoinRequestId, Notice, OrganisationId, Page, PersonId, Receipt, Refusal, shared_mailbox};
+use domain::{
+    Answer, Caller, JoinRequestId, NewUserId, Notice, OrganisationId, Page, PersonId, Receipt, Refusal, shared_mailbox,
+};
 use storage::{Applied, Change, Housekeeping, Registered, RegisteredAs};
 
 use super::Doorkeeper;
@@ -217,6 +219,7 @@ fn shown(row: Registered, viewer: PersonId) -> RegistrationRow {
     let own = row.person == Some(viewer);
     let actions = match (row.what, row.state, row.person) {
         _ if own => Vec::new(),
+        (RegisteredAs::NewUser, _, _) => vec![RowAction::NewUser(NewUserId::new(row.id))],
         (_, StateTag::AwaitingConfirmation, Some(person)) if row.overseen => {
             vec![RowAction::SendAgain(person), RowAction::Delete(person)]
         }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::error::readable;
 use crate::members::{commissioner_above, role_holds};
 use crate::organisations::{ViewRow, view_columns};
+use crate::people::name_key;
 use crate::repositories::NewUsers;
 use crate::scope::{everything, in_scope, viewer};
 use crate::sql::Link;
@@ -201,9 +202,9 @@ impl NewUsers<'_, Change> {
         let added = self
             .link
             .sql(
-                "INSERT INTO new_users (id, organisation_id, email, email_key, first_name, last_name, language, position,
-                     medical_secretary, given_by, made_at, sent_at, state)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, 'open')
+                "INSERT INTO new_users (id, organisation_id, email, email_key, first_name, last_name, name_key, language,
+                     position, medical_secretary, given_by, made_at, sent_at, state)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, 'open')
                  ON CONFLICT DO NOTHING",
             )
             .bind(user.id.uuid())
@@ -212,6 +213,7 @@ impl NewUsers<'_, Change> {
             .bind(user.email.key())
             .bind(user.first_name.as_str())
             .bind(user.last_name.as_str())
+            .bind(name_key(&user.account(PersonId::new(Uuid::nil()))))
             .bind(user.language.tag())
             .bind(user.position.map(Position::tag))
             .bind(user.medical_secretary)

@@ -403,7 +403,7 @@ impl People<'_, Change> {
 }
 
 /// Last and first name, folded, by which lists sort.
-fn name_key(account: &Account) -> String {
+pub(crate) fn name_key(account: &Account) -> String {
     format!(
         "{} {}",
         folded(account.last_name.as_str()),

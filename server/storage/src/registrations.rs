@@ -1,5 +1,5 @@
 //! Manage registrations: whoever asks for an account or a role, in one list, as far as a viewer's [`Scope`] goes. Requests
-//! themselves are kept in `join_requests.rs`, accounts in `people.rs`. The rows come from several tables; each is a branch
+//! themselves are kept in `join_requests.rs`, accounts in `people.rs`, those who are being added in `new_users.rs`. The rows come from several tables; each is a branch
 //! of [`rows`] with the same columns and conditions of its own.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -56,6 +56,8 @@ pub enum RegisteredAs {
     Request,
     /// An unconfirmed account that asks for nothing.
     Account,
+    /// Somebody who is being added.
+    NewUser,
 }
 
 impl RegisteredAs {
@@ -63,6 +65,7 @@ impl RegisteredAs {
         match tag {
             "request" => Some(Self::Request),
             "account" => Some(Self::Account),
+            "new_user" => Some(Self::NewUser),
             _ => None,
         }
     }
@@ -117,7 +120,23 @@ const ACCOUNTS: &str = concat!(
        AND NOT EXISTS (
            SELECT 1 FROM join_requests AS r WHERE r.person_id = p.id AND r.state = 'awaiting_confirmation'
        )
-       AND NOT EXISTS (SELECT 1 FROM service_members AS s WHERE s.person_id = p.id)"
+       AND NOT EXISTS (SELECT 1 FROM service_members AS s WHERE s.person_id = p.id)
+       AND NOT EXISTS (SELECT 1 FROM new_users AS n WHERE n.email_key = p.email_key AND n.state = 'open')"
+);
+
+/// People who are being added at organisations in scope, alike whether or not their address has an account; conditions on
+/// `new_users AS n` and `organisations AS o` follow.
+const NEW_USERS: &str = concat!(
+    "SELECT n.id AS row_id, 'new_user' AS kind, NULL AS person_id, n.first_name, n.last_name, n.email,
+       SUBSTR(n.name_key, LENGTH(n.name_key) - LENGTH(n.first_name) + 1) AS first_name_key,
+       n.name_key AS last_name_key, n.email_key, o.code AS organisation_code, o.name AS organisation_name,
+       o.name_key AS organisation_key,
+       COALESCE((SELECT MIN(w.role) FROM new_user_roles AS w WHERE w.new_user_id = n.id), '') AS role, '' AS reason,
+       '' AS reason_key, 'awaiting_confirmation' AS row_state, n.made_at, 0 AS approved_key, $1 AS overseen
+     FROM new_users AS n
+     JOIN organisations AS o ON o.id = n.organisation_id
+     WHERE n.state = 'open' AND ",
+    in_scope!("$1", "$2", "$3")
 );
 
 #[derive(FromRow)]
@@ -196,23 +215,24 @@ impl<'s> Question<'s> {
             .iter()
             .map(|state| format!("'{}'", state.tag()))
             .collect();
-        let mut requests = format!(" AND r.state IN ({}) AND r.made_at <= $4", states.join(", "));
+        let mut found = String::new();
         for word in 0..self.beginnings.len() {
             let (from, to) = (2 * word + 5, 2 * word + 6);
-            requests.push_str(&format!(
+            found.push_str(&format!(
                 " AND EXISTS (
                      SELECT 1 FROM organisation_terms AS t
                      WHERE t.organisation_id = o.id AND t.term >= ${from} AND t.term < ${to}
                  )"
             ));
         }
-        let with_accounts = self.beginnings.is_empty()
-            && matches!(
-                self.search.shows,
-                Shows::Waiting | Shows::AwaitingConfirmation | Shows::All
-            );
-        let accounts = with_accounts.then_some(" AND p.created_at <= $4");
-        rows(&requests, accounts)
+        let requests = format!(" AND r.state IN ({}) AND r.made_at <= $4{found}", states.join(", "));
+        let with_unconfirmed = matches!(
+            self.search.shows,
+            Shows::Waiting | Shows::AwaitingConfirmation | Shows::All
+        );
+        let accounts = (with_unconfirmed && self.beginnings.is_empty()).then_some(" AND p.created_at <= $4");
+        let new_users = with_unconfirmed.then(|| format!(" AND n.made_at <= $4{found}"));
+        rows(&requests, accounts, new_users.as_deref())
     }
 
     /// Binds what [`Question::rows`] speaks of.
@@ -260,15 +280,24 @@ impl<'s> Question<'s> {
 }
 
 /// The branches of the list, each with its conditions.
-fn rows(requests: &str, accounts: Option<&str>) -> String {
+fn rows(requests: &str, accounts: Option<&str>, new_users: Option<&str>) -> String {
     let accounts = accounts.map(|conditions| format!(" UNION ALL {ACCOUNTS}{conditions}"));
-    format!("{REQUESTS}{requests}{}", accounts.unwrap_or_default())
+    let new_users = new_users.map(|conditions| format!(" UNION ALL {NEW_USERS}{conditions}"));
+    format!(
+        "{REQUESTS}{requests}{}{}",
+        accounts.unwrap_or_default(),
+        new_users.unwrap_or_default()
+    )
 }
 
 /// The row with the id bound to a place, wherever it stands by now: a page that begins after a row goes on even when that
 /// row has been decided.
 fn at_edge(place: usize) -> String {
-    rows(&format!(" AND r.id = ${place}"), Some(&format!(" AND p.id = ${place}")))
+    rows(
+        &format!(" AND r.id = ${place}"),
+        Some(&format!(" AND p.id = ${place}")),
+        Some(&format!(" AND n.id = ${place}")),
+    )
 }
 
 /// What the list sorts by; text from here only, never from an address.

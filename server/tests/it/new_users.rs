@@ -7,7 +7,7 @@ use domain::form::{Field, Problem};
 use domain::new_users::{CopyView, MarkView, NewUserView, OfferView, State, WhereView};
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
-use domain::{DeadLink, FieldErrors, NewUserId, Notice, Page, Receipt, Refusal};
+use domain::{DeadLink, FieldErrors, Language, NewUserId, Notice, Page, Receipt, Refusal};
 
 use crate::newcomer::Newcomer;
 use crate::{PASSWORD, Person, Practice, TestApp, on_both};
@@ -23,15 +23,12 @@ on_both!(
 
 impl Person {
     /// Adds somebody; the id of what waits.
-    pub(crate) async fn adds(&self, practice: &Practice, name: &str, email: &str) -> NewUserId {
+    pub(crate) async fn adds_new_user(&self, practice: &Practice, name: &str, email: &str) -> NewUserId {
         let receipt = self
             .tries_to_add(practice, name, email)
             .await
             .expect("somebody is added");
-        match receipt.go_to {
-            Page::NewUserRoles(id) => id,
-            other => panic!("adding leads to {other:?}"),
-        }
+        leads_to(&receipt)
     }
 
     async fn tries_to_add(&self, practice: &Practice, name: &str, email: &str) -> Result<Receipt, AppError> {
@@ -78,6 +75,14 @@ impl Person {
     }
 }
 
+/// Whoever has just been added.
+fn leads_to(receipt: &Receipt) -> NewUserId {
+    match Page::parse(&receipt.go_to.path(Language::English)) {
+        Some((Page::NewUserRoles(id), _)) => id,
+        other => panic!("adding leads to {other:?}"),
+    }
+}
+
 fn refused(refusal: Refusal) -> AppError {
     AppError::Refused(refusal)
 }
@@ -95,7 +100,7 @@ async fn confirms(app: &TestApp, email: &str) -> Result<Receipt, AppError> {
 async fn a_new_address_is_confirmed_and_is_in_with_the_roles(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     assert_eq!(app.letters_to("gwen@bont.example").await[0].name, "confirm_address");
     sian.gives(id, Role::ProviderUser).await;
     sian.tries_to_give(id, Role::Reporting, "2025-12-01", "2025-12-31")
@@ -109,17 +114,9 @@ async fn a_new_address_is_confirmed_and_is_in_with_the_roles(app: TestApp) {
     confirms(&app, "gwen@bont.example").await.expect("the link is good");
     assert_eq!(app.letters_to("sian@bont.example").await[0].name, "let_in");
     assert_eq!(sian.new_user(id).await.unwrap().state, State::In);
-    let account = app
-        .store
-        .read()
-        .people()
-        .by_email(&domain::EmailAddress::parse("gwen@bont.example").unwrap());
-    let gwen = Person::new(
-        &app,
-        account.await.unwrap().unwrap().id,
-        "Gwen Rees",
-        "gwen@bont.example",
-    );
+    let email = domain::EmailAddress::parse("gwen@bont.example").unwrap();
+    let account = app.store.read().people().by_email(&email).await;
+    let gwen = Person::new(&app, account.unwrap().unwrap().id, "Gwen Rees", "gwen@bont.example");
     gwen.signs_in().await;
     assert!(
         gwen.names_at(&practice).await.contains(&"Gwen Rees".to_owned()),
@@ -156,7 +153,7 @@ async fn a_new_address_is_confirmed_and_is_in_with_the_roles(app: TestApp) {
 async fn whoever_confirms_before_there_is_a_role_is_in_with_the_first(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     confirms(&app, "gwen@bont.example").await.expect("the link is good");
     assert_eq!(sian.new_user(id).await.unwrap().state, State::Open, "said to nobody");
     assert_eq!(sian.names_at(&practice).await, ["Siân Jones"]);
@@ -180,9 +177,7 @@ async fn a_known_address_looks_the_same_and_its_owner_accepts(app: TestApp) {
                 name: "Gwen Rees".into()
             })
         );
-        let Page::NewUserRoles(id) = receipt.go_to else {
-            panic!("{:?}", receipt.go_to)
-        };
+        let id = leads_to(&receipt);
         sian.gives(id, Role::ProviderUser).await;
         let view = serde_json::to_string(&sian.new_user(id).await.unwrap()).unwrap();
         seen.push(view.replace(email, "…").replace(&id.to_string(), "…"));
@@ -224,7 +219,7 @@ async fn a_known_address_looks_the_same_and_its_owner_accepts(app: TestApp) {
         refused(Refusal::NoLongerStands)
     );
 
-    let id = sian.adds(&practice, "Mair Ellis", "mair@known.example").await;
+    let id = sian.adds_new_user(&practice, "Mair Ellis", "mair@known.example").await;
     assert_eq!(
         mair.does("accept_offer", id).await.unwrap_err(),
         refused(Refusal::NoRoleYet)
@@ -239,8 +234,8 @@ async fn it_holds_only_while_its_giver_could_still_give_it(app: TestApp) {
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
     let gwen = app.person("Gwen Rees", "gwen@known.example").await;
-    let id = sian.adds(&practice, "Gwen Rees", "gwen@known.example").await;
-    let unknown = sian.adds(&practice, "Nia Lloyd", "nia@never.example").await;
+    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@known.example").await;
+    let unknown = sian.adds_new_user(&practice, "Nia Lloyd", "nia@never.example").await;
     for one in [id, unknown] {
         sian.gives(one, Role::ProviderUser).await;
     }
@@ -267,7 +262,7 @@ async fn it_holds_only_while_its_giver_could_still_give_it(app: TestApp) {
 async fn a_withdrawn_address_is_free_again(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     let token = app.letters_to("gwen@bont.example").await.remove(0).token();
     let receipt = sian.does("withdraw_new_user", id).await.unwrap();
     assert_eq!(
@@ -283,13 +278,13 @@ async fn a_withdrawn_address_is_free_again(app: TestApp) {
     );
     let shown: ConfirmationView = app.browser().call("confirmation", &[("token", &token)]).await.unwrap();
     assert_eq!(shown, ConfirmationView::Dead(DeadLink::Unknown));
-    let again = sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    let again = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     assert_ne!(again, id);
 
     // What somebody asked for themselves stays.
     let nia = Newcomer::new(&app, "Nia Lloyd", "nia@bont.example");
     nia.registers(Some(&practice)).await;
-    let id = sian.adds(&practice, "Nia Lloyd", "nia@bont.example").await;
+    let id = sian.adds_new_user(&practice, "Nia Lloyd", "nia@bont.example").await;
     sian.does("withdraw_new_user", id).await.unwrap();
     nia.person().await;
 }
@@ -299,7 +294,7 @@ async fn one_way_in_closes_the_others(app: TestApp) {
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     let gwen = app.person("Gwen Rees", "gwen@known.example").await;
     let rhys = app.person("Rhys Owen", "rhys@known.example").await;
-    let hers = sian.adds(&practice, "Gwen Rees", "gwen@known.example").await;
+    let hers = sian.adds_new_user(&practice, "Gwen Rees", "gwen@known.example").await;
     sian.gives(hers, Role::ProviderUser).await;
     gwen.asks(&practice).await;
     gwen.does("accept_offer", hers).await.unwrap();
@@ -310,7 +305,7 @@ async fn one_way_in_closes_the_others(app: TestApp) {
         "the request has had its purpose"
     );
 
-    let his = sian.adds(&practice, "Rhys Owen", "rhys@known.example").await;
+    let his = sian.adds_new_user(&practice, "Rhys Owen", "rhys@known.example").await;
     let request = rhys.asks(&practice).await;
     sian.approves(&practice, request).await.unwrap();
     assert_eq!(
@@ -329,7 +324,7 @@ async fn resending_replaces_the_link_and_has_its_limit() {
     let app = TestApp::new().await;
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     let first = app.letters_to("gwen@bont.example").await.remove(0).token();
     app.clock.advance(TimeDelta::hours(25));
     sian.signs_in().await;
@@ -343,7 +338,7 @@ async fn resending_replaces_the_link_and_has_its_limit() {
     let shown: ConfirmationView = app.browser().call("confirmation", &[("token", &first)]).await.unwrap();
     assert_eq!(shown, ConfirmationView::Dead(DeadLink::Replaced));
     confirms(&app, "gwen@bont.example").await.expect("the new link is good");
-    let other = sian.adds(&practice, "Nia Lloyd", "nia@bont.example").await;
+    let other = sian.adds_new_user(&practice, "Nia Lloyd", "nia@bont.example").await;
     for _ in 0..5 {
         sian.does("send_new_user_letter_again", other).await.unwrap();
     }
@@ -369,7 +364,7 @@ async fn a_disabled_account_gets_nothing_that_reopens_it() {
         .await
         .unwrap();
     let before = app.letters_to("nest@known.example").await.len();
-    let id = sian.adds(&practice, "Nest Puw", "nest@known.example").await;
+    let id = sian.adds_new_user(&practice, "Nest Puw", "nest@known.example").await;
     sian.gives(id, Role::ProviderUser).await;
     let letters = app.letters_to("nest@known.example").await;
     assert_eq!((letters.len(), letters[0].name), (before + 1, "account_closed"));
@@ -400,7 +395,7 @@ async fn what_cannot_be_added_stands_at_its_field() {
         tried(&olwen, "Olwen Rees", "olwen@support.example").await,
         refused(Refusal::NotOnOneself)
     );
-    sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     assert_eq!(
         tried(&sian, "Gwen Rees", "gwen@bont.example").await,
         wrong(Field::Email, Problem::AddedAlready)
@@ -434,7 +429,9 @@ async fn nobody_grants_above_their_rights() {
         (&olwen, &trust, Kind::Trust),
     ];
     for (at, (by, place, kind)) in places.into_iter().enumerate() {
-        let id = by.adds(place, "Gwen Rees", &format!("gwen{at}@never.example")).await;
+        let id = by
+            .adds_new_user(place, "Gwen Rees", &format!("gwen{at}@never.example"))
+            .await;
         for role in Role::ALL {
             let answer = by.tries_to_give(id, role, "", "").await;
             if domain::members::roles::can_be_given(role, kind) {
@@ -489,7 +486,7 @@ async fn access_is_copied_with_its_ends_in_place_of_what_waited() {
         ("ends", "2025-12-24"),
     ];
     sian.browser.call::<Receipt>("grant_role", &fields).await.unwrap();
-    let id = sian.adds(&practice, "Gwen Rees", "gwen@bont.example").await;
+    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
     sian.gives(id, Role::ProviderUser).await;
     let view: CopyView = sian
         .browser
@@ -541,7 +538,7 @@ async fn one_adds_people_where_one_decides_and_nowhere_else() {
     assert!(found.found.is_empty());
     let none: Result<WhereView, AppError> = nobody.browser.call("places_for_new_user", &[("words", "")]).await;
     assert_eq!(none.unwrap_err(), refused(Refusal::NotAllowed));
-    let id = sian.adds(&practice, "Nia Lloyd", "nia@never.example").await;
+    let id = sian.adds_new_user(&practice, "Nia Lloyd", "nia@never.example").await;
     assert_eq!(mair.new_user(id).await.unwrap_err(), refused(Refusal::NotFound));
 }
 

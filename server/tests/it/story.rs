@@ -4,7 +4,7 @@
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
-use domain::{JoinRequestId, MemberId, NewUserId, PersonId, ProposalId, Receipt, SessionId};
+use domain::{BatchId, JoinRequestId, MemberId, NewUserId, PersonId, ProposalId, Receipt, SessionId};
 
 use crate::newcomer::Newcomer;
 use crate::{Browser, PASSWORD, Person, Practice, TestApp};
@@ -48,6 +48,8 @@ pub(crate) struct Story {
     pub(crate) new_user: NewUserId,
     /// What Rhys and Gwen were added to, elsewhere.
     pub(crate) offers: [NewUserId; 2],
+    /// Register imports that wait to be applied; each brings a practice.
+    pub(crate) imports: [BatchId; 2],
 }
 
 impl Story {
@@ -96,15 +98,18 @@ impl Story {
             owain.proposes_for_support(&mair.email).await,
             owain.proposes_for_support(&huw.email).await,
         ];
-        let new_user = sian.adds(&practice, "Catrin Bowen", "catrin@newydd.example").await;
+        let new_user = sian
+            .adds_new_user(&practice, "Catrin Bowen", "catrin@newydd.example")
+            .await;
         let offers = [
-            mair.adds(&elsewhere, &rhys.name, &rhys.email).await,
-            mair.adds(&elsewhere, &gwen.name, &gwen.email).await,
+            mair.adds_new_user(&elsewhere, &rhys.name, &rhys.email).await,
+            mair.adds_new_user(&elsewhere, &gwen.name, &gwen.email).await,
         ];
         for offer in offers {
             mair.gives(offer, Role::ProviderUser).await;
         }
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
+        let imports = [app.staged("W91050").await, app.staged("W91051").await];
         Self {
             app,
             practice,
@@ -149,6 +154,25 @@ impl Story {
             | "end_my_other_sessions"
             | "closing_my_account"
             | "session_left" => Vec::new(),
+            "list_organisations" | "organisation_to_add" | "register_imports" => Vec::new(),
+            "organisation_details" | "organisation_policy" => vec![code],
+            "change_policy" => vec![
+                code,
+                text("seen_policy", "any_member"),
+                text("seen_kind", "practice"),
+                text("policy", "support_only"),
+                text("kind", "practice"),
+            ],
+            "add_organisation" => vec![
+                text("organisation", "R9Z"),
+                text("name", "Invented Trust"),
+                text("kind", "trust"),
+                text("town", ""),
+                text("postcode", ""),
+                text("commissioner", ""),
+            ],
+            "register_import" | "apply_register" => vec![("id", self.imports[0].to_string())],
+            "abandon_register" => vec![("id", self.imports[1].to_string())],
             "support_team" | "tiles" | "daily_letter" => Vec::new(),
             "switch_daily_letter" => vec![text("daily_letter", "off")],
             "propose" => vec![
