@@ -82,10 +82,12 @@ mod on_the_server {
     use domain::imports::Imports;
     use domain::join_requests::JoinRequests;
     use domain::members::Members;
+    use domain::members::enabling::Enables;
     use domain::members::roles::Roles;
     use domain::my_account::MyAccount;
     use domain::new_users::NewUsers;
     use domain::organisations::Organisations;
+    use domain::people::People;
     use domain::proposals::Proposals;
     use domain::registrations::Registrations;
     use domain::sessions::Sessions;
@@ -118,6 +120,10 @@ mod on_the_server {
         pub join_requests: Arc<dyn JoinRequests>,
         /// Members.
         pub members: Arc<dyn Members>,
+        /// Access that was revoked.
+        pub enables: Arc<dyn Enables>,
+        /// People, as administrators see them.
+        pub people: Arc<dyn People>,
         /// The roles of members.
         pub roles: Arc<dyn Roles>,
         /// New users.

@@ -17,6 +17,7 @@ mod members;
 mod my_account;
 mod new_users;
 mod organisations;
+mod people;
 mod pre_approvals;
 mod proposals;
 mod registrations;
@@ -89,6 +90,8 @@ impl Needed {
             registrations: doorkeeper.clone(),
             join_requests: doorkeeper.clone(),
             members: doorkeeper.clone(),
+            enables: doorkeeper.clone(),
+            people: doorkeeper.clone(),
             roles: doorkeeper.clone(),
             new_users: doorkeeper.clone(),
             audit: doorkeeper.clone(),

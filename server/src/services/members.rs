@@ -1,4 +1,6 @@
-//! Members: who may act for an organisation now, and how that is revoked at once.
+//! Members: who may act for an organisation now, and how that is revoked at once. Giving it back is in [`enabling`].
+
+mod enabling;
 
 use async_trait::async_trait;
 use domain::accounts::AccountState;

@@ -20,7 +20,7 @@ use domain::my_account::{
 };
 use domain::{Answer, Caller, Declined, Moment, OdsCode, PersonId, Receipt, Refusal, SecondFactor, SessionId, Visit};
 
-pub(super) use self::password::KnownPassword;
+pub(super) use self::password::{KnownPassword, end_links};
 use super::Doorkeeper;
 use super::stopped::{Act, Stopped, answer};
 

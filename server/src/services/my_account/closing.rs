@@ -1,19 +1,15 @@
 //! Closing one's own account (S61–S65): a reason, kept as a draft under the browser's visit cookie, then the password.
-//! Everything that the account could do ends in one change; what it was stays for the audit (S58).
+//! What ends with it, whoever closes it, is in `people/ending.rs`.
 
-use std::collections::BTreeSet;
-
-use domain::audit::{Entry, Event};
+use domain::audit::Event;
 use domain::form::Field;
-use domain::join_requests::{JoinRequest, StateTag};
 use domain::letter::LetterText;
 use domain::my_account::{ClosingDraft, ClosingView, ClosingWish};
-use domain::{Caller, Moment, Notice, OrganisationId, Page, PersonId, Receipt, Refusal};
-use storage::{Applied, Change, Closure, Housekeeping};
+use domain::{Caller, Notice, Page, Receipt, Refusal};
+use storage::{Closure, Housekeeping};
 
-use super::password::end_links;
 use super::{must_be_sure, own_line};
-use crate::services::members::end_what_hangs_on;
+use crate::services::people::ending::{end_everything, entangled, is_open};
 use crate::services::pre_approvals::named;
 use crate::services::stopped::Act;
 use crate::services::{Doorkeeper, letter};
@@ -65,11 +61,11 @@ impl Doorkeeper {
             .await?;
         let now = self.now();
         let mut change = self.change().await?;
-        let held = self.entangled(&mut change, caller.person, now).await?;
+        let held = entangled(&mut change, caller.person).await?;
         change.hold_all(&held.iter().copied().collect::<Vec<_>>()).await?;
         let account = known.hold(&mut change).await?;
         // What came to be after the organisations were looked for is not held.
-        if !self.entangled(&mut change, caller.person, now).await?.is_subset(&held) {
+        if !entangled(&mut change, caller.person).await?.is_subset(&held) {
             return Err(Refusal::ChangedMeanwhile.into());
         }
         // decide
@@ -77,7 +73,9 @@ impl Doorkeeper {
             return Err(Refusal::LastApprover.into());
         }
         // save
-        let ended = end_everything(&mut change, caller, &held, now).await?;
+        let line = |event| own_line(event, account.id, now, &caller.visit);
+        let what = (&held, Event::AccountClosed);
+        let ended = end_everything(&mut change, account.id, account.id, what, now, line).await?;
         let closure = Closure {
             person: account.id,
             by: account.id,
@@ -95,64 +93,14 @@ impl Doorkeeper {
             .await?;
         // record; why is nobody's business at the organisations
         let why = draft.other.unwrap_or_else(|| draft.reason.tag().to_owned());
-        let closed = own_line(Event::AccountClosed, account.id, now, &caller.visit).because(Some(why));
+        let closed = line(Event::AccountClosed).because(Some(why));
         change.commit_all(closed, ended).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(Notice::AccountClosed, Page::Home))
     }
-
-    /// The organisations that closing a person's account concerns.
-    async fn entangled(&self, change: &mut Change, person: PersonId, now: Moment) -> Act<BTreeSet<OrganisationId>> {
-        let memberships = change.members().memberships_of(person, now).await?;
-        let requests = change.join_requests().of_person(person).await?;
-        let given = change.pre_approvals().given_anywhere(person).await?;
-        Ok(memberships
-            .iter()
-            .map(|one| one.organisation)
-            .chain(
-                requests
-                    .iter()
-                    .filter(|one| is_open(one))
-                    .map(|one| one.request.organisation),
-            )
-            .chain(given.iter().map(|one| one.pre_approval.organisation))
-            .collect())
-    }
-}
-
-/// Ends all that an account can do: what hangs on each organisation, sessions, links; their lines of the audit, with one
-/// for each organisation that the person acted for.
-async fn end_everything(
-    change: &mut Change,
-    caller: &Caller,
-    organisations: &BTreeSet<OrganisationId>,
-    now: Moment,
-) -> Act<Vec<Entry>> {
-    let person = caller.person;
-    let mut lines: Vec<Entry> = Vec::new();
-    for membership in change.members().memberships_of(person, now).await? {
-        let roles: Vec<&str> = membership.roles.iter().map(|(role, _)| role.tag()).collect();
-        lines.push(
-            own_line(Event::AccountClosed, person, now, &caller.visit)
-                .for_organisation(membership.organisation)
-                .changing(roles.join(", "), None),
-        );
-    }
-    for organisation in organisations {
-        let line = |event| own_line(event, person, now, &caller.visit).for_organisation(*organisation);
-        lines.extend(end_what_hangs_on(change, person, *organisation, now, line).await?);
-    }
-    change.sessions().end_all(person, now).await?;
-    end_links(change, person, now).await?;
-    Ok(lines)
 }
 
 /// The reason as it was kept; one that can no longer be read is asked for again.
 fn kept(body: &str) -> Option<ClosingDraft> {
     serde_json::from_str(body).ok()
-}
-
-fn is_open(applied: &Applied) -> bool {
-    let JoinRequest { state, .. } = &applied.request;
-    matches!(state.tag(), StateTag::AwaitingConfirmation | StateTag::Pending)
 }
