@@ -93,12 +93,7 @@ pub(super) fn write(
         .map_err(|_| Unwritable::Words)
 }
 
-fn words(
-    letter: &Letter,
-    base: &BaseAddress,
-    contact: &Contact,
-    sealing: &SealingKey,
-) -> Result<Rendered, Unwritable> {
+fn words(letter: &Letter, base: &BaseAddress, contact: &Contact, sealing: &SealingKey) -> Result<Rendered, Unwritable> {
     let token = match &letter.sealed_token {
         Some(sealed) => Some(
             sealing
