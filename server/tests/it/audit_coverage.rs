@@ -97,6 +97,12 @@ fn expected(call: &str) -> Leaves {
         "registrations" | "registration_to_delete" => Nothing(Support),
         "send_registration_again" => Lines(Support, &[Event::ConfirmationSent]),
         "delete_registration" => Lines(Support, &[Event::RegistrationDeleted]),
+        "list_organisations" | "organisation_details" => Nothing(Approver),
+        "organisation_policy" | "organisation_to_add" | "register_imports" | "register_import" | "abandon_register" => {
+            Nothing(Support)
+        }
+        "change_policy" => Lines(Support, &[Event::PolicyChanged]),
+        "add_organisation" | "apply_register" => Lines(Support, &[Event::OrganisationAdded]),
         "support_team" | "proposal" | "removal_to_propose" => Nothing(Support),
         "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
@@ -194,6 +200,8 @@ fn in_order() -> Vec<&'static str> {
         "change_password",
         "close_my_account",
         "sign_out",
+        // Nobody decides at the practice after it.
+        "change_policy",
     ];
     let rank = |call: &str| match (
         first.iter().position(|one| *one == call),
@@ -212,8 +220,19 @@ fn in_order() -> Vec<&'static str> {
 async fn lines(story: &Story) -> Vec<Event> {
     let mut found = Vec::new();
     let mut read = story.app.store.read();
-    let practice: OrganisationId = story.practice.id;
-    found.extend(read.audit().of_organisation(practice, None, None, 1_000).await.unwrap());
+    let mut organisations: Vec<OrganisationId> = vec![story.practice.id];
+    for code in ["R9Z", "W91050"] {
+        let code = domain::OdsCode::parse(code).unwrap();
+        organisations.extend(read.organisations().by_code(&code).await.unwrap().map(|one| one.id));
+    }
+    for organisation in organisations {
+        found.extend(
+            read.audit()
+                .of_organisation(organisation, None, None, 1_000)
+                .await
+                .unwrap(),
+        );
+    }
     let mut people: Vec<PersonId> = story.people().iter().map(|person| person.id).collect();
     for email in ["nia@bont.example", "dafydd@bont.example"] {
         let email = domain::EmailAddress::parse(email).unwrap();

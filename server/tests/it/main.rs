@@ -26,6 +26,7 @@ mod edge;
 mod factors;
 mod forms;
 mod headers;
+mod imports;
 mod invariants;
 mod join_requests;
 mod kill;

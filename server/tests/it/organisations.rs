@@ -1,4 +1,6 @@
-//! Organisations: searching, and the practice profile.
+//! Organisations: searching, and the practice profile; in [`console`], how administrators see them.
+
+mod console;
 
 use app::error::AppError;
 use domain::form::{Field, Problem};

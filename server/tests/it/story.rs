@@ -132,6 +132,7 @@ impl Story {
             offers,
             owain,
             proposals,
+            imports,
         }
     }
 

@@ -19,13 +19,15 @@ use domain::audit::{Actor, Entry, Event};
 use domain::organisations::{Kind, Status};
 use domain::password::Password;
 use domain::permission::Role;
-use domain::{Clock, EmailAddress, Language, Moment, OdsCode, OrganisationId, PersonId, PersonName, RequestId};
+use domain::{
+    BatchId, Clock, EmailAddress, Language, Moment, OdsCode, OrganisationId, PersonId, PersonName, RequestId,
+};
 use server::config::{Config, SecondFactorRule};
 use server::mail::{Mailer, Worker};
 use server::passwords::{Cost, Passwords};
 use server::secrets::SealingKey;
 use server::services::Needed;
-use storage::{Admission, LetInBy, Options, RegisterRow, Store};
+use storage::{Admission, Housekeeping, LetInBy, Options, RegisterRow, Store};
 use tokio::sync::OnceCell;
 
 use crate::{Browser, Engine, Person};
@@ -189,6 +191,28 @@ impl TestApp {
         let person = self.person(name, email).await;
         self.let_in(person.id, &board, Role::CommissioningAdministrator).await;
         person
+    }
+
+    /// A register import that waits to be applied, and brings this practice.
+    pub(crate) async fn staged(&self, code: &str) -> BatchId {
+        let practice = Practice {
+            id: OrganisationId::new(storage::fresh(self.now())),
+            code: OdsCode::parse(code).unwrap(),
+            name: "Meddygfa Newydd".to_owned(),
+        };
+        let rows = [register_row(&practice, Kind::Practice, Status::Active)];
+        let batch = BatchId::new(storage::fresh(self.now()));
+        let mut change = self.store.change().await.unwrap();
+        change
+            .imports()
+            .begin(batch, "register.csv", None, self.now())
+            .await
+            .unwrap();
+        change.imports().has_read(batch, 1, 1, &[]).await.unwrap();
+        change.imports().stage(batch, &rows, self.now()).await.unwrap();
+        assert!(change.imports().ready(batch, self.now()).await.unwrap());
+        change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
+        batch
     }
 
     /// A person with a confirmed account, signed in.
