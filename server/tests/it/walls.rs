@@ -134,15 +134,17 @@ fn every_server_function_has_a_row_in_the_permission_table_and_every_row_a_serve
 }
 
 /// The nouns that stand in every layer.
-const NOUNS: [&str; 11] = [
+const NOUNS: [&str; 13] = [
     "accounts",
     "sessions",
     "factors",
     "my_account",
     "organisations",
+    "imports",
     "join_requests",
     "registrations",
     "members",
+    "people",
     "new_users",
     "proposals",
     "audit",
