@@ -75,7 +75,7 @@ pub enum Event {
     MemberRevoked,
     /// The practice profile was changed.
     ProfileChanged,
-    /// An organisation came with the register.
+    /// An organisation came with the register, or support added it.
     OrganisationAdded,
     /// An organisation changed with the register.
     OrganisationChanged,
