@@ -6,7 +6,7 @@ use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::JoinRequest;
 use domain::letter::LetterText;
 use domain::organisations::Organisation;
-use domain::permission::{Action, Role, allows, may_grant};
+use domain::permission::{Action, Capacity, Role, Standing, allows, may_grant};
 use domain::pre_approvals::{Circumstances, PreApproval, Source};
 use domain::shared_mailbox::is_generic_address;
 use domain::{Moment, PersonId, RequestId};
@@ -176,13 +176,16 @@ async fn may_give(
     role: Role,
     now: Moment,
 ) -> Act<bool> {
-    let open = change
-        .people()
-        .account(giver)
-        .await?
-        .is_some_and(|account| account.state == AccountState::Confirmed);
+    let account = change.people().account(giver).await?;
     let support = change.support().is(giver).await?;
     let standing = change.members().standing(giver, organisation.id, now).await?;
-    let capacity = standing.and_then(|standing| standing.capacity(support));
-    Ok(open && capacity.is_some_and(|capacity| allows(Action::DecideRequest, capacity) && may_grant(capacity, role)))
+    let capacity = giving(account.as_ref(), standing.as_ref(), support);
+    Ok(capacity.is_some_and(|capacity| may_grant(capacity, role)))
+}
+
+/// The capacity in which somebody may let others in; nothing where they may not.
+pub(super) fn giving(giver: Option<&Account>, standing: Option<&Standing>, support: bool) -> Option<Capacity> {
+    giver.filter(|giver| giver.state == AccountState::Confirmed)?;
+    let capacity = standing?.capacity(support)?;
+    allows(Action::GrantRoles, capacity).then_some(capacity)
 }

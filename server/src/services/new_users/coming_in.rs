@@ -8,7 +8,6 @@ use domain::join_requests::{self, JoinRequest};
 use domain::letter::LetterText;
 use domain::new_users::{Circumstances, NewUser, OfferView, State};
 use domain::organisations::Organisation;
-use domain::permission::{Action, Capacity, Standing, allows};
 use domain::{
     Caller, EmailAddress, Moment, NewUserId, Notice, OrganisationId, Page, PersonId, Receipt, Refusal, RequestId,
 };
@@ -16,7 +15,7 @@ use storage::{Admission, Change, LetInBy};
 
 use super::waiting_roles::described;
 use crate::services::Doorkeeper;
-use crate::services::pre_approvals::approvers_but;
+use crate::services::pre_approvals::{approvers_but, giving};
 use crate::services::stopped::{Act, Failure};
 
 /// In which change, by whom and when somebody comes in.
@@ -116,7 +115,7 @@ impl Doorkeeper {
         let support = read.support().is(user.given_by).await?;
         let standing = read.members().standing(user.given_by, organisation.id, now).await?;
         let is = Circumstances {
-            giver: giver_capacity(by.as_ref(), standing.as_ref(), support),
+            giver: giving(by.as_ref(), standing.as_ref(), support),
             kind: organisation.kind,
             organisation_open: organisation.status.is_open(),
             last_no: read.join_requests().last_no(account.id, organisation.id).await?,
@@ -286,13 +285,6 @@ fn is_theirs(user: &NewUser, account: &Account) -> bool {
     account.state == AccountState::Confirmed && account.email.key() == user.email.key()
 }
 
-/// The capacity in which whoever gave it could give it now; nothing where they could not.
-fn giver_capacity(giver: Option<&Account>, standing: Option<&Standing>, support: bool) -> Option<Capacity> {
-    giver.filter(|giver| giver.state == AccountState::Confirmed)?;
-    let capacity = standing?.capacity(support)?;
-    allows(Action::GrantRoles, capacity).then_some(capacity)
-}
-
 /// Everything that somebody's coming in depends on, at this moment of a change.
 async fn circumstances(
     change: &mut Change,
@@ -305,7 +297,7 @@ async fn circumstances(
     let support = change.support().is(user.given_by).await?;
     let standing = change.members().standing(user.given_by, organisation.id, now).await?;
     Ok(Circumstances {
-        giver: giver_capacity(giver.as_ref(), standing.as_ref(), support),
+        giver: giving(giver.as_ref(), standing.as_ref(), support),
         kind: organisation.kind,
         organisation_open: organisation.status.is_open(),
         last_no: change.join_requests().last_no(person, organisation.id).await?,

@@ -4,8 +4,9 @@ use domain::audit::Event;
 use domain::members::roles::RoleSpan;
 use domain::new_users::{NewUser, State};
 use domain::permission::{Role, Scope};
+use domain::registrations::RegistrationsForm;
 use domain::{Moment, NewUserId, OrganisationId, PersonId};
-use storage::{RegisterRow, Store, fresh};
+use storage::{RegisterRow, RegisteredAs, Store, fresh};
 
 use crate::on_both;
 use crate::town::{account, at, code, email, line, member, organisation, person, practice, request};
@@ -18,6 +19,7 @@ on_both!(
     the_roles_of_a_member_begin_and_end_one_by_one,
     places_are_those_that_somebody_decides_for,
     the_mark_is_set_once,
+    whoever_is_being_added_stands_among_the_registrations,
 );
 
 fn new_user(organisation: OrganisationId, by: PersonId, address: &str, now: Moment) -> NewUser {
@@ -314,4 +316,58 @@ async fn the_mark_is_set_once(store: Store) {
         .await
         .unwrap();
     assert!(store.read().new_users().is_marked(sian).await.unwrap());
+}
+
+async fn whoever_is_being_added_stands_among_the_registrations(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let there = practice(&store, "W91002").await;
+    let (sian, mair) = (
+        person(&store, "Siân", "Prydderch").await,
+        person(&store, "Mair", "Bowen").await,
+    );
+    member(&store, sian, here, Role::PracticeEnabledUser).await;
+    member(&store, mair, there, Role::PracticeEnabledUser).await;
+    let unconfirmed = account("Gwen", "Rees");
+    let added = new_user(here, sian, unconfirmed.email.as_typed(), at(1));
+    let mut change = store.change().await.unwrap();
+    assert!(change.people().create(&unconfirmed, at(1)).await.unwrap());
+    assert!(change.new_users().add(&added).await.unwrap());
+    change
+        .new_users()
+        .set_role(added.id, &span(Role::Reporting, None, None))
+        .await
+        .unwrap();
+    change
+        .commit(line(Event::NewUserAdded).for_organisation(here))
+        .await
+        .unwrap();
+    let rows = async |scope, organisation: &str, sort: &str| {
+        let form = RegistrationsForm {
+            organisation: organisation.into(),
+            sort: sort.into(),
+            ..RegistrationsForm::default()
+        };
+        let page = store
+            .read()
+            .registrations()
+            .page(scope, &form.read(), at(2))
+            .await
+            .unwrap();
+        page.rows
+            .into_iter()
+            .map(|row| (row.what, row.id, row.role))
+            .collect::<Vec<_>>()
+    };
+    let seen = [(RegisteredAs::NewUser, added.id.uuid(), Some(Role::Reporting))];
+    for sort in ["created", "-last_name", "first_name", "email", "role", "organisation"] {
+        assert_eq!(rows(Scope::DecidedBy(sian), "", sort).await, seen, "{sort}");
+    }
+    assert_eq!(
+        rows(Scope::Everything, "", "").await,
+        seen,
+        "once, though an account was made"
+    );
+    assert_eq!(rows(Scope::Everything, "w91001", "").await, seen);
+    assert_eq!(rows(Scope::Everything, "w91002", "").await, []);
+    assert_eq!(rows(Scope::DecidedBy(mair), "", "").await, []);
 }
