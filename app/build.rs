@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 20] = [
     "about",
     "accounts",
     "audit",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 19] = [
     "my_account",
     "new_users",
     "organisations",
+    "people",
     "problems",
     "proposals",
     "refusals",

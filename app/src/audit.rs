@@ -7,6 +7,7 @@ mod history_page;
 mod sentence;
 
 use history_page::HistoryPage;
+pub(crate) use sentence::sentence;
 
 use crate::chunk::chunk;
 

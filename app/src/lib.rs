@@ -35,9 +35,12 @@ mod members;
 mod my_account;
 mod new_users;
 mod organisations;
+mod people;
 mod proposals;
 mod registrations;
 mod sessions;
+
+pub use people::file as people_file;
 
 use domain::{Language, Refusal};
 use leptos::children::ToChildren;
@@ -70,6 +73,7 @@ use crate::members::{MemberPage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
 use crate::new_users::{NewUserPage, OneselfAddedPage, WaitingRolePage};
 use crate::organisations::{ConsolePage, FindingPage, OrganisationPage};
+use crate::people::{OnePersonPage, UserPage};
 use crate::proposals::TeamPage;
 use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
@@ -215,12 +219,19 @@ fn pages() -> Vec<PageRoute> {
         page("organisations/:code/profile", OrganisationPage::Profile),
         page("organisations/:code/members", MemberPage::PracticeUsers),
         page("organisations/:code/members/:id/revoke", RevocationPage::Revoke),
+        page("organisations/:code/members/:id/enable", RevocationPage::Enable),
         page("organisations/:code/members/:id/roles", RolePage::All),
         page("organisations/:code/members/:id/roles/add", RolePage::Add),
         page("organisations/:code/members/:id/roles/:role", RolePage::Change),
         page("organisations/:code/requests/:id", DecisionPage::Review),
         page("organisations/:code/requests/:id/reject", DecisionPage::Reject),
         page("organisations/:code/history", AuditPage::History),
+        // Pages about people, for those who decide for them.
+        page("users", UserPage::All),
+        page("users/:id", OnePersonPage::One),
+        page("users/:id/disable", OnePersonPage::Disable),
+        page("users/:id/disable/confirm", OnePersonPage::ConfirmDisabling),
+        page("users/:id/reopen", OnePersonPage::Reopen),
         // Manage registrations, for those who decide somewhere.
         page("registrations", RegistrationPage::All),
         page("registrations/:id/delete", RegistrationPage::Delete),

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 
 mod change_role_page;
+mod enable_page;
 mod member_table;
 mod practice_users_page;
 mod revoke_page;
@@ -12,6 +13,7 @@ mod roles_page;
 mod sorting;
 
 use change_role_page::ChangeRolePage;
+use enable_page::EnablePage;
 use practice_users_page::PracticeUsersPage;
 use revoke_page::RevokePage;
 pub(crate) use role_table::{DayFields, RoleChoice, RoleTable};
@@ -25,8 +27,11 @@ chunk! {
 }
 
 chunk! {
-    /// Taking away somebody's access.
-    decisions: RevocationPage { Revoke => RevokePage }
+    /// Taking away somebody's access, and giving it back.
+    decisions: RevocationPage {
+        Revoke => RevokePage,
+        Enable => EnablePage,
+    }
 }
 
 chunk! {

@@ -2,7 +2,7 @@
 //!
 //! From outside in: security headers ([`headers`]) · request id, log line and safety net ([`request`]) · the demo's guard
 //! ([`demo_guard`]) · origin check and throttle of posts ([`posts`]) · who is asking ([`visit`]) · then a page
-//! ([`pages`]), a server function ([`forms`]), a file ([`site`], [`download`], [`upload`]) or a sign of life ([`health`]).
+//! ([`pages`]), a server function ([`forms`]), a file ([`site`], [`download`], [`users_file`], [`upload`]) or a sign of life ([`health`]).
 
 mod cookies;
 mod demo_guard;
@@ -18,6 +18,7 @@ mod request;
 mod serve;
 pub mod site;
 mod upload;
+mod users_file;
 mod visit;
 
 use std::sync::Arc;
@@ -56,6 +57,7 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
     // Pages are rendered on tokio. A second router, as tests build them, finds the executor set already.
     let _ = any_spawner::Executor::init_tokio();
     let my_data = || post(download::my_data).get(pages::page).with_state(edge.clone());
+    let users = || post(users_file::users).get(pages::page).with_state(edge.clone());
     // Whoever may upload is found out before anything is read, so the route keeps its own limit.
     let register = || {
         post(upload::register)
@@ -66,6 +68,8 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
     let pages: Router = Router::new()
         .route(upload::PATH, register())
         .route(&format!("/cy{}", upload::PATH), register())
+        .route(users_file::PATH, users())
+        .route(&format!("/cy{}", users_file::PATH), users())
         .route(download::PATH, my_data())
         .route(&format!("/cy{}", download::PATH), my_data())
         .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))

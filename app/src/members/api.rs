@@ -1,6 +1,7 @@
 //! What screens ask of members.
 
 use domain::Receipt;
+use domain::members::enabling::{EnableForm, EnableView};
 use domain::members::{PracticeUsers, RevokeForm, RevokeView};
 use leptos::prelude::*;
 
@@ -40,4 +41,24 @@ pub async fn revoke_member(#[server(flatten)] form: RevokeForm) -> Result<Receip
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
     Ok(crate::services::services().members.revoke(&caller, wish).await?)
+}
+
+/// The member whose access is to be given back.
+#[server(name = MemberToEnable, output = Json, prefix = "/api", endpoint = "member_to_enable")]
+pub async fn member_to_enable(code: String, id: String) -> Result<EnableView, AppError> {
+    let caller = crate::services::signed_in()?;
+    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
+    let id = domain::MemberId::parse(&id).ok_or(domain::Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .enables
+        .to_enable(&caller, &code, id)
+        .await?)
+}
+
+/// Gives a revoked access back.
+#[server(name = EnableMember, output = Json, prefix = "/api", endpoint = "enable_member")]
+pub async fn enable_member(#[server(flatten)] form: EnableForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let wish = form.parse()?;
+    Ok(crate::services::services().enables.enable(&caller, wish).await?)
 }

@@ -36,6 +36,7 @@ mod members;
 mod my_account;
 mod new_users;
 mod organisations;
+mod people;
 mod permissions;
 mod pre_approvals;
 mod proposals;

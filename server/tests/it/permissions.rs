@@ -99,11 +99,15 @@ async fn every_page_and_call_leaves_everything_as_it_was_on_get_and_head(app: cr
     let mut pages = Page::one_of_each(code, story.request.uuid(), &story.token);
     pages.extend([
         Page::Revoke(code.clone(), story.member),
+        Page::Enable(code.clone(), story.former),
+        Page::Person(story.revoked.id),
+        Page::DisableAccount(story.revoked.id),
+        Page::ReopenAccount(story.revoked.id),
         Page::ResetPassword(story.reset_token.clone()),
         Page::NewAddress(story.address_token.clone()),
     ]);
     let mut paths: Vec<String> = pages.iter().map(|page| page.path(Language::English)).collect();
-    paths.push("/my-account/download".to_owned());
+    paths.extend(["/my-account/download".to_owned(), "/users/export".to_owned()]);
     for (call, _) in CALLS {
         let query: Vec<String> = story
             .fields(call)

@@ -29,6 +29,8 @@ pub(crate) struct Story {
     pub(crate) lowri: Person,
     pub(crate) request: JoinRequestId,
     pub(crate) member: MemberId,
+    /// What is left of the access that was revoked.
+    pub(crate) former: MemberId,
     /// The token of a letter to somebody who registered.
     pub(crate) token: String,
     /// The token of a letter to Mair, who forgot her password.
@@ -70,7 +72,8 @@ impl Story {
             let users = sian.practice_users(&practice).await.unwrap();
             users.members.into_iter().find(|row| row.name == name).unwrap().id
         };
-        sian.revokes(&practice, id_of("Ifan Pugh").await).await.unwrap();
+        let former = id_of("Ifan Pugh").await;
+        sian.revokes(&practice, former).await.unwrap();
         let member = id_of("Huw Tomos").await;
         app.pre_approve(&practice, "Elin Morgan", "elin@bont.example", Source::GivenBy(huw.id))
             .await;
@@ -122,6 +125,7 @@ impl Story {
             lowri,
             request,
             member,
+            former,
             token,
             reset_token,
             address_token,
@@ -190,6 +194,17 @@ impl Story {
             ],
             "proposal" | "confirm_proposal" => vec![("id", self.proposals[0].to_string())],
             "turn_down_proposal" => vec![("id", self.proposals[1].to_string())],
+            "users" => vec![text("q", "ifan"), text("size", "100")],
+            "person" | "disabling_account" | "disable_account" | "account_to_reopen" => {
+                vec![("id", self.revoked.id.to_string())]
+            }
+            "choose_disabling_reason" => vec![
+                ("id", self.revoked.id.to_string()),
+                text("reason", "other"),
+                text("other", "Works elsewhere."),
+            ],
+            "reopen_account" => vec![("id", self.revoked.id.to_string()), text("reason", "Is back.")],
+            "member_to_enable" | "enable_member" => vec![code, ("id", self.former.to_string())],
             "registrations" => vec![text("state", "all"), text("size", "100")],
             "registration_to_delete" | "delete_registration" | "send_registration_again" => {
                 vec![("id", self.unconfirmed.to_string())]

@@ -1,0 +1,40 @@
+//! People on the screen, as administrators see them: the list *Users* and its file, a person's page, disabling and
+//! reopening accounts. Revoking and giving access back is in [`crate::members`].
+
+pub(crate) mod api;
+pub mod file;
+
+mod access_table;
+mod confirm_disabling_page;
+mod disable_page;
+mod letter_word;
+mod list_page;
+mod person_page;
+mod person_tables;
+mod reopen_page;
+mod shown;
+mod user_table;
+mod word;
+
+use confirm_disabling_page::ConfirmDisablingPage;
+use disable_page::DisablePage;
+use list_page::UsersPage;
+use person_page::PersonPage;
+use reopen_page::ReopenPage;
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// Users.
+    users: UserPage { All => UsersPage }
+}
+
+chunk! {
+    /// A person, and what is done about their account.
+    person: OnePersonPage {
+        One => PersonPage,
+        Disable => DisablePage,
+        ConfirmDisabling => ConfirmDisablingPage,
+        Reopen => ReopenPage,
+    }
+}

@@ -1,0 +1,106 @@
+//! Disable somebody's account, step 2: all that ends, *Confirm* (S65). Where the person is the last who can decide
+//! somewhere, nothing is disabled (decision 6).
+
+use domain::Page;
+use domain::organisations::OrganisationView;
+use domain::people::{DisablingDraft, DisablingView};
+use leptos::prelude::*;
+
+use super::api::{DisableAccount, disabling_account};
+use super::word;
+use crate::asked::Asked;
+use crate::controls::parameter::piece;
+use crate::controls::{Button, ButtonLook, Elsewhere, Heading, Hidden, Loaded, PostForm, SummaryList, SummaryRow};
+use crate::here::to;
+use crate::i18n::{Locale, locale, say};
+
+/// The page that disables.
+#[component]
+pub(crate) fn ConfirmDisablingPage() -> impl IntoView {
+    let id = piece("id");
+    let disabling = Asked::new(move || id.get(), disabling_account);
+    view! {
+        <Loaded answer=disabling let:disabling>
+            {match disabling.draft.clone() {
+                Some(draft) => view! { <Content disabling draft/> }.into_any(),
+                None => view! { <Elsewhere page=Page::DisableAccount(disabling.id)/> }.into_any(),
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(disabling: DisablingView, draft: DisablingDraft) -> impl IntoView {
+    let l = locale();
+    let change = (
+        to(Page::DisableAccount(disabling.id)),
+        say!(l, people.change).to_owned(),
+    );
+    let why = draft.other.unwrap_or_else(|| word::reason(l, draft.reason).to_owned());
+    let (back, title) = (
+        to(Page::DisableAccount(disabling.id)),
+        say!(l, people.disable_title, name = disabling.name.as_str()),
+    );
+    let caption = disabling.email.clone();
+    let below = if disabling.support {
+        view! { <p class="porthor-warning">{say!(l, people.disable_support)}</p> }.into_any()
+    } else if disabling.in_the_way.is_empty() {
+        view! { <Ends disabling/> }.into_any()
+    } else {
+        view! { <InTheWay organisations=disabling.in_the_way/> }.into_any()
+    };
+    view! {
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, people.back_to_reason)}</a>
+        <Heading text=title caption/>
+        <SummaryList>
+            <SummaryRow key=say!(l, people.disable_why) change>
+                <span class="porthor-join-request__reason">{why}</span>
+            </SummaryRow>
+        </SummaryList>
+        {below}
+    }
+}
+
+/// The organisations that need somebody else first.
+#[component]
+fn InTheWay(organisations: Vec<OrganisationView>) -> impl IntoView {
+    let l = locale();
+    let items = organisations.into_iter().map(|one| {
+        view! { <li><a href=to(Page::Members(one.code))>{one.name}</a></li> }
+    });
+    view! {
+        <div class="porthor-warning">
+            <p>{say!(l, people.cannot_disable)}</p>
+            <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
+        </div>
+    }
+}
+
+/// All that ends, and the button.
+#[component]
+fn Ends(disabling: DisablingView) -> impl IntoView {
+    let l = locale();
+    let (id, name) = (disabling.id, disabling.name.clone());
+    let items = endings(l, disabling).into_iter().map(|text| view! { <li>{text}</li> });
+    view! {
+        <p>{say!(l, people.disable_ends)}</p>
+        <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
+        <p>{say!(l, people.disable_keeps, name = name)}</p>
+        <PostForm check=|asked: &DisableAccount| asked.form.parse().map(drop)>
+            <Hidden name="id" value=id.to_string()/>
+            <Button label=say!(l, people.disable_confirm) look=ButtonLook::Warning/>
+        </PostForm>
+    }
+}
+
+fn endings(l: Locale, disabling: DisablingView) -> Vec<String> {
+    let name = disabling.name.as_str();
+    let access = disabling.organisations.into_iter().map(|one| one.name);
+    let access = access.map(|there| say!(l, people.ends_access, name = name, organisation = there));
+    let asked = disabling.requests.into_iter().map(|one| one.name);
+    let asked = asked.map(|there| say!(l, people.ends_request, name = name, organisation = there));
+    let given = disabling.pre_approvals.into_iter();
+    let given = given.map(|whom| say!(l, people.ends_pre_approval, name = name, whom = whom));
+    let signed_out = say!(l, people.ends_sessions, name = name);
+    access.chain(asked).chain(given).chain([signed_out]).collect()
+}
