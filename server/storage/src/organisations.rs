@@ -1,7 +1,9 @@
 //! Organisations: the register, and how it is searched. What practices say about themselves is in `profiles.rs`; how the
-//! register comes in, in `imports.rs`; how administrators see organisations, in `organisations/console.rs`.
+//! register comes in, in `imports.rs`; how administrators see organisations, in
+//! `organisations/list.rs` and `organisations/numbers.rs`.
 
-mod console;
+mod list;
+mod numbers;
 pub(crate) mod register_row;
 
 use chrono::NaiveDate;
@@ -11,7 +13,7 @@ use domain::{Moment, OdsCode, OrganisationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-pub use self::console::OrganisationPage;
+pub use self::list::OrganisationPage;
 pub use self::register_row::RegisterRow;
 use self::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
 use crate::error::readable;

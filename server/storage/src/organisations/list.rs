@@ -1,20 +1,21 @@
-//! Organisations as administrators see them: the list, as far as a viewer's [`Scope`] goes, and the numbers of one.
-//! What is asked stands in `domain::organisations`.
+//! The list of organisations as administrators see it: as far as a viewer's [`Scope`] goes, searched, filtered, sorted and
+//! turned page by page. What is asked stands in `domain::organisations`; the numbers are those of [`super::numbers`].
 
 use domain::list::{Beside, COUNTED_MOST, Counted, Place};
-use domain::organisations::{Column, Kind, OrganisationRow, OrganisationSearch, Policy, RegisterDetails, Staffing};
+use domain::organisations::{Column, OrganisationRow, OrganisationSearch};
 use domain::permission::Scope;
 use domain::text::{prefix_end, words};
-use domain::{Moment, OdsCode, OrganisationId};
+use domain::{Moment, OdsCode};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{ViewRow, WORDS_MOST, read_code, read_day, read_lines, read_policy, view_columns};
+use super::numbers::{StaffingRow, approvers, people, waiting};
+use super::{ViewRow, WORDS_MOST, read_policy, view_columns};
+use crate::Result;
 use crate::members::{commissioner_above, role_holds};
 use crate::repositories::Organisations;
 use crate::scope::{everything, in_scope, viewer};
 use crate::sql::{Link, Statement};
-use crate::{Change, Result};
 
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,43 +26,6 @@ pub struct OrganisationPage {
     pub count: Counted,
     /// The pages beside it.
     pub beside: Beside,
-}
-
-/// How many may act for `organisations AS o` now.
-macro_rules! people {
-    ($now:literal) => {
-        concat!(
-            "(SELECT COUNT(DISTINCT pm.person_id)
-              FROM members AS pm
-              JOIN people AS pp ON pp.id = pm.person_id
-              JOIN member_roles AS mr ON mr.member_id = pm.id
-              WHERE pm.organisation_id = o.id AND pm.state = 'active' AND pp.state = 'confirmed' AND ",
-            role_holds!($now),
-            ")"
-        )
-    };
-}
-
-/// How many of them may decide.
-macro_rules! approvers {
-    ($now:literal) => {
-        concat!(
-            "(SELECT COUNT(DISTINCT am.person_id)
-              FROM members AS am
-              JOIN people AS ap ON ap.id = am.person_id
-              JOIN member_roles AS mr ON mr.member_id = am.id
-              WHERE am.organisation_id = o.id AND am.state = 'active' AND ap.state = 'confirmed' AND ",
-            role_holds!($now),
-            " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver')))"
-        )
-    };
-}
-
-/// How many wait for a decision there.
-macro_rules! waiting {
-    () => {
-        "(SELECT COUNT(*) FROM join_requests AS wr WHERE wr.organisation_id = o.id AND wr.state = 'pending')"
-    };
 }
 
 /// That one or nobody may decide although somebody needs it: `Staffing::few` of `domain`, as a condition.
@@ -88,25 +52,6 @@ const NEAR: &str = " AND o.id IN (
         JOIN organisations AS beneath ON beneath.commissioner_code = above.code
         WHERE nm.person_id = $2
     )";
-
-#[derive(FromRow)]
-struct StaffingRow {
-    policy: String,
-    people: i64,
-    approvers: i64,
-    waiting: i64,
-}
-
-impl StaffingRow {
-    fn staffing(&self) -> Staffing {
-        let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-        Staffing {
-            people: number(self.people),
-            approvers: number(self.approvers),
-            waiting: number(self.waiting),
-        }
-    }
-}
 
 #[derive(FromRow)]
 struct ListedRow {
@@ -308,98 +253,5 @@ impl<Way> Organisations<'_, Way> {
                 next: after.filter(|_| is_after),
             },
         })
-    }
-
-    /// How many people there are at an organisation now.
-    pub async fn staffing(self, id: OrganisationId, now: Moment) -> Result<Staffing> {
-        let row: Option<StaffingRow> = self
-            .link
-            .sql(concat!(
-                "SELECT o.policy, ",
-                people!("$2"),
-                " AS people, ",
-                approvers!("$2"),
-                " AS approvers, ",
-                waiting!(),
-                " AS waiting FROM organisations AS o WHERE o.id = $1"
-            ))
-            .bind(id.uuid())
-            .bind(now.utc())
-            .optional()
-            .await?;
-        Ok(row.map(|row| row.staffing()).unwrap_or_default())
-    }
-
-    /// How many could decide at an organisation without an end date, were this its policy. Hold it before counting.
-    pub async fn lasting_under(self, id: OrganisationId, policy: Policy, now: Moment) -> Result<u32> {
-        let (count,): (i64,) = self
-            .link
-            .sql(concat!(
-                "SELECT COUNT(DISTINCT m.person_id)
-                 FROM members AS m
-                 JOIN people AS p ON p.id = m.person_id
-                 JOIN member_roles AS mr ON mr.member_id = m.id
-                 WHERE m.organisation_id = $1 AND m.state = 'active' AND p.state = 'confirmed' AND mr.ends_at IS NULL AND ",
-                role_holds!("$2"),
-                " AND ($3 = 'any_member' OR ($3 = 'approver_role' AND mr.role = 'approver'))"
-            ))
-            .bind(id.uuid())
-            .bind(now.utc())
-            .bind(policy.tag())
-            .one()
-            .await?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
-    }
-
-    /// What the register says of an organisation besides what tells it from others.
-    pub async fn register_details(self, id: OrganisationId) -> Result<RegisterDetails> {
-        let row: Option<(String, String, String, String, Option<String>)> = self
-            .link
-            .sql(
-                "SELECT o.address_lines, o.telephone, o.opened_on, o.commissioner_code, above.name
-                 FROM organisations AS o
-                 LEFT JOIN organisations AS above ON above.code = o.commissioner_code
-                 WHERE o.id = $1",
-            )
-            .bind(id.uuid())
-            .optional()
-            .await?;
-        let Some((lines, telephone, opened_on, commissioner, name)) = row else {
-            return Ok(RegisterDetails::default());
-        };
-        Ok(RegisterDetails {
-            address: read_lines(&lines),
-            telephone,
-            opened_on: read_day(&opened_on)?,
-            commissioner: match commissioner.as_str() {
-                "" => None,
-                code => Some((read_code(code)?, name)),
-            },
-        })
-    }
-
-    /// How many organisations are beneath a commissioner.
-    pub async fn beneath(self, code: &OdsCode) -> Result<u32> {
-        let (count,): (i64,) = self
-            .link
-            .sql("SELECT COUNT(*) FROM organisations WHERE commissioner_code = $1")
-            .bind(code.as_str())
-            .one()
-            .await?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
-    }
-}
-
-impl Organisations<'_, Change> {
-    /// Sets the kind of an organisation.
-    pub async fn set_kind(self, id: OrganisationId, kind: Kind, now: Moment) -> Result<()> {
-        self.link
-            .sql("UPDATE organisations SET kind = $2, changed_at = $3 WHERE id = $1")
-            .bind(id.uuid())
-            .bind(kind.tag())
-            .bind(now.utc())
-            .run()
-            .await?;
-        Ok(())
     }
 }
