@@ -22,7 +22,15 @@ on_both!(
 
 /// Whether a call only shows something.
 fn shows(call: &str) -> bool {
-    matches!(call, "join_request_to_review" | "member_to_revoke")
+    matches!(
+        call,
+        "join_request_to_review"
+            | "member_to_revoke"
+            | "place_for_new_user"
+            | "new_user"
+            | "access_to_copy"
+            | "roles_of_member"
+    )
 }
 
 async fn answer(story: &Story, call: &str) -> Result<serde_json::Value, AppError> {
