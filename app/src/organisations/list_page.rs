@@ -5,7 +5,7 @@ use domain::organisations::{FEW_APPROVERS, Kind, OrganisationList, Organisations
 use leptos::prelude::*;
 
 use super::api::list_organisations;
-use super::organisation_table::OrganisationTable;
+use super::organisation_table::{OrganisationTable, columns};
 use super::shown::{address, at_place, shown};
 use super::word;
 use crate::asked::Asked;
@@ -67,7 +67,7 @@ fn Content(list: OrganisationList, form: OrganisationsForm) -> impl IntoView {
         };
         view! { <p class="porthor-empty">{empty}</p> }.into_any()
     } else {
-        view! { <OrganisationTable rows=list.rows form=form.clone()/> }.into_any()
+        view! { <OrganisationTable rows=list.rows columns=columns(&form)/> }.into_any()
     };
     view! {
         <Heading text=say!(l, organisations.list_title)/>

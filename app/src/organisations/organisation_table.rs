@@ -11,19 +11,24 @@ use crate::controls::{Beneath, Cell, Column, DataTable, NameCell, Tag, TagColour
 use crate::here::to;
 use crate::i18n::{language, locale, say};
 
-/// The table.
-#[component]
-pub(super) fn OrganisationTable(rows: Vec<OrganisationRow>, form: OrganisationsForm) -> impl IntoView {
+/// The headings of the table; those that sort keep what else is asked.
+pub(super) fn columns(form: &OrganisationsForm) -> Vec<Column> {
     let l = locale();
-    let columns = vec![
-        sorted(&form, say!(l, organisations.name), By::Name),
-        sorted(&form, say!(l, organisations.code), By::Code),
-        sorted(&form, say!(l, organisations.kind_label), By::Kind),
-        sorted(&form, say!(l, organisations.status_label), By::Status),
-        sorted(&form, say!(l, organisations.policy_label), By::Policy),
+    vec![
+        sorted(form, say!(l, organisations.name), By::Name),
+        sorted(form, say!(l, organisations.code), By::Code),
+        sorted(form, say!(l, organisations.kind_label), By::Kind),
+        sorted(form, say!(l, organisations.status_label), By::Status),
+        sorted(form, say!(l, organisations.policy_label), By::Policy),
         Column::new(say!(l, organisations.people)),
         Column::new(say!(l, organisations.approvers_label)),
-    ];
+    ]
+}
+
+/// The table.
+#[component]
+pub(super) fn OrganisationTable(rows: Vec<OrganisationRow>, columns: Vec<Column>) -> impl IntoView {
+    let l = locale();
     let rows = rows.into_iter().map(|row| view! { <Row row/> });
     view! {
         <DataTable caption=say!(l, organisations.list_caption) id="organisations" columns>

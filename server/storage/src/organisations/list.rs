@@ -1,6 +1,8 @@
 //! The list of organisations as administrators see it: as far as a viewer's [`Scope`] goes, searched, filtered, sorted and
 //! turned page by page. What is asked stands in `domain::organisations`; the numbers are those of [`super::numbers`].
 
+use std::fmt::Write as _;
+
 use domain::list::{Beside, COUNTED_MOST, Counted, Place};
 use domain::organisations::{Column, OrganisationRow, OrganisationSearch};
 use domain::permission::Scope;
@@ -138,7 +140,8 @@ impl<'s> Question<'s> {
         ];
         for (column, value) in equal {
             if let Some(value) = value {
-                which.push_str(&format!(" AND o.{column} = {}", place(value)));
+                // Writing into a string cannot fail.
+                let _ = write!(which, " AND o.{column} = {}", place(value));
             }
         }
         if search.few_approvers {
