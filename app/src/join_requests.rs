@@ -44,8 +44,10 @@ chunk! {
 
 chunk! {
     /// Deciding about somebody's request.
-    decisions: DecisionPage {
-        Review => ReviewPage,
-        Reject => RejectPage,
-    }
+    review: DecisionPage { Review => ReviewPage }
+}
+
+chunk! {
+    /// Rejecting it.
+    decisions: RejectionPage { Reject => RejectPage }
 }

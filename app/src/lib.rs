@@ -68,13 +68,13 @@ use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
 use crate::imports::RegisterPage;
-use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, WaitingPage};
-use crate::members::{MemberPage, RevocationPage, RolePage};
+use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, RejectionPage, WaitingPage};
+use crate::members::{MemberPage, OneRolePage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
-use crate::new_users::{NewUserPage, OneselfAddedPage, WaitingRolePage};
-use crate::organisations::{ConsolePage, FindingPage, OrganisationPage};
+use crate::new_users::{NewUserMarkPage, NewUserPage, OneWaitingRolePage, OneselfAddedPage, WaitingRolePage};
+use crate::organisations::{AddedPage, ConsolePage, FindingPage, GovernedPage, OrganisationPage};
 use crate::people::{OnePersonPage, UserPage};
-use crate::proposals::TeamPage;
+use crate::proposals::{ProposingPage, TeamPage};
 use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
 use crate::wire::JsonText;
@@ -197,34 +197,34 @@ fn pages() -> Vec<PageRoute> {
         page("new-user", NewUserPage::Where),
         page("organisations/:code/new-user", NewUserPage::Details),
         page("new-users/:id", WaitingRolePage::All),
-        page("new-users/:id/roles/add", WaitingRolePage::Add),
-        page("new-users/:id/roles/:role", WaitingRolePage::Change),
+        page("new-users/:id/roles/add", OneWaitingRolePage::Add),
+        page("new-users/:id/roles/:role", OneWaitingRolePage::Change),
         page("new-users/:id/copy", WaitingRolePage::Copy),
-        page("new-users/:id/withdraw", NewUserPage::Withdraw),
+        page("new-users/:id/withdraw", NewUserMarkPage::Withdraw),
         page("offers/:id", OneselfAddedPage::Offer),
-        page("users/:id/medical-secretary", NewUserPage::MedicalSecretary),
+        page("users/:id/medical-secretary", NewUserMarkPage::MedicalSecretary),
         // The support team, for itself.
         page("support-team", TeamPage::Team),
-        page("support-team/propose", TeamPage::Propose),
-        page("support-team/:id/remove", TeamPage::Removal),
+        page("support-team/propose", ProposingPage::Propose),
+        page("support-team/:id/remove", ProposingPage::Removal),
         page("support-team/proposals/:id", TeamPage::Proposal),
         // Organisations, for those who decide somewhere, and what support does about them.
         page("organisations", ConsolePage::All),
-        page("new-organisation", ConsolePage::Add),
+        page("new-organisation", AddedPage::Add),
         page("register-import", RegisterPage::Upload),
         page("register-import/:id", RegisterPage::One),
         // Pages about an organisation, for those who may see it.
-        page("organisations/:code", ConsolePage::One),
-        page("organisations/:code/policy", ConsolePage::Policy),
+        page("organisations/:code", GovernedPage::One),
+        page("organisations/:code/policy", GovernedPage::Policy),
         page("organisations/:code/profile", OrganisationPage::Profile),
         page("organisations/:code/members", MemberPage::PracticeUsers),
         page("organisations/:code/members/:id/revoke", RevocationPage::Revoke),
         page("organisations/:code/members/:id/enable", RevocationPage::Enable),
         page("organisations/:code/members/:id/roles", RolePage::All),
-        page("organisations/:code/members/:id/roles/add", RolePage::Add),
-        page("organisations/:code/members/:id/roles/:role", RolePage::Change),
+        page("organisations/:code/members/:id/roles/add", OneRolePage::Add),
+        page("organisations/:code/members/:id/roles/:role", OneRolePage::Change),
         page("organisations/:code/requests/:id", DecisionPage::Review),
-        page("organisations/:code/requests/:id/reject", DecisionPage::Reject),
+        page("organisations/:code/requests/:id/reject", RejectionPage::Reject),
         page("organisations/:code/history", AuditPage::History),
         // Pages about people, for those who decide for them.
         page("users", UserPage::All),

@@ -36,8 +36,12 @@ chunk! {
 
 chunk! {
     /// The roles of somebody who may act.
-    member_roles: RolePage {
-        All => RolesPage,
+    member_roles: RolePage { All => RolesPage }
+}
+
+chunk! {
+    /// One of them.
+    member_role: OneRolePage {
         Add => AddRolePage,
         Change => ChangeRolePage,
     }

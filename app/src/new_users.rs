@@ -29,6 +29,12 @@ chunk! {
     new_users: NewUserPage {
         Where => NewUserWherePage,
         Details => NewUserDetailsPage,
+    }
+}
+
+chunk! {
+    /// Taking that back, and the mark that is set only then.
+    new_user_marks: NewUserMarkPage {
         Withdraw => WithdrawNewUserPage,
         MedicalSecretary => MedicalSecretaryPage,
     }
@@ -38,9 +44,15 @@ chunk! {
     /// What waits for somebody who was added.
     waiting_roles: WaitingRolePage {
         All => NewUserRolesPage,
+        Copy => CopyAccessPage,
+    }
+}
+
+chunk! {
+    /// One of the roles that wait.
+    waiting_role: OneWaitingRolePage {
         Add => AddWaitingRolePage,
         Change => ChangeWaitingRolePage,
-        Copy => CopyAccessPage,
     }
 }
 

@@ -45,10 +45,18 @@ chunk! {
 
 chunk! {
     /// Organisations as administrators see them.
-    organisations: ConsolePage {
-        All => OrganisationsPage,
+    organisations: ConsolePage { All => OrganisationsPage }
+}
+
+chunk! {
+    /// One of them.
+    organisation: GovernedPage {
         One => DetailsPage,
         Policy => PolicyPage,
-        Add => AddOrganisationPage,
     }
+}
+
+chunk! {
+    /// One that support adds.
+    add_organisation: AddedPage { Add => AddOrganisationPage }
 }

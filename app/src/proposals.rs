@@ -22,9 +22,15 @@ chunk! {
     /// The support team.
     support_team: TeamPage {
         Team => SupportTeamPage,
+        Proposal => ProposalPage,
+    }
+}
+
+chunk! {
+    /// Proposing a change to it.
+    proposing: ProposingPage {
         Propose => ProposePage,
         Removal => RemovalPage,
-        Proposal => ProposalPage,
     }
 }
 
