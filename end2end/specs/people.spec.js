@@ -95,7 +95,7 @@ test('an account is disabled with a reason, told so at sign-in, and reopened', a
   await page.getByRole('link', { name: say('people.disable') }).click()
   await expect(heading(page)).toContainText(say('people.disable_title', { name: huw.name }))
   await page.getByRole('button', { name: say('people.go_on') }).click()
-  await expectProblem(page, say('problems.reason_missing'))
+  await expectProblem(page, say('problems.missing.reason'))
   await page.getByLabel(say('people.reason_other')).check()
   await page.getByLabel(say('people.disable_other')).fill('Works for somebody else now')
   await page.getByRole('button', { name: say('people.go_on') }).click()

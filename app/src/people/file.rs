@@ -1,8 +1,8 @@
 //! The words of the list as a file: its headings and its rows, in the language of the page that it is taken from. How a
 //! file is written is the server's business.
 
-use domain::Language;
 use domain::people::UserRow;
+use domain::{Language, LondonTime};
 
 use super::word;
 use crate::i18n::{locale_of, say};
@@ -33,7 +33,7 @@ pub fn row(language: Language, row: UserRow) -> [String; 6] {
         row.last_name,
         row.email,
         pending.to_owned(),
-        row.last_signed_in.map(|at| at.machine()).unwrap_or_default(),
+        row.last_signed_in.map(LondonTime::machine).unwrap_or_default(),
         word::state(l, row.state).to_owned(),
     ]
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::api::users;
 use super::shown::{at_place, shown};
-use super::user_table::UserTable;
+use super::user_table::{UserTable, columns};
 use super::word;
 use crate::asked::Asked;
 use crate::controls::{Button, ButtonLook, Filter, FilterSize, FilterText, GetForm, Heading, Hidden, Loaded, Paging};
@@ -74,7 +74,7 @@ fn List(list: UserList, form: UsersForm) -> impl IntoView {
         beside.next.map(|place| at_place(&form, place)),
     );
     view! {
-        <UserTable rows=list.rows form=form.clone()/>
+        <UserTable rows=list.rows columns=columns(l, &form)/>
         <Paging count=list.count previous next/>
         <Export form/>
     }

@@ -30,9 +30,11 @@ fn Content(view: ReopenView) -> impl IntoView {
     let name = view.name.as_str();
     let disabled = view.disabled.map(|at| {
         let when = at.day_and_time(language());
-        let text = match view.by.clone().filter(|_| !view.by_themselves) {
-            Some(by) => say!(l, people.was_disabled_by, name = name, when = when, by = by),
-            None => say!(l, people.was_closed, name = name, when = when),
+        let by = view.by.clone().filter(|_| !view.by_themselves);
+        let text = if let Some(by) = by {
+            say!(l, people.was_disabled_by, name = name, when = when, by = by)
+        } else {
+            say!(l, people.was_closed, name = name, when = when)
         };
         view! { <p>{text}</p> }
     });

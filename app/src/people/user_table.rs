@@ -8,21 +8,25 @@ use super::shown::sorted;
 use super::word;
 use crate::controls::{ActionsCell, Cell, Column, DataTable, MailAddress, NameCell, Tag, Time};
 use crate::here::to;
-use crate::i18n::{locale, say};
+use crate::i18n::{Locale, locale, say};
+
+/// The headings, each of which sorts.
+pub(super) fn columns(l: Locale, form: &UsersForm) -> Vec<Column> {
+    vec![
+        sorted(form, say!(l, people.first_name), By::FirstName),
+        sorted(form, say!(l, people.last_name), By::LastName),
+        sorted(form, say!(l, people.email), By::Email),
+        sorted(form, say!(l, people.pending), By::Pending),
+        sorted(form, say!(l, people.last_signed_in), By::SignedIn),
+        sorted(form, say!(l, people.state), By::State),
+        Column::actions(say!(l, people.action)),
+    ]
+}
 
 /// The table.
 #[component]
-pub(super) fn UserTable(rows: Vec<UserRow>, form: UsersForm) -> impl IntoView {
+pub(super) fn UserTable(rows: Vec<UserRow>, columns: Vec<Column>) -> impl IntoView {
     let l = locale();
-    let columns = vec![
-        sorted(&form, say!(l, people.first_name), By::FirstName),
-        sorted(&form, say!(l, people.last_name), By::LastName),
-        sorted(&form, say!(l, people.email), By::Email),
-        sorted(&form, say!(l, people.pending), By::Pending),
-        sorted(&form, say!(l, people.last_signed_in), By::SignedIn),
-        sorted(&form, say!(l, people.state), By::State),
-        Column::actions(say!(l, people.action)),
-    ];
     let rows = rows.into_iter().map(|row| view! { <Row row/> });
     view! {
         <DataTable caption=say!(l, people.caption) id="users" columns>

@@ -158,10 +158,9 @@ impl<'s> Question<'s> {
     /// Everybody who is asked for, on all pages: each word is the beginning of a name, of a piece of the address, or of
     /// what an organisation in scope is found by; all must meet (S79).
     fn rows(&self) -> String {
-        let mut rows = PEOPLE.to_owned();
-        for word in 0..self.beginnings.len() {
+        let meets = (0..self.beginnings.len()).map(|word| {
             let (from, to) = (PLACES + 2 * word + 1, PLACES + 2 * word + 2);
-            rows.push_str(&format!(
+            format!(
                 " AND p.id IN (
                      SELECT t.person_id FROM person_terms AS t WHERE t.term >= ${from} AND t.term < ${to}
                      UNION
@@ -177,8 +176,9 @@ impl<'s> Question<'s> {
                      JOIN join_requests AS r ON r.organisation_id = t.organisation_id
                      WHERE t.term >= ${from} AND t.term < ${to}
                  )"
-            ));
-        }
+            )
+        });
+        let rows = format!("{PEOPLE}{}", meets.collect::<Vec<_>>().concat());
         match self.search.shows.0 {
             Some(state) => format!(
                 "SELECT {COLUMNS} FROM ({rows}) AS seen WHERE seen.standing = '{}'",
