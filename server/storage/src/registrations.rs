@@ -215,16 +215,19 @@ impl<'s> Question<'s> {
             .iter()
             .map(|state| format!("'{}'", state.tag()))
             .collect();
-        let mut found = String::new();
-        for word in 0..self.beginnings.len() {
-            let (from, to) = (2 * word + 5, 2 * word + 6);
-            found.push_str(&format!(
-                " AND EXISTS (
-                     SELECT 1 FROM organisation_terms AS t
-                     WHERE t.organisation_id = o.id AND t.term >= ${from} AND t.term < ${to}
-                 )"
-            ));
-        }
+        let found: Vec<String> = (0..self.beginnings.len())
+            .map(|word| {
+                format!(
+                    " AND EXISTS (
+                         SELECT 1 FROM organisation_terms AS t
+                         WHERE t.organisation_id = o.id AND t.term >= ${} AND t.term < ${}
+                     )",
+                    2 * word + 5,
+                    2 * word + 6
+                )
+            })
+            .collect();
+        let found = found.concat();
         let requests = format!(" AND r.state IN ({}) AND r.made_at <= $4{found}", states.join(", "));
         let with_unconfirmed = matches!(
             self.search.shows,
