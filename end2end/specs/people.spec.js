@@ -8,8 +8,9 @@ const listOf = (practice, more = '') => `/users?q=${practice.code}${more}`
 
 const linesOf = (page, say) => page.getByRole('table', { name: say('people.caption') }).locator('tbody').getByRole('row')
 
-test('users are searched, sorted, filtered and paged by keyboard', async ({ cast, practice, say, visit }) => {
+test('users are searched, sorted, filtered and paged by keyboard', async ({ cast, practice, say, visit, watch }) => {
   test.slow()
+  watch.expectSearch()
   const people = []
   for (let number = 0; number < 12; number += 1) people.push(await cast.member(practice))
   const applicant = await cast.applicant(practice)
@@ -154,6 +155,7 @@ test('the list is taken away as a file with every name intact', async ({ cast, p
 })
 
 test('an approver sees the practice’s people and nobody else’s', async ({ cast, porthor, practice, say, visit, watch }) => {
+  watch.expectSearch()
   watch.expectStatus(404)
   const sian = await cast.member(practice)
   const other = await cast.member(porthor.practice())
