@@ -88,7 +88,7 @@ test('the list is filtered, sorted and paged by keyboard', async ({ cast, practi
   await press(page.getByRole('button', { name: say('words.list.show') }))
   await expect(linesOf(page, say)).toHaveCount(1)
   await expect(linesOf(page, say)).toContainText(waiting.email)
-  await page.getByLabel(say('registrations.filter_older')).selectOption('30')
+  await page.getByLabel(say('registrations.filter_older'), { exact: true }).selectOption('30')
   await press(page.getByRole('button', { name: say('words.list.show') }))
   await expect(page.getByText(say('registrations.empty_filtered'))).toBeVisible()
 })

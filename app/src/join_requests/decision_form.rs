@@ -2,6 +2,7 @@
 
 use domain::form::Field;
 use domain::join_requests::ReviewView;
+use domain::permission::Role;
 use domain::shared_mailbox::Warning;
 use leptos::prelude::*;
 
@@ -25,22 +26,6 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
         organisation = review.organisation.name.as_str(),
         role = word::role(l, row.role)
     );
-    let roles = review.roles.iter();
-    let roles: Vec<Choice> = roles
-        .map(|role| Choice::new(role.tag(), word::role(l, *role)).with_hint(word::role_text(l, *role)))
-        .collect();
-    // Where there is but one role, there is nothing to choose.
-    let roles = (roles.len() > 1).then(|| {
-        view! {
-            <Radios
-                field=Field::Role
-                legend=say!(l, join_requests.your_role)
-                hint=say!(l, join_requests.your_role_hint)
-                value=row.role.tag()
-                choices=roles
-            />
-        }
-    });
     view! {
         <p>{lead}</p>
         <PostForm
@@ -49,7 +34,7 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
         >
             <Hidden name="code" value=row.code.to_string()/>
             <Hidden name="id" value=row.id.to_string()/>
-            {roles}
+            <RoleToGive roles=review.roles asked=row.role/>
             <TextField
                 field=Field::Ends
                 kind="date"
@@ -60,6 +45,26 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
             <Button label=say!(l, join_requests.approve_confirm)/>
         </PostForm>
     }
+}
+
+/// Which role to give; where there is but one, there is nothing to choose.
+#[component]
+fn RoleToGive(roles: Vec<Role>, asked: Role) -> impl IntoView {
+    let l = locale();
+    (roles.len() > 1).then(|| {
+        let choices = roles.iter();
+        let choices =
+            choices.map(|role| Choice::new(role.tag(), word::role(l, *role)).with_hint(word::role_text(l, *role)));
+        view! {
+            <Radios
+                field=Field::Role
+                legend=say!(l, join_requests.your_role)
+                hint=say!(l, join_requests.your_role_hint)
+                value=asked.tag()
+                choices=choices.collect()
+            />
+        }
+    })
 }
 
 /// Confirms a rejection. For a shared mailbox the reason is filled in (decision 7).
