@@ -106,7 +106,8 @@ test('who may decide is changed in two steps, and never so that people are stran
 })
 
 for (const language of ['en', 'cy']) {
-  test(`support adds a trust, which is found at once, in ${language}`, async ({ cast, visit }) => {
+  test(`support adds a trust, which is found at once, in ${language}`, async ({ cast, visit, watch }) => {
+    watch.expectStatus(422)
     const say = wordsOf(language)
     const code = `R${randomInt(10_000, 99_999)}`
     const page = await cast.pageOf(cast.support)
