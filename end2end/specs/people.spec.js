@@ -112,7 +112,7 @@ test('an account is disabled with a reason, told so at sign-in, and reopened', a
     await visit(theirs, '/sign-in')
     await theirs.getByLabel(say('sessions.email')).fill(huw.email)
     await theirs.getByLabel(say('sessions.password'), { exact: true }).fill(huw.password)
-    await theirs.getByRole('main').getByRole('button', { name: say('sessions.sign_in') }).click()
+    await theirs.getByRole('main').getByRole('button', { name: say('sessions.sign_in'), exact: true }).click()
   }
   await signIn()
   await expect(theirs.getByText(say('refusals.account_disabled')).first()).toBeVisible()
