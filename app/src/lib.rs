@@ -73,7 +73,7 @@ use crate::members::{MemberPage, OneRolePage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
 use crate::new_users::{NewUserMarkPage, NewUserPage, OneWaitingRolePage, OneselfAddedPage, WaitingRolePage};
 use crate::organisations::{AddedPage, ConsolePage, FindingPage, GovernedPage, OrganisationPage};
-use crate::people::{OnePersonPage, UserPage};
+use crate::people::{AccountPage, OnePersonPage, UserPage};
 use crate::proposals::{ProposingPage, TeamPage};
 use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
@@ -229,9 +229,9 @@ fn pages() -> Vec<PageRoute> {
         // Pages about people, for those who decide for them.
         page("users", UserPage::All),
         page("users/:id", OnePersonPage::One),
-        page("users/:id/disable", OnePersonPage::Disable),
-        page("users/:id/disable/confirm", OnePersonPage::ConfirmDisabling),
-        page("users/:id/reopen", OnePersonPage::Reopen),
+        page("users/:id/disable", AccountPage::Disable),
+        page("users/:id/disable/confirm", AccountPage::ConfirmDisabling),
+        page("users/:id/reopen", AccountPage::Reopen),
         // Manage registrations, for those who decide somewhere.
         page("registrations", RegistrationPage::All),
         page("registrations/:id/delete", RegistrationPage::Delete),

@@ -28,7 +28,7 @@ chunk! {
 
 chunk! {
     /// Taking away somebody's access, and giving it back.
-    decisions: RevocationPage {
+    ending: RevocationPage {
         Revoke => RevokePage,
         Enable => EnablePage,
     }

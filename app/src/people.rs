@@ -30,9 +30,13 @@ chunk! {
 }
 
 chunk! {
-    /// A person, and what is done about their account.
-    person: OnePersonPage {
-        One => PersonPage,
+    /// A person.
+    person: OnePersonPage { One => PersonPage }
+}
+
+chunk! {
+    /// What is done about their account.
+    account_ending: AccountPage {
         Disable => DisablePage,
         ConfirmDisabling => ConfirmDisablingPage,
         Reopen => ReopenPage,

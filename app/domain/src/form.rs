@@ -231,15 +231,30 @@ pub fn optional_text(text: &str, most: u16, lines: bool) -> Result<Option<String
     Ok((!text.is_empty()).then_some(text))
 }
 
-/// A day as a browser posts it, `2026-11-22` (RFC 3339), or nothing.
+/// A day as a browser posts it, `2026-11-22` (RFC 3339), or nothing. Read by hand: chrono's own reader is for every
+/// notation there is, and heavy in the browser's bundle.
 ///
 /// # Errors
 /// [`Problem::NotADay`].
 pub fn optional_day(text: &str) -> Result<Option<chrono::NaiveDate>, Problem> {
     match text.trim() {
         "" => Ok(None),
-        day => day.parse().map(Some).map_err(|_| Problem::NotADay),
+        day => read_day(day).map(Some).ok_or(Problem::NotADay),
     }
+}
+
+fn read_day(text: &str) -> Option<chrono::NaiveDate> {
+    let mut pieces = text.split('-');
+    let mut next = |digits: usize| {
+        let piece = pieces.next()?;
+        let plain = piece.len() == digits && piece.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| piece.parse::<u16>().ok())?
+    };
+    let (year, month, day) = (next(4)?, next(2)?, next(2)?);
+    if pieces.next().is_some() {
+        return None;
+    }
+    chrono::NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
 }
 
 /// A text that must be there; otherwise as [`optional_text`].
@@ -275,3 +290,18 @@ pub(crate) use never_printed;
 
 /// The longest reason that a person may give, in characters.
 pub const REASON_MOST: u16 = 500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        let leap = chrono::NaiveDate::from_ymd_opt(2028, 2, 29);
+        assert_eq!(optional_day(" 2028-02-29 "), Ok(leap));
+        assert_eq!(optional_day(""), Ok(None));
+        for text in ["2027-02-29", "2026-13-01", "22/11/2026", "2026-1-1", "2026-11-22-1", "+026-11-22", "2026", "-"] {
+            assert_eq!(optional_day(text), Err(Problem::NotADay), "{text}");
+        }
+    }
+}
