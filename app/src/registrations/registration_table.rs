@@ -26,15 +26,16 @@ pub(super) fn RegistrationTable(
     after: FocusAfter,
 ) -> impl IntoView {
     let l = locale();
+    let sorted = move |label: &'static str, by: By| sorted(&form, label, by);
     let columns = vec![
-        sorted(&form, say!(l, registrations.created), By::Created),
-        sorted(&form, say!(l, registrations.reason), By::Reason),
-        sorted(&form, say!(l, registrations.first_name), By::FirstName),
-        sorted(&form, say!(l, registrations.last_name), By::LastName),
-        sorted(&form, say!(l, registrations.organisation), By::Organisation),
-        sorted(&form, say!(l, registrations.role), By::Role),
-        sorted(&form, say!(l, registrations.email), By::Email),
-        sorted(&form, say!(l, registrations.is_approved), By::Approved),
+        sorted(say!(l, registrations.created), By::Created),
+        sorted(say!(l, registrations.reason), By::Reason),
+        sorted(say!(l, registrations.first_name), By::FirstName),
+        sorted(say!(l, registrations.last_name), By::LastName),
+        sorted(say!(l, registrations.organisation), By::Organisation),
+        sorted(say!(l, registrations.role), By::Role),
+        sorted(say!(l, registrations.email), By::Email),
+        sorted(say!(l, registrations.is_approved), By::Approved),
         Column::actions(say!(l, registrations.action)),
     ];
     let rows = rows.into_iter().map(move |row| view! { <Row row after/> });

@@ -34,10 +34,10 @@ async fn found(store: &Store, scope: Scope, search: &Search) -> Vec<String> {
     let page = store.read().people().users(scope, search, 100, at(5)).await.unwrap();
     let count = store.read().people().count_users(scope, search, at(5)).await.unwrap();
     assert_eq!(usize::try_from(count.rows).unwrap(), page.rows.len());
-    page.rows.into_iter().map(named).collect()
+    page.rows.iter().map(named).collect()
 }
 
-fn named(user: User) -> String {
+fn named(user: &User) -> String {
     format!("{} {}", user.first_name.as_str(), user.last_name.as_str())
 }
 
