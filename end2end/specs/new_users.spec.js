@@ -57,6 +57,7 @@ for (const language of ['en', 'cy']) {
       await visit(hers, pathIn(language, new URL(letter.link).pathname.replace(/^\/cy/, '')))
       await confirmAddress(hers, say, gwen)
       await signIn(hers, say, gwen)
+      await expect(hers).not.toHaveURL(/\/sign-in/)
       await visit(hers, at(`/organisations/${practice.code}/members`))
       await expect(rowOf(hers, say('members.members_caption'), gwen.name)).toContainText(member.name)
       await visit(page, page.url())
