@@ -159,56 +159,6 @@ impl Story {
             | "end_my_other_sessions"
             | "closing_my_account"
             | "session_left" => Vec::new(),
-            "list_organisations" | "organisation_to_add" | "register_imports" => Vec::new(),
-            "organisation_details" | "organisation_policy" => vec![code],
-            "change_policy" => vec![
-                code,
-                text("seen_policy", "any_member"),
-                text("seen_kind", "practice"),
-                text("policy", "support_only"),
-                text("kind", "practice"),
-            ],
-            "add_organisation" => vec![
-                text("organisation", "R9Z"),
-                text("name", "Invented Trust"),
-                text("kind", "trust"),
-                text("town", ""),
-                text("postcode", ""),
-                text("commissioner", ""),
-            ],
-            "register_import" | "apply_register" => vec![("id", self.imports[0].to_string())],
-            "abandon_register" => vec![("id", self.imports[1].to_string())],
-            "support_team" | "tiles" | "daily_letter" => Vec::new(),
-            "switch_daily_letter" => vec![text("daily_letter", "off")],
-            "propose" => vec![
-                text("kind", "support_joins"),
-                text("email", "gwen@bont.example"),
-                text("commissioner", ""),
-                text("reason", "Known to all of us."),
-            ],
-            "removal_to_propose" => vec![("id", self.owain.id.to_string()), text("organisation", "")],
-            "propose_removal" => vec![
-                ("id", self.owain.id.to_string()),
-                text("organisation", ""),
-                text("reason", "Moves on."),
-            ],
-            "proposal" | "confirm_proposal" => vec![("id", self.proposals[0].to_string())],
-            "turn_down_proposal" => vec![("id", self.proposals[1].to_string())],
-            "users" => vec![text("q", "ifan"), text("size", "100")],
-            "person" | "disabling_account" | "disable_account" | "account_to_reopen" => {
-                vec![("id", self.revoked.id.to_string())]
-            }
-            "choose_disabling_reason" => vec![
-                ("id", self.revoked.id.to_string()),
-                text("reason", "other"),
-                text("other", "Works elsewhere."),
-            ],
-            "reopen_account" => vec![("id", self.revoked.id.to_string()), text("reason", "Is back.")],
-            "member_to_enable" | "enable_member" => vec![code, ("id", self.former.to_string())],
-            "registrations" => vec![text("state", "all"), text("size", "100")],
-            "registration_to_delete" | "delete_registration" | "send_registration_again" => {
-                vec![("id", self.unconfirmed.to_string())]
-            }
             "ask_for_reset" => vec![text("email", "rhys@nowhere.example")],
             "password_reset" => vec![("token", self.reset_token.clone())],
             "reset_password" => vec![("token", self.reset_token.clone()), text("password", PASSWORD)],
@@ -274,6 +224,7 @@ impl Story {
             other => self
                 .fields_of_new_users(other)
                 .or_else(|| fields_of_factors(other, request))
+                .or_else(|| self.fields_of_console(other))
                 .unwrap_or_else(|| {
                     panic!(
                         "{other} is new: give it its fields here, and its row in permissions.rs and audit_coverage.rs"
@@ -315,6 +266,65 @@ impl Story {
                 text("marked", "yes"),
                 text("reason", "Her manager rang."),
             ],
+            _ => return None,
+        })
+    }
+
+    /// The same for the administrators' console.
+    fn fields_of_console(&self, call: &str) -> Option<Vec<(&'static str, String)>> {
+        let code = ("code", "W91001".to_owned());
+        let text = |name: &'static str, value: &str| (name, value.to_owned());
+        Some(match call {
+            "list_organisations" | "organisation_to_add" | "register_imports" => Vec::new(),
+            "organisation_details" | "organisation_policy" => vec![code],
+            "change_policy" => vec![
+                code,
+                text("seen_policy", "any_member"),
+                text("seen_kind", "practice"),
+                text("policy", "support_only"),
+                text("kind", "practice"),
+            ],
+            "add_organisation" => vec![
+                text("organisation", "R9Z"),
+                text("name", "Invented Trust"),
+                text("kind", "trust"),
+                text("town", ""),
+                text("postcode", ""),
+                text("commissioner", ""),
+            ],
+            "register_import" | "apply_register" => vec![("id", self.imports[0].to_string())],
+            "abandon_register" => vec![("id", self.imports[1].to_string())],
+            "support_team" | "tiles" | "daily_letter" => Vec::new(),
+            "switch_daily_letter" => vec![text("daily_letter", "off")],
+            "propose" => vec![
+                text("kind", "support_joins"),
+                text("email", "gwen@bont.example"),
+                text("commissioner", ""),
+                text("reason", "Known to all of us."),
+            ],
+            "removal_to_propose" => vec![("id", self.owain.id.to_string()), text("organisation", "")],
+            "propose_removal" => vec![
+                ("id", self.owain.id.to_string()),
+                text("organisation", ""),
+                text("reason", "Moves on."),
+            ],
+            "proposal" | "confirm_proposal" => vec![("id", self.proposals[0].to_string())],
+            "turn_down_proposal" => vec![("id", self.proposals[1].to_string())],
+            "users" => vec![text("q", "ifan"), text("size", "100")],
+            "person" | "disabling_account" | "disable_account" | "account_to_reopen" => {
+                vec![("id", self.revoked.id.to_string())]
+            }
+            "choose_disabling_reason" => vec![
+                ("id", self.revoked.id.to_string()),
+                text("reason", "other"),
+                text("other", "Works elsewhere."),
+            ],
+            "reopen_account" => vec![("id", self.revoked.id.to_string()), text("reason", "Is back.")],
+            "member_to_enable" | "enable_member" => vec![code, ("id", self.former.to_string())],
+            "registrations" => vec![text("state", "all"), text("size", "100")],
+            "registration_to_delete" | "delete_registration" | "send_registration_again" => {
+                vec![("id", self.unconfirmed.to_string())]
+            }
             _ => return None,
         })
     }
