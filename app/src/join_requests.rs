@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 
+mod approve_page;
 mod ask_form;
 mod ask_organisation_page;
 mod besides;
@@ -14,6 +15,7 @@ mod request_details;
 mod request_table;
 mod review_page;
 
+use approve_page::ApprovePage;
 use ask_organisation_page::AskOrganisationPage;
 use my_request_page::MyRequestPage;
 use my_requests_page::MyRequestsPage;
@@ -45,6 +47,11 @@ chunk! {
 chunk! {
     /// Deciding about somebody's request.
     review: DecisionPage { Review => ReviewPage }
+}
+
+chunk! {
+    /// Approving it.
+    approval: ApprovalPage { Approve => ApprovePage }
 }
 
 chunk! {

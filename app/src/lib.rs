@@ -68,12 +68,14 @@ use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
 use crate::imports::RegisterPage;
-use crate::join_requests::{AskingPage, DecisionPage, OwnRequestPage, RejectionPage, WaitingPage};
+use crate::join_requests::{ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, WaitingPage};
 use crate::members::{MemberPage, OneRolePage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
-use crate::new_users::{NewUserMarkPage, NewUserPage, OneWaitingRolePage, OneselfAddedPage, WaitingRolePage};
+use crate::new_users::{
+    NewUserFormPage, NewUserMarkPage, NewUserPage, OneWaitingRolePage, OneselfAddedPage, WaitingRolePage,
+};
 use crate::organisations::{AddedPage, ConsolePage, FindingPage, GovernedPage, OrganisationPage};
-use crate::people::{AccountPage, OnePersonPage, UserPage};
+use crate::people::{AccountPage, ConfirmedPage, OnePersonPage, UserPage};
 use crate::proposals::{ProposingPage, TeamPage};
 use crate::registrations::RegistrationPage;
 use crate::sessions::SessionPage;
@@ -195,7 +197,7 @@ fn pages() -> Vec<PageRoute> {
         page("prove", ProofPage::Prove),
         // Adding somebody, what waits for them, and what one was added to oneself.
         page("new-user", NewUserPage::Where),
-        page("organisations/:code/new-user", NewUserPage::Details),
+        page("organisations/:code/new-user", NewUserFormPage::Details),
         page("new-users/:id", WaitingRolePage::All),
         page("new-users/:id/roles/add", OneWaitingRolePage::Add),
         page("new-users/:id/roles/:role", OneWaitingRolePage::Change),
@@ -224,14 +226,15 @@ fn pages() -> Vec<PageRoute> {
         page("organisations/:code/members/:id/roles/add", OneRolePage::Add),
         page("organisations/:code/members/:id/roles/:role", OneRolePage::Change),
         page("organisations/:code/requests/:id", DecisionPage::Review),
+        page("organisations/:code/requests/:id/approve", ApprovalPage::Approve),
         page("organisations/:code/requests/:id/reject", RejectionPage::Reject),
         page("organisations/:code/history", AuditPage::History),
         // Pages about people, for those who decide for them.
         page("users", UserPage::All),
         page("users/:id", OnePersonPage::One),
         page("users/:id/disable", AccountPage::Disable),
-        page("users/:id/disable/confirm", AccountPage::ConfirmDisabling),
-        page("users/:id/reopen", AccountPage::Reopen),
+        page("users/:id/disable/confirm", ConfirmedPage::ConfirmDisabling),
+        page("users/:id/reopen", ConfirmedPage::Reopen),
         // Manage registrations, for those who decide somewhere.
         page("registrations", RegistrationPage::All),
         page("registrations/:id/delete", RegistrationPage::Delete),

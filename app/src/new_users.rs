@@ -28,8 +28,12 @@ chunk! {
     /// Adding somebody.
     new_users: NewUserPage {
         Where => NewUserWherePage,
-        Details => NewUserDetailsPage,
     }
+}
+
+chunk! {
+    /// Who it is.
+    new_user_details: NewUserFormPage { Details => NewUserDetailsPage }
 }
 
 chunk! {

@@ -36,8 +36,12 @@ chunk! {
 
 chunk! {
     /// What is done about their account.
-    account_ending: AccountPage {
-        Disable => DisablePage,
+    account_ending: AccountPage { Disable => DisablePage }
+}
+
+chunk! {
+    /// Confirming it.
+    account_confirming: ConfirmedPage {
         ConfirmDisabling => ConfirmDisablingPage,
         Reopen => ReopenPage,
     }

@@ -9,7 +9,7 @@ test('whoever decides is led to add one, and then decides', async ({ cast, porth
   const applicant = await cast.applicant(practice)
   const support = await cast.pageOf(cast.support)
   const id = await applicant.visitor.requestId()
-  const review = `/organisations/${practice.code}/requests/${id}?decision=approve`
+  const review = `/organisations/${practice.code}/requests/${id}/approve`
   await visit(support, review)
   await support.getByRole('button', { name: say('join_requests.approve_confirm') }).click()
   await expect(support).toHaveURL(/\/my-account\/second-factor/)

@@ -1,12 +1,12 @@
 //! One typed id for each noun, a UUID version 7 (RFC 9562) inside. Ids are made on the server; they are not secrets.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub struct $name(Uuid);
 
         impl $name {
@@ -23,6 +23,13 @@ macro_rules! ids {
             /// The bare id, for the store.
             pub const fn uuid(self) -> Uuid {
                 self.0
+            }
+        }
+
+        // By hand: uuid's own reader says what is wrong with an id, in words that the browser's bundle would carry.
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Self::parse(&String::deserialize(from)?).ok_or_else(|| de::Error::custom("not an id"))
             }
         }
 

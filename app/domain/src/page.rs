@@ -50,6 +50,8 @@ pub enum Page {
     History(OdsCode),
     /// Review a request.
     Review(OdsCode, JoinRequestId),
+    /// Approve a request: role, end, Confirm.
+    Approve(OdsCode, JoinRequestId),
     /// Reject a request, with a reason.
     Reject(OdsCode, JoinRequestId),
     /// Revoke a member's access.
@@ -196,6 +198,7 @@ impl Page {
             Self::Members(code) => format!("/organisations/{code}/members"),
             Self::History(code) => format!("/organisations/{code}/history"),
             Self::Review(code, id) => format!("/organisations/{code}/requests/{id}"),
+            Self::Approve(code, id) => format!("/organisations/{code}/requests/{id}/approve"),
             Self::Reject(code, id) => format!("/organisations/{code}/requests/{id}/reject"),
             Self::Revoke(code, id) => format!("/organisations/{code}/members/{id}/revoke"),
             Self::ForgottenPassword => "/forgotten-password".to_owned(),
@@ -292,6 +295,7 @@ impl Page {
             ["organisations", org, "members"] => Self::Members(code(org)?),
             ["organisations", org, "history"] => Self::History(code(org)?),
             ["organisations", org, "requests", id] => Self::Review(code(org)?, JoinRequestId::parse(id)?),
+            ["organisations", org, "requests", id, "approve"] => Self::Approve(code(org)?, JoinRequestId::parse(id)?),
             ["organisations", org, "requests", id, "reject"] => Self::Reject(code(org)?, JoinRequestId::parse(id)?),
             ["organisations", org, "members", id, "revoke"] => Self::Revoke(code(org)?, MemberId::parse(id)?),
             ["forgotten-password"] => Self::ForgottenPassword,

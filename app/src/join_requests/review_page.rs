@@ -1,5 +1,4 @@
-//! The page that reviews a request. *Approve* leads to its second step on the same page (`?decision=approve`), *Reject* to
-//! the page that rejects.
+//! The page that reviews a request. *Approve* and *Reject* lead to the second step of each decision, on a page of its own.
 
 use domain::Page;
 use domain::join_requests::ReviewView;
@@ -8,11 +7,9 @@ use leptos::prelude::*;
 
 use super::api::join_request_to_review;
 use super::besides::BesidesList;
-use super::decision_form::ApprovalForm;
 use super::request_details::{RequestDetails, outcome};
 use crate::asked::Asked;
-use crate::controls::focus::focus_on;
-use crate::controls::parameter::{piece, query};
+use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded};
 use crate::here::{here, to};
 use crate::i18n::{language, locale, say};
@@ -20,29 +17,14 @@ use crate::i18n::{language, locale, say};
 /// The page of one request for those who may decide it.
 #[component]
 pub(crate) fn ReviewPage() -> impl IntoView {
-    let (code, id, decision, here) = (piece("code"), piece("id"), query("decision"), here());
+    let (code, id, here) = (piece("code"), piece("id"), here());
     let review = Asked::new(
         move || (code.get(), id.get(), here.acts()),
         |(code, id, _)| join_request_to_review(code, id),
     );
-    // Choosing is a change of step without a change of path, so the focus is led to the new heading here.
-    Effect::new(move |before: Option<String>| {
-        let now = decision.get();
-        if before.is_some_and(|before| before != now) {
-            focus_on("page-heading");
-        }
-        now
-    });
     view! {
         <Loaded answer=review let:review>
-            {move || {
-                let review = review.clone();
-                if decision.get() == "approve" && outcome(&review).is_none() {
-                    view! { <Approve review/> }.into_any()
-                } else {
-                    view! { <Review review/> }.into_any()
-                }
-            }}
+            <Review review/>
         </Loaded>
     }
 }
@@ -89,7 +71,7 @@ fn Choices(review: ReviewView) -> impl IntoView {
         .into_any();
     }
     let (code, id) = (review.row.code, review.row.id);
-    let approve = format!("{}?decision=approve", to(Page::Review(code, id)));
+    let approve = to(Page::Approve(code, id));
     let only_rejected = review.row.warning == Some(Warning::SharedMailbox) && !review.may_override;
     let approve = (!only_rejected).then(|| {
         view! { <a class="nhsuk-button" href=approve>{say!(l, join_requests.approve)}</a> }
@@ -102,18 +84,4 @@ fn Choices(review: ReviewView) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// The second step of an approval.
-#[component]
-fn Approve(review: ReviewView) -> impl IntoView {
-    let l = locale();
-    let back = to(Page::Review(review.row.code.clone(), review.row.id));
-    let caption = format!("{} · {}", review.organisation.name, review.organisation.code);
-    view! {
-        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, join_requests.back_to_review)}</a>
-        <Heading text=say!(l, join_requests.approve_title, name = review.row.name.as_str()) caption/>
-        <RequestDetails review=review.clone()/>
-        <ApprovalForm review/>
-    }
 }
