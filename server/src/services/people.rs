@@ -114,11 +114,7 @@ impl Doorkeeper {
         if !self.decides_anywhere(caller).await? {
             return Err(Refusal::NotAllowed.into());
         }
-        let user = self
-            .read()
-            .people()
-            .user(id, Scope::of(caller), self.now())
-            .await?;
+        let user = self.read().people().user(id, Scope::of(caller), self.now()).await?;
         Ok(user.ok_or(Refusal::NotFound)?)
     }
 

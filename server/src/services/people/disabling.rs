@@ -55,7 +55,10 @@ impl Doorkeeper {
                 .filter(|one| alone.contains(&one.organisation))
                 .map(|one| one.view.clone())
                 .collect(),
-            organisations: memberships.into_iter().map(|one| one.view).collect::<Vec<OrganisationView>>(),
+            organisations: memberships
+                .into_iter()
+                .map(|one| one.view)
+                .collect::<Vec<OrganisationView>>(),
         })
     }
 
@@ -82,10 +85,7 @@ impl Doorkeeper {
         let key = caller.visit.key.as_deref().ok_or(Refusal::StartAgain)?;
         let body = serde_json::to_string(wish)?;
         let mut change = self.change().await?;
-        change
-            .drafts()
-            .put(key, DRAFT, &body, Some(caller.person), now)
-            .await?;
+        change.drafts().put(key, DRAFT, &body, Some(caller.person), now).await?;
         change.commit_housekeeping(Housekeeping::Draft).await?;
         Ok(Receipt::go_to(Page::DisableAccountConfirm(wish.person)))
     }
@@ -175,9 +175,8 @@ impl Doorkeeper {
         let account = change.people().account(wish.person).await?.ok_or(Refusal::NotFound)?;
         must_be_disabled(&account)?;
         // save: access that was not ended with the account, before it was, stays ended too
-        let line = |event| {
-            Entry::new(event, Actor::Person(support.person()), now, caller.visit.request).about(wish.person)
-        };
+        let line =
+            |event| Entry::new(event, Actor::Person(support.person()), now, caller.visit.request).about(wish.person);
         let ended = end_access(&mut change, wish.person, support.person(), now, line).await?;
         if !change.people().reopen(wish.person).await? {
             return Err(Refusal::ChangedMeanwhile.into());

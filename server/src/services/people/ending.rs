@@ -41,7 +41,11 @@ pub(in crate::services) async fn end_everything(
     for organisation in change.members().end_everywhere(person, by, now).await? {
         let held = memberships.iter().filter(|one| one.organisation == organisation);
         let roles: Vec<&str> = held.flat_map(|one| &one.roles).map(|(role, _)| role.tag()).collect();
-        lines.push(line(event).for_organisation(organisation).changing(roles.join(", "), None));
+        lines.push(
+            line(event)
+                .for_organisation(organisation)
+                .changing(roles.join(", "), None),
+        );
     }
     for organisation in organisations {
         let there = |event| line(event).for_organisation(*organisation);
