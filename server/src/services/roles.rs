@@ -74,41 +74,44 @@ impl Doorkeeper {
     async fn grant_role(&self, caller: &Caller, wish: MemberRoleWish) -> Act<Receipt> {
         let now = self.now();
         // permit
-        let mut with = self.changing_roles(caller, &wish, now).await?;
+        let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
         let span = wish.days.span(wish.role, None, now)?;
-        let span = with.roles.grant(&with.approver, span).map_err(Stopped::Declined)?;
+        let span = under_way
+            .roles
+            .grant(&under_way.approver, span)
+            .map_err(Stopped::Declined)?;
         // save
-        with.change.members().place_role(wish.id, &span, now).await?;
-        self.roles_changed(with, Event::RoleGranted, None, Some(span), caller, now)
+        under_way.change.members().place_role(wish.id, &span, now).await?;
+        self.roles_changed(under_way, Event::RoleGranted, None, Some(span), caller, now)
             .await
     }
 
     async fn change_role(&self, caller: &Caller, wish: MemberRoleWish) -> Act<Receipt> {
         let now = self.now();
         // permit
-        let mut with = self.changing_roles(caller, &wish, now).await?;
+        let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
-        let before = with.roles.of(wish.role);
+        let before = under_way.roles.of(wish.role);
         let span = wish.days.span(wish.role, before.as_ref(), now)?;
-        let before = with.roles.change(&with.approver, span, now)?;
+        let before = under_way.roles.change(&under_way.approver, span, now)?;
         // save
-        with.change.members().place_role(wish.id, &span, now).await?;
-        self.roles_changed(with, Event::RoleChanged, Some(before), Some(span), caller, now)
+        under_way.change.members().place_role(wish.id, &span, now).await?;
+        self.roles_changed(under_way, Event::RoleChanged, Some(before), Some(span), caller, now)
             .await
     }
 
     async fn remove_role(&self, caller: &Caller, wish: MemberRoleWish) -> Act<Receipt> {
         let now = self.now();
         // permit
-        let mut with = self.changing_roles(caller, &wish, now).await?;
+        let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
-        let before = with.roles.remove(&with.approver, wish.role, now)?;
+        let before = under_way.roles.remove(&under_way.approver, wish.role, now)?;
         // save
-        if !with.change.members().remove_role(wish.id, wish.role).await? {
+        if !under_way.change.members().remove_role(wish.id, wish.role).await? {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        self.roles_changed(with, Event::RoleRemoved, Some(before), None, caller, now)
+        self.roles_changed(under_way, Event::RoleRemoved, Some(before), None, caller, now)
             .await
     }
 
@@ -144,7 +147,7 @@ impl Doorkeeper {
     /// Tells the member, and records it.
     async fn roles_changed(
         &self,
-        with: Changing,
+        under_way: Changing,
         event: Event,
         before: Option<RoleSpan>,
         after: Option<RoleSpan>,
@@ -157,7 +160,7 @@ impl Doorkeeper {
             approver,
             member,
             ..
-        } = with;
+        } = under_way;
         // post
         let account = change.people().account(member.person).await?;
         let account = account.ok_or(Failure::Gone("an account"))?;
