@@ -133,16 +133,15 @@ impl Confirmed<'_> {
         }
         organisation.must_be_open()?;
         let role = Role::CommissioningAdministrator;
-        let entry = match open.filter(|open| open.role == role) {
-            Some(open) => self.approve(change, &organisation, open, ends_at).await?,
-            None => {
-                let text = LetterText::RolesChanged {
-                    code: organisation.code.clone(),
-                    organisation: organisation.name.clone(),
-                };
-                self.write(change, text).await?;
-                self.line(Event::RoleGranted).changing(None, role.tag().to_owned())
-            }
+        let entry = if let Some(open) = open.filter(|open| open.role == role) {
+            self.approve(change, &organisation, open, ends_at).await?
+        } else {
+            let text = LetterText::RolesChanged {
+                code: organisation.code.clone(),
+                organisation: organisation.name.clone(),
+            };
+            self.write(change, text).await?;
+            self.line(Event::RoleGranted).changing(None, role.tag().to_owned())
         };
         let admission = Admission {
             person: self.account.id,
