@@ -14,6 +14,8 @@ const NEVER = [
   /13hydrate_async(28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$)?17h[0-9a-f]{16}E/,
   // Only templates, of which we have none, call it.
   /into_any_attr21hydrate_from_template17h/,
+  // Only where the router is told to animate a change of page; ours is not.
+  /15view_transition21start_view_transition/,
   // Only the server lists its routes.
   /15generate_routes17h/,
   // Streams as bodies of server functions; we have none.

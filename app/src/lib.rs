@@ -77,7 +77,7 @@ use crate::new_users::{
 use crate::organisations::{AddedPage, ConsolePage, FindingPage, GovernedPage, OrganisationPage};
 use crate::people::{AccountPage, ConfirmedPage, OnePersonPage, UserPage};
 use crate::proposals::{ProposingPage, TeamPage};
-use crate::registrations::RegistrationPage;
+use crate::registrations::{RegistrationEndingPage, RegistrationPage};
 use crate::sessions::SessionPage;
 use crate::wire::JsonText;
 
@@ -237,7 +237,7 @@ fn pages() -> Vec<PageRoute> {
         page("users/:id/reopen", ConfirmedPage::Reopen),
         // Manage registrations, for those who decide somewhere.
         page("registrations", RegistrationPage::All),
-        page("registrations/:id/delete", RegistrationPage::Delete),
+        page("registrations/:id/delete", RegistrationEndingPage::Delete),
     ]
 }
 

@@ -16,8 +16,10 @@ use crate::chunk::chunk;
 
 chunk! {
     /// Manage registrations.
-    registrations: RegistrationPage {
-        All => RegistrationsPage,
-        Delete => DeleteRegistrationPage,
-    }
+    registrations: RegistrationPage { All => RegistrationsPage }
+}
+
+chunk! {
+    /// Deleting one.
+    ending: RegistrationEndingPage { Delete => DeleteRegistrationPage }
 }
