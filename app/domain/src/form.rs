@@ -300,7 +300,16 @@ mod tests {
         let leap = chrono::NaiveDate::from_ymd_opt(2028, 2, 29);
         assert_eq!(optional_day(" 2028-02-29 "), Ok(leap));
         assert_eq!(optional_day(""), Ok(None));
-        for text in ["2027-02-29", "2026-13-01", "22/11/2026", "2026-1-1", "2026-11-22-1", "+026-11-22", "2026", "-"] {
+        for text in [
+            "2027-02-29",
+            "2026-13-01",
+            "22/11/2026",
+            "2026-1-1",
+            "2026-11-22-1",
+            "+026-11-22",
+            "2026",
+            "-",
+        ] {
             assert_eq!(optional_day(text), Err(Problem::NotADay), "{text}");
         }
     }

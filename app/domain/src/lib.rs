@@ -30,8 +30,8 @@ pub mod password;
 pub mod people;
 pub mod permission;
 pub mod pre_approvals;
-pub mod registrations;
 pub mod proposals;
+pub mod registrations;
 pub mod sessions;
 pub mod shared_mailbox;
 pub mod text;
@@ -55,9 +55,9 @@ pub use id::{
     ProposalId, RequestId, SessionId,
 };
 pub use language::Language;
+pub use moment::{Clock, LondonTime, Moment, day};
 #[cfg(not(target_arch = "wasm32"))]
 pub use moment::{end_of, start_of};
-pub use moment::{Clock, LondonTime, Moment, day};
 pub use notice::Notice;
 pub use ods_code::OdsCode;
 pub use page::{Destination, Page};

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::destination::Destination;
 use crate::permission::Role;
-use crate::{
-    BatchId, FactorId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId,
-};
+use crate::{BatchId, FactorId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId};
 
 /// A page of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -352,7 +350,9 @@ impl Page {
             ["organisations", org, "members", id, "enable"] => Self::Enable(code(org)?, MemberId::parse(id)?),
             ["organisations", org, "members", id, "roles"] => Self::Roles(code(org)?, MemberId::parse(id)?),
             ["organisations", org, "members", id, "roles", "add"] => Self::AddRole(code(org)?, MemberId::parse(id)?),
-            ["organisations", org, "members", id, "roles", role] => Self::ChangeRole(code(org)?, MemberId::parse(id)?, Role::from_tag(role)?),
+            ["organisations", org, "members", id, "roles", role] => {
+                Self::ChangeRole(code(org)?, MemberId::parse(id)?, Role::from_tag(role)?)
+            }
             ["demo", "letters"] => Self::DemoLetters,
             ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
             _ => return None,

@@ -56,6 +56,7 @@ async fn approve_barely(ground: &Ground, request: JoinRequest) {
     let decision = Decision {
         request: JoinRequest { state, ..request },
         granted: Some(Role::PracticeEnabledUser),
+        ends_at: None,
     };
     let admission = Admission {
         person,

@@ -106,31 +106,44 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
     use Leaves::{Lines, Nothing};
     use Who::{Applicant, Approver, Stranger, Support};
     Some(match call {
-        "registrations" | "registration_to_delete" => Nothing(Support),
-        "users" | "person" | "member_to_enable" => Nothing(Approver),
-        "disabling_account" | "choose_disabling_reason" | "account_to_reopen" => Nothing(Support),
+        "registrations"
+        | "registration_to_delete"
+        | "disabling_account"
+        | "choose_disabling_reason"
+        | "account_to_reopen"
+        | "organisation_policy"
+        | "organisation_to_add"
+        | "register_imports"
+        | "register_import"
+        | "abandon_register"
+        | "support_team"
+        | "proposal"
+        | "removal_to_propose"
+        | "medical_secretary" => Nothing(Support),
+        "users"
+        | "person"
+        | "member_to_enable"
+        | "list_organisations"
+        | "organisation_details"
+        | "tiles"
+        | "daily_letter"
+        | "places_for_new_user"
+        | "place_for_new_user"
+        | "new_user"
+        | "access_to_copy"
+        | "roles_of_member" => Nothing(Approver),
         "disable_account" => Lines(Support, &[Event::AccountDisabled]),
         "reopen_account" => Lines(Support, &[Event::AccountReopened]),
         "enable_member" => Lines(Approver, &[Event::MemberEnabled]),
         "send_registration_again" => Lines(Support, &[Event::ConfirmationSent]),
         "delete_registration" => Lines(Support, &[Event::RegistrationDeleted]),
-        "list_organisations" | "organisation_details" => Nothing(Approver),
-        "organisation_policy" | "organisation_to_add" | "register_imports" | "register_import" | "abandon_register" => {
-            Nothing(Support)
-        }
         "change_policy" => Lines(Support, &[Event::PolicyChanged]),
         "add_organisation" | "apply_register" => Lines(Support, &[Event::OrganisationAdded]),
-        "support_team" | "proposal" | "removal_to_propose" => Nothing(Support),
         "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
         "turn_down_proposal" => Lines(Support, &[Event::ProposalTurnedDown]),
-        "tiles" | "daily_letter" => Nothing(Approver),
         "switch_daily_letter" => Lines(Approver, &[Event::DigestSwitched]),
-        "places_for_new_user" | "place_for_new_user" | "new_user" | "access_to_copy" | "roles_of_member" => {
-            Nothing(Approver)
-        }
         "offer" => Nothing(Stranger),
-        "medical_secretary" => Nothing(Support),
         "add_new_user" => Lines(Approver, &[Event::NewUserAdded]),
         "give_new_user_role" | "change_new_user_role" | "remove_new_user_role" | "copy_access" => {
             Lines(Approver, &[Event::NewUserChanged])

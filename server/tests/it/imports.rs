@@ -77,7 +77,7 @@ async fn read(who: &Person, id: BatchId) -> ImportView {
             tokio::task::yield_now().await;
         }
     };
-    let view = tokio::time::timeout(Duration::from_secs(60), reading).await;
+    let view = tokio::time::timeout(Duration::from_mins(1), reading).await;
     view.expect("it is read in time")
 }
 

@@ -246,6 +246,7 @@ async fn access_is_given_back_with_the_former_roles(app: TestApp) {
     assert!(lines.iter().any(|line| line.event == Event::MemberEnabled));
 }
 
+#[expect(clippy::too_many_lines, reason = "one account from its end to its reopening")]
 async fn a_disabled_account_is_closed_everywhere_at_once_and_support_alone_reopens_it(app: TestApp) {
     let town = Town::on(app).await;
     town.app.let_in(town.huw.id, &town.elsewhere, Role::ProviderUser).await;

@@ -132,10 +132,10 @@ impl Story {
             session,
             olwen,
             unconfirmed,
-            new_user,
-            offers,
             owain,
             proposals,
+            new_user,
+            offers,
             imports,
         }
     }
@@ -275,7 +275,12 @@ impl Story {
         let code = ("code", "W91001".to_owned());
         let text = |name: &'static str, value: &str| (name, value.to_owned());
         Some(match call {
-            "list_organisations" | "organisation_to_add" | "register_imports" => Vec::new(),
+            "list_organisations"
+            | "organisation_to_add"
+            | "register_imports"
+            | "support_team"
+            | "tiles"
+            | "daily_letter" => Vec::new(),
             "organisation_details" | "organisation_policy" => vec![code],
             "change_policy" => vec![
                 code,
@@ -294,7 +299,6 @@ impl Story {
             ],
             "register_import" | "apply_register" => vec![("id", self.imports[0].to_string())],
             "abandon_register" => vec![("id", self.imports[1].to_string())],
-            "support_team" | "tiles" | "daily_letter" => Vec::new(),
             "switch_daily_letter" => vec![text("daily_letter", "off")],
             "propose" => vec![
                 text("kind", "support_joins"),
