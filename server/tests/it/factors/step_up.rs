@@ -7,7 +7,7 @@ use domain::audit::Event;
 use domain::factors::{Way, Ways};
 use domain::form::{Field, Problem};
 use domain::my_account::MySession;
-use domain::permission::{CALLS, Needs, asks_for_proof};
+use domain::permission::{Action, CALLS, Capacity, Needs, allows, asks_for_proof};
 use domain::{FieldErrors, Notice, Page, Receipt, Refusal};
 use server::config::SecondFactorRule;
 
@@ -33,15 +33,20 @@ fn shows(call: &str) -> bool {
     )
 }
 
+/// Whether the story's approver may do it; some is for those above alone.
+fn approvers(action: Action) -> bool {
+    allows(action, Capacity::Approver)
+}
+
 async fn answer(story: &Story, call: &str) -> Result<serde_json::Value, AppError> {
     let fields = story.fields(call);
     story.sian.browser.call(call, &lent(&fields)).await
 }
 
-/// Every call that acts for an organisation and asks for a recent proof.
+/// Every call by which an approver acts for an organisation and that asks for a recent proof.
 fn acting() -> Vec<&'static str> {
     let calls = CALLS.iter().filter_map(|(call, needs)| match needs {
-        Needs::May(action) if asks_for_proof(*action) && !shows(call) => Some(*call),
+        Needs::May(action) if approvers(*action) && asks_for_proof(*action) && !shows(call) => Some(*call),
         _ => None,
     });
     let calls: Vec<&str> = calls.collect();
@@ -52,7 +57,7 @@ fn acting() -> Vec<&'static str> {
 /// Every call that shows or saves what asks for no proof.
 fn looking() -> Vec<&'static str> {
     let calls = CALLS.iter().filter_map(|(call, needs)| match needs {
-        Needs::May(action) if shows(call) || !asks_for_proof(*action) => Some(*call),
+        Needs::May(action) if approvers(*action) && (shows(call) || !asks_for_proof(*action)) => Some(*call),
         Needs::MayDecideSomewhere => Some(*call),
         _ => None,
     });
@@ -68,6 +73,13 @@ async fn deciding_asks_again_after_a_quarter_of_an_hour_and_looking_does_not(app
         let refused = answer(&story, call).await;
         assert_eq!(refused, Err(AppError::Refused(Refusal::ProveItIsYou)), "{call}");
     }
+    let fields = story.fields("change_policy");
+    let above: Result<Receipt, AppError> = story.olwen.browser.call("change_policy", &lent(&fields)).await;
+    assert_eq!(
+        above,
+        Err(AppError::Refused(Refusal::ProveItIsYou)),
+        "whoever is above, too"
+    );
     assert_eq!(story.state().await, before);
     for call in looking() {
         assert!(answer(&story, call).await.is_ok(), "{call}");
