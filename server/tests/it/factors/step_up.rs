@@ -25,6 +25,7 @@ fn shows(call: &str) -> bool {
     matches!(
         call,
         "join_request_to_review"
+            | "member_to_enable"
             | "member_to_revoke"
             | "place_for_new_user"
             | "new_user"
@@ -36,6 +37,14 @@ fn shows(call: &str) -> bool {
 /// Whether the story's approver may do it; some is for those above alone.
 fn approvers(action: Action) -> bool {
     allows(action, Capacity::Approver)
+}
+
+/// Whether a call leads to disabling an account: few of those who decide somewhere may.
+fn ends_accounts(call: &str) -> bool {
+    matches!(
+        call,
+        "disabling_account" | "choose_disabling_reason" | "disable_account"
+    )
 }
 
 async fn answer(story: &Story, call: &str) -> Result<serde_json::Value, AppError> {
@@ -58,7 +67,7 @@ fn acting() -> Vec<&'static str> {
 fn looking() -> Vec<&'static str> {
     let calls = CALLS.iter().filter_map(|(call, needs)| match needs {
         Needs::May(action) if approvers(*action) && (shows(call) || !asks_for_proof(*action)) => Some(*call),
-        Needs::MayDecideSomewhere => Some(*call),
+        Needs::MayDecideSomewhere if !ends_accounts(call) => Some(*call),
         _ => None,
     });
     calls.collect()
