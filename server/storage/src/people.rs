@@ -390,11 +390,17 @@ impl People<'_, Change> {
         Ok(())
     }
 
-    /// Removes the accounts made before a moment and never confirmed, with their links, drafts and requests; whose.
+    /// Removes the accounts made before a moment and never confirmed, with their links, drafts and requests; whose. Whoever
+    /// was appointed to the support team stays: the appointment has to be ended by somebody.
     pub async fn sweep_unconfirmed(self, before: Moment) -> Result<Vec<PersonId>> {
         let gone: Vec<(Uuid,)> = self
             .link
-            .sql("DELETE FROM people WHERE state = 'unconfirmed' AND created_at < $1 RETURNING id")
+            .sql(
+                "DELETE FROM people
+                 WHERE state = 'unconfirmed' AND created_at < $1
+                   AND NOT EXISTS (SELECT 1 FROM service_members AS s WHERE s.person_id = people.id)
+                 RETURNING id",
+            )
             .bind(before.utc())
             .all()
             .await?;

@@ -85,6 +85,11 @@ async fn accounts_never_confirmed_are_swept_with_what_hangs_on_them(store: Store
     change.people().create(&sian, at(0)).await.unwrap();
     change.commit(line(Event::AccountCreated)).await.unwrap();
     let request = pending(&store, sian.id, practice).await;
+    let appointed = account("Olwen", "Rees");
+    let mut change = store.change().await.unwrap();
+    change.people().create(&appointed, at(0)).await.unwrap();
+    change.support().appoint(appointed.id, at(0)).await.unwrap();
+    change.commit(line(Event::SupportAppointed)).await.unwrap();
 
     let mut change = store.change().await.unwrap();
     assert_eq!(change.people().sweep_unconfirmed(at(0)).await.unwrap(), []);
@@ -101,6 +106,8 @@ async fn accounts_never_confirmed_are_swept_with_what_hangs_on_them(store: Store
     assert_eq!(read.people().account(sian.id).await.unwrap(), None);
     assert_eq!(read.join_requests().by_id(request.id).await.unwrap(), None);
     assert!(read.people().account(confirmed).await.unwrap().is_some());
+    let kept = read.people().account(appointed.id).await.unwrap();
+    assert!(kept.is_some(), "whoever was appointed to the support team stays");
 }
 
 async fn details_are_changed_while_the_account_is_open(store: Store) {
