@@ -208,7 +208,8 @@ function withoutLabels(wasm) {
  */
 function withoutPaths(wasm) {
   const bare = Buffer.from(wasm)
-  for (const found of bare.toString('latin1').matchAll(/\/(?:[\w.+-]+\/){3,}[\w.-]+\.rs/g)) bare.fill(0, found.index, found.index + found[0].length)
+  const source = /(?:\/(?:[\w.+-]+\/){3,}|(?:app|frontend)\/(?:[\w-]+\/)+)[\w.-]+\.rs/g
+  for (const found of bare.toString('latin1').matchAll(source)) bare.fill(0, found.index, found.index + found[0].length)
   return bare
 }
 
