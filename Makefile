@@ -2,7 +2,7 @@
 # Each step is a small script in .ci/ that says what it does; this page only names them.
 
 .DEFAULT_GOAL := help
-.PHONY: run test check dev e2e bench help
+.PHONY: run test check dev e2e bench bench-size help
 
 run: ## build in release and serve http://localhost:3000 with a demo (first time: under 15 minutes; then seconds)
 	@.ci/setup
@@ -10,7 +10,7 @@ run: ## build in release and serve http://localhost:3000 with a demo (first time
 	@.ci/server release
 	@exec target/release/porthor serve --demo
 
-test: ## everything: format, lints, all tests on SQLite and PostgreSQL, the browser (first time: about 25 minutes)
+test: ## everything: format, lints, all tests on SQLite and PostgreSQL, the browser (first time: about 50 minutes)
 	@.ci/test all
 
 check: ## what is worth knowing before each commit: format, lints, quick tests; no browser, no PostgreSQL
@@ -27,8 +27,12 @@ bench: ## ratios against bare handlers, and the size of the first load against i
 	@.ci/setup
 	@.ci/site
 	@echo '[bench] building in release (about 8 minutes the first time), then measuring' >&2
-	@cargo bench --quiet -p server
+	@cargo bench --quiet -p server --bench porthor
 	@.ci/site --budget
 
+bench-size: ## every list at 2,000 and at 200,000 people, on SQLite and PostgreSQL (in release, about 20 minutes)
+	@.ci/setup
+	@.ci/bench-size
+
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -58,7 +58,7 @@ async function cut({ wasm, folder, split, bindgen, small, tools, run }) {
   fs.writeFileSync(`${folder}/porthor.js`, script)
   // Only what the page calls: the script offers more.
   fs.writeFileSync(`${folder}/entry.js`, "export { default, hydrate } from './porthor.js'\n")
-  const chunks = Object.entries(needs).map(([chunk, its]) => [chunk, Buffer.concat(its.flatMap((file) => numbered(files.indexOf(file), modules.get(file))))])
+  const chunks = Object.entries(needs).map(([chunk, its]) => [chunk, byKind(its.map((file) => [files.indexOf(file), modules.get(file)]))])
   return { main, script: `${folder}/entry.js`, chunks: Object.fromEntries(chunks) }
 }
 
@@ -74,15 +74,36 @@ function modulesOf(plan) {
   return needs
 }
 
-/** A module in a chunk: its number, its length, itself. */
-function numbered(number, module) {
-  const head = Buffer.alloc(8)
-  head.writeUInt32LE(number, 0)
-  head.writeUInt32LE(module.length, 4)
-  return [head, module]
+// The kinds of sections in the order in which a module has them (core specification, 5.5.16), names last.
+const KINDS = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11, 0]
+
+/**
+ * A chunk of numbered modules: how many they are, their numbers, and their sections, all of one kind together and those
+ * of small modules first, for like compresses best beside like. Where a module has no section of a kind, there stands an
+ * empty one.
+ */
+function byKind(some) {
+  const modules = some.toSorted(([, one], [, other]) => one.length - other.length)
+  const head = Buffer.alloc(2 + 2 * modules.length)
+  head.writeUInt16LE(modules.length)
+  modules.forEach(([number], place) => head.writeUInt16LE(number, 2 + 2 * place))
+  const sections = modules.map(([, module]) => sectionsOf(module))
+  return Buffer.concat([head, ...KINDS.flatMap((kind) => sections.map((its) => its.get(kind) ?? Buffer.from([kind, 0])))])
 }
 
-/** What runs in the browser: fetches each chunk once, and makes each module in them once. */
+/** The sections of a module by their kinds; of those for tools only the names. */
+function sectionsOf(module) {
+  const sections = new Map()
+  for (let at = 8; at < module.length; ) {
+    const [length, begin] = number(module, at + 1)
+    const end = begin + length
+    if (module[at] !== 0 || text(module, begin)[0] === 'name') sections.set(module[at], module.subarray(at, end))
+    at = end
+  }
+  return sections
+}
+
+/** What runs in the browser: fetches each chunk once, puts its modules together, and makes each of them once. */
 function loader(plan, chunks) {
   const shares = plan.slice(0, plan.indexOf('function wrapAsyncCb'))
   const loads = chunks.map((chunk) => `export const __wasm_split_load_${chunk} = load(new URL('./porthor_${chunk}.chunk', import.meta.url))`)
@@ -91,20 +112,30 @@ const made = new Map()
 async function make(address) {
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(answer.status)
-  const chunk = await answer.arrayBuffer()
-  const head = new DataView(chunk)
-  const modules = []
-  for (let at = 0; at < chunk.byteLength; ) {
-    const number = head.getUint32(at, true)
-    const length = head.getUint32(at + 4, true)
+  const chunk = new Uint8Array(await answer.arrayBuffer())
+  const [count] = new Uint16Array(chunk.buffer, 0, 1)
+  const numbers = new Uint16Array(chunk.buffer, 2, count)
+  const sections = Array.from(numbers, () => [Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)])
+  for (let at = 2 + 2 * count, turn = 0; at < chunk.length; turn += 1) {
+    let begin = at + 1
+    let length = 0
+    let shift = 0
+    do {
+      length |= (chunk[begin] & 127) << shift
+      shift += 7
+    } while (chunk[begin++] & 128)
+    if (length) sections[turn % count].push(chunk.subarray(at, begin + length))
+    at = begin + length
+  }
+  const modules = sections.map((its, place) => {
+    const number = numbers[place]
     if (!made.has(number)) {
-      const module = WebAssembly.instantiate(new Uint8Array(chunk, at + 8, length), getSharedImports())
+      const module = new Blob(its).arrayBuffer().then((whole) => WebAssembly.instantiate(whole, getSharedImports()))
       module.catch(() => made.delete(number))
       made.set(number, module)
     }
-    modules.push(made.get(number))
-    at += 8 + length
-  }
+    return made.get(number)
+  })
   await Promise.all(modules)
 }
 function load(address) {
@@ -126,8 +157,8 @@ ${loads.join('\n')}
 async function shrinker(tools) {
   const { default: binaryen } = await import(url.pathToFileURL(tools.resolve('binaryen')))
   binaryen.setDebugInfo(false)
-  binaryen.setOptimizeLevel(1) // further up it becomes smaller, but compresses worse
-  binaryen.setShrinkLevel(0)
+  binaryen.setOptimizeLevel(2)
+  binaryen.setShrinkLevel(1) // further up it becomes smaller, but compresses worse
   // Only what has lost its body is taken over into its callers.
   binaryen.setAlwaysInlineMaxSize(1)
   binaryen.setFlexibleInlineMaxSize(1)
@@ -142,7 +173,12 @@ async function shrinker(tools) {
     }
     module.runPasses(['inlining', 'dce', 'vacuum'])
     module.optimize()
-    module.runPasses(['remove-unused-module-elements', 'strip-producers'])
+    // The main module empties the places of the chunks' functions in the table, which are empty from the beginning.
+    for (let index = module.getNumElementSegments() - 1; index >= 0; index -= 1) {
+      const { name, data } = binaryen.getElementSegmentInfo(module.getElementSegmentByIndex(index))
+      if (!data.some(Boolean)) module.removeElementSegment(name)
+    }
+    module.runPasses(['remove-unused-module-elements', 'strip-producers', 'strip-target-features', 'reorder-functions-by-name'])
     const small = Buffer.from(module.emitBinary())
     module.dispose()
     return withoutPaths(small)

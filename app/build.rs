@@ -8,26 +8,33 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 20] = [
+const NAMESPACES: [&str; 27] = [
     "about",
     "accounts",
+    "acting",
     "audit",
     "demo",
     "factors",
     "frame",
     "imports",
+    "invitations",
+    "inviting",
     "join_requests",
+    "medics",
     "members",
     "my_account",
     "new_users",
     "organisations",
     "people",
+    "pre_approvals",
     "problems",
     "proposals",
     "refusals",
     "registrations",
     "roles",
+    "rosters",
     "sessions",
+    "several",
     "words",
 ];
 

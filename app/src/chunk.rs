@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
 
 use crate::controls::Trouble;
@@ -65,10 +66,10 @@ pub(crate) trait InChunk: Send + Sync + 'static {
     fn chunk(&self) -> &'static str;
 
     /// Fetches the chunk.
-    fn fetch(&self) -> Awaited<Result<(), leptos::wasm_split::SplitLoaderError>>;
+    fn fetch(&self) -> Awaited<Result<(), SplitLoaderError>>;
 
     /// Shows the page, once the chunk is there.
-    fn show(&self) -> Awaited<Result<AnyView, leptos::wasm_split::SplitLoaderError>>;
+    fn show(&self) -> Awaited<Result<AnyView, SplitLoaderError>>;
 }
 
 /// Any page of any chunk, as the router takes it.
@@ -96,6 +97,18 @@ impl ChooseView for ChunkPage {
         if self.0.fetch().await.is_err() {
             go_on_without(self.0.chunk()).await;
         }
+    }
+}
+
+/// A piece of pages whose code is a chunk of its own (`#[wasm_split]`), because most pages are shown without it: its name,
+/// and how it is fetched. Whoever shows it on the server says so by [`services::will_need`](crate::services::will_need).
+pub(crate) type Part = (&'static str, fn() -> Awaited<Result<(), SplitLoaderError>>);
+
+/// Fetches a part, where the page at hand came with it: it cannot be hydrated before.
+pub(crate) async fn fetch_part((name, fetch): Part) {
+    let noted = document().query_selector(&format!("head link[href$='_{name}.chunk']"));
+    if noted.is_ok_and(|noted| noted.is_some()) && fetch().await.is_err() {
+        go_on_without(name).await;
     }
 }
 

@@ -27,6 +27,7 @@ chunk! {
 fn delivery(l: Locale, delivery: Delivery) -> (TagColour, &'static str) {
     match delivery {
         Delivery::Waiting => (TagColour::Blue, say!(l, demo.waiting)),
+        Delivery::Deferred => (TagColour::Orange, say!(l, demo.deferred)),
         Delivery::Sent => (TagColour::Green, say!(l, demo.sent)),
         Delivery::GaveUp => (TagColour::Red, say!(l, demo.gave_up)),
     }

@@ -50,6 +50,10 @@ impl AppError {
                 | Refusal::NoLongerStands
                 | Refusal::LastRole
                 | Refusal::NoRoleYet
+                | Refusal::TooLateToUndo
+                | Refusal::LetterHasLeft
+                | Refusal::AccessWasUsed
+                | Refusal::ChangedSince
                 | Refusal::StartAgain,
             ) => 409,
             Self::Refused(_) => 403,

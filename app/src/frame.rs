@@ -11,7 +11,9 @@ use leptos_router::hooks::use_location;
 
 use crate::controls::{ErrorSummary, NoticeBanner, StatusLine};
 use crate::i18n::{locale, say};
+use crate::live::LiveTables;
 use crate::services;
+use crate::shortcuts::Shortcuts;
 use footer::Footer;
 use header::Header;
 use idle::IdleWarning;
@@ -47,11 +49,13 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
                 <NoticeBanner/>
                 <ErrorSummary/>
                 {children()}
+                <Shortcuts/>
             </main>
         </div>
         <StatusLine/>
         <Footer/>
         <IdleWarning typed/>
+        <LiveTables/>
     }
 }
 
@@ -70,6 +74,8 @@ fn is_wide(path: &str) -> bool {
                 | "registrations"
                 | "users"
                 | "support-team"
+                | "rosters"
+                | "pre-approvals"
         )
     )
 }
@@ -97,6 +103,8 @@ mod tests {
                     | Page::Users
                     | Page::Organisations
                     | Page::SupportTeam
+                    | Page::Rosters(_)
+                    | Page::PreApprovals(_)
             );
             for language in Language::ALL {
                 let path = page.path(language);

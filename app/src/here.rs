@@ -12,6 +12,7 @@ use crate::asked::Asked;
 use crate::error::AppError;
 use crate::flash::{Flash, FlashOutcome};
 use crate::i18n::{language, language_of};
+use crate::live::Live;
 use crate::sessions::api::visitor;
 
 /// What the page at hand has to say besides its content.
@@ -29,6 +30,8 @@ pub(crate) struct Here {
     arrived: StoredValue<String>,
     /// Who is looking; asked again on every page and after every act.
     pub(crate) visitor: Asked<Visitor>,
+    /// What is open, for whoever listens to what others do.
+    pub(crate) live: Live,
 }
 
 /// Something that was done.
@@ -69,6 +72,12 @@ impl Typed {
     pub(crate) fn of(&self, input: &str) -> Option<String> {
         let (_, value) = self.inputs.iter().find(|(name, _)| name == input)?;
         Some(value.clone())
+    }
+
+    /// All that was posted under one name: the boxes ticked in a table.
+    pub(crate) fn all(&self, input: &str) -> Vec<String> {
+        let all = self.inputs.iter().filter(|(name, _)| name == input);
+        all.map(|(_, value)| value.clone()).collect()
     }
 
     /// Whether it was typed into this form; without a subject, into any of its kind.
@@ -114,13 +123,15 @@ impl Here {
         }
         let path = use_location().pathname;
         let acts = RwSignal::new(0);
+        let visitor = Asked::new(move || (path.get(), acts.get()), |_| visitor());
         let here = Self {
             said: RwSignal::new(said),
             failed: RwSignal::new(failed),
             kept: RwSignal::new(kept),
             acts,
             arrived: StoredValue::new(path.get_untracked()),
-            visitor: Asked::new(move || (path.get(), acts.get()), |_| visitor()),
+            visitor,
+            live: Live::new(visitor.again()),
         };
         Effect::new(move |before: Option<String>| {
             let now = path.get();
@@ -191,6 +202,7 @@ impl Here {
     /// Notes what could not be done on a page.
     pub(crate) fn fail(self, page: String, form: &str, subject: &str, error: AppError) {
         self.said.set(None);
+        self.live.acts(false);
         let typed = Typed {
             page,
             form: form.to_owned(),
@@ -203,10 +215,12 @@ impl Here {
     /// Forgets what could not be done before.
     pub(crate) fn begin(self) {
         self.failed.set(None);
+        self.live.acts(true);
     }
 
     /// Notes what was done.
     pub(crate) fn succeed(self, page: String, receipt: &Receipt, in_place: bool) {
+        self.live.acts(false);
         self.failed.set(None);
         self.kept.set(None);
         self.said

@@ -95,7 +95,7 @@ fn Administration(tiles: Tiles) -> impl IntoView {
         view! {
             <Tile page=Page::Registrations title=say!(l, frame.tile_registrations) text=how_many(l, waiting)/>
             <Tile page=Page::Users title=say!(l, frame.tile_users) text=say!(l, frame.tile_users_text)/>
-            <Tile page=Page::NewUserWhere title=say!(l, frame.tile_invite) text=say!(l, frame.tile_invite_text)/>
+            <Tile page=Page::Invite title=say!(l, frame.tile_invite) text=say!(l, frame.tile_invite_text)/>
             <Tile
                 page=Page::Organisations
                 title=say!(l, frame.tile_organisations)

@@ -14,6 +14,10 @@ mod reject_page;
 mod request_details;
 mod request_table;
 mod review_page;
+mod several_bar;
+mod several_page;
+mod several_table;
+mod undo;
 
 use approve_page::ApprovePage;
 use ask_organisation_page::AskOrganisationPage;
@@ -23,6 +27,9 @@ use pending_requests_page::PendingRequestsPage;
 use reject_page::RejectPage;
 pub(crate) use request_table::{RequestTable, RowDecided};
 use review_page::ReviewPage;
+pub(crate) use several_bar::{SeveralBar, fetch_several_bar, ticks};
+use several_page::SeveralPage;
+pub(crate) use undo::{UndoOffers, fetch_undo};
 
 use crate::chunk::chunk;
 
@@ -57,4 +64,9 @@ chunk! {
 chunk! {
     /// Rejecting it.
     decisions: RejectionPage { Reject => RejectPage }
+}
+
+chunk! {
+    /// Deciding several at once.
+    several: SeveralRequestsPage { One => SeveralPage }
 }

@@ -17,6 +17,7 @@ pub mod wire;
 
 mod about;
 mod accounts;
+mod acting;
 mod address;
 mod asked;
 mod audit;
@@ -30,15 +31,21 @@ mod here;
 mod home;
 mod i18n;
 mod imports;
+mod invitations;
 mod join_requests;
+mod live;
+mod medics;
 mod members;
 mod my_account;
 mod new_users;
 mod organisations;
 mod people;
+mod pre_approvals;
 mod proposals;
 mod registrations;
+mod rosters;
 mod sessions;
+mod shortcuts;
 
 pub use people::file as people_file;
 
@@ -55,9 +62,10 @@ use leptos_router::{ChooseView, IntoChooseViewMaybeErased, MatchInterface, Neste
 
 use crate::about::AboutPage;
 use crate::accounts::{CreateAccountPage, FindPracticePage, LinkPage};
+use crate::acting::ActingPage;
 use crate::address::Address;
 use crate::audit::AuditPage;
-use crate::chunk::{ChunkPage, InChunk};
+use crate::chunk::{ChunkPage, InChunk, Part};
 use crate::controls::Trouble;
 use crate::daily_letter::LetterPage;
 use crate::demo::DemoPage;
@@ -68,7 +76,11 @@ use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
 use crate::imports::RegisterPage;
-use crate::join_requests::{ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, WaitingPage};
+use crate::invitations::{InvitationSendingPage, InvitedPage, InvitingPage, InvitingToPage};
+use crate::join_requests::{
+    ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, SeveralRequestsPage, WaitingPage,
+};
+use crate::medics::{MedicPage, OneImportPage};
 use crate::members::{MemberPage, OneRolePage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
 use crate::new_users::{
@@ -76,9 +88,12 @@ use crate::new_users::{
 };
 use crate::organisations::{AddedPage, ConsolePage, FindingPage, GovernedPage, OrganisationPage};
 use crate::people::{AccountPage, ConfirmedPage, OnePersonPage, UserPage};
+use crate::pre_approvals::{PreApprovalListPage, PreApprovalPage};
 use crate::proposals::{ProposingPage, TeamPage};
 use crate::registrations::{RegistrationEndingPage, RegistrationPage};
+use crate::rosters::{RosterEndingPage, RosterListPage, RosterPage};
 use crate::sessions::SessionPage;
+use crate::shortcuts::ShortcutsSwitchPage;
 use crate::wire::JsonText;
 
 /// The document around the app. Only the server makes it; `options.output_name` names the bundle.
@@ -113,7 +128,8 @@ pub fn App() -> impl IntoView {
     view! { <Router><Pages flash/></Router> }
 }
 
-/// Fetches the chunk of the page at hand; returns only when it is there, and [`App`] can be hydrated.
+/// Fetches the code of the page at hand, its chunk and the parts that it came with; returns only when all is there, and
+/// [`App`] can be hydrated.
 pub async fn fetch_page_at_hand() {
     // An address that cannot be read is that of no page, and so needs no chunk.
     let path = location().pathname().unwrap_or_default();
@@ -122,6 +138,14 @@ pub async fn fetch_page_at_hand() {
         let (view, inner) = found.into_view_and_child();
         view.preload().await;
         part = inner;
+    }
+    let parts: [Part; 3] = [
+        ("sentences", || Box::pin(controls::fetch_sentences())),
+        ("several_bar", || Box::pin(join_requests::fetch_several_bar())),
+        ("undo", || Box::pin(join_requests::fetch_undo())),
+    ];
+    for part in parts {
+        chunk::fetch_part(part).await;
     }
 }
 
@@ -147,6 +171,7 @@ fn tree(prefix: &'static str, language: Language) -> AnyNestedRoute {
 type PageRoute = NestedRoute<Address, (), (), <ChunkPage as IntoChooseViewMaybeErased>::Output>;
 
 /// Every page. The addresses are those of `domain::Page`; a test compares them.
+#[expect(clippy::too_many_lines, reason = "it is a table: one line for each page")]
 fn pages() -> Vec<PageRoute> {
     vec![
         // Pages for everybody.
@@ -185,6 +210,7 @@ fn pages() -> Vec<PageRoute> {
         page("my-account/organisations/:code/leave", OwnOrganisationPage::Leave),
         page("my-account/sessions", OwnPage::Sessions),
         page("my-account/daily-letter", LetterPage::Daily),
+        page("my-account/shortcuts", ShortcutsSwitchPage::Switch),
         page("my-account/close", ClosingPage::Reason),
         page("my-account/close/confirm", ClosingPage::Confirm),
         // Second factors: one's own, the second step of signing in, and showing again that it is they.
@@ -204,6 +230,15 @@ fn pages() -> Vec<PageRoute> {
         page("new-users/:id/copy", WaitingRolePage::Copy),
         page("new-users/:id/withdraw", NewUserMarkPage::Withdraw),
         page("offers/:id", OneselfAddedPage::Offer),
+        page("invitation/:token", InvitedPage::Link),
+        page("invitation/:token/decline", InvitedPage::Decline),
+        page("invite", InvitingPage::Begin),
+        page("invite/:id/email", InvitingPage::Email),
+        page("invite/:id/names", InvitingPage::Names),
+        page("invite/:id/organisation", InvitingToPage::Organisation),
+        page("invite/:id/role", InvitingToPage::Role),
+        page("invite/:id/check", InvitationSendingPage::Check),
+        page("invite/:id/sent", InvitationSendingPage::Sent),
         page("users/:id/medical-secretary", NewUserMarkPage::MedicalSecretary),
         // The support team, for itself.
         page("support-team", TeamPage::Team),
@@ -225,10 +260,21 @@ fn pages() -> Vec<PageRoute> {
         page("organisations/:code/members/:id/roles", RolePage::All),
         page("organisations/:code/members/:id/roles/add", OneRolePage::Add),
         page("organisations/:code/members/:id/roles/:role", OneRolePage::Change),
+        page("organisations/:code/pre-approvals", PreApprovalListPage::All),
+        page("organisations/:code/pre-approvals/add", PreApprovalPage::Give),
+        page("organisations/:code/pre-approvals/:id", PreApprovalPage::Change),
+        page("organisations/:code/pre-approvals/:id/end", PreApprovalListPage::End),
+        page("organisations/:code/rosters", RosterListPage::All),
+        page("organisations/:code/rosters/add", RosterPage::Add),
+        page("organisations/:code/rosters/:id", RosterPage::Rename),
+        page("organisations/:code/rosters/:id/close", RosterEndingPage::Close),
+        page("organisations/:code/medics", MedicPage::Upload),
+        page("organisations/:code/medics/:id", OneImportPage::One),
         page("organisations/:code/requests/:id", DecisionPage::Review),
         page("organisations/:code/requests/:id/approve", ApprovalPage::Approve),
         page("organisations/:code/requests/:id/reject", RejectionPage::Reject),
         page("organisations/:code/history", AuditPage::History),
+        page("organisations/:code/who-may-act", ActingPage::Ask),
         // Pages about people, for those who decide for them.
         page("users", UserPage::All),
         page("users/:id", OnePersonPage::One),
@@ -237,6 +283,7 @@ fn pages() -> Vec<PageRoute> {
         page("users/:id/reopen", ConfirmedPage::Reopen),
         // Manage registrations, for those who decide somewhere.
         page("registrations", RegistrationPage::All),
+        page("registrations/several/:id", SeveralRequestsPage::One),
         page("registrations/:id/delete", RegistrationEndingPage::Delete),
     ]
 }

@@ -4,6 +4,7 @@ pub(crate) mod api;
 
 mod change_role_page;
 mod enable_page;
+pub(crate) mod keeping;
 mod member_table;
 mod practice_users_page;
 mod revoke_page;
@@ -16,7 +17,7 @@ use change_role_page::ChangeRolePage;
 use enable_page::EnablePage;
 use practice_users_page::PracticeUsersPage;
 use revoke_page::RevokePage;
-pub(crate) use role_table::{DayFields, RoleChoice, RoleTable};
+pub(crate) use role_table::{DayFields, LimitField, RoleChoice, RoleTable, Was};
 use roles_page::{AddRolePage, RolesPage};
 
 use crate::chunk::chunk;

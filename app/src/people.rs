@@ -7,6 +7,7 @@ pub mod file;
 mod access_table;
 mod confirm_disabling_page;
 mod disable_page;
+mod ending;
 mod letter_word;
 mod list_page;
 mod person_page;
@@ -18,6 +19,7 @@ mod word;
 
 use confirm_disabling_page::ConfirmDisablingPage;
 use disable_page::DisablePage;
+pub(crate) use ending::{Ends, InTheWay};
 use list_page::UsersPage;
 use person_page::PersonPage;
 use reopen_page::ReopenPage;

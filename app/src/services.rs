@@ -74,13 +74,17 @@ mod on_the_server {
     use std::sync::{Arc, Mutex};
 
     use domain::accounts::{Accounts, Resets};
+    use domain::acting::Acting;
     use domain::audit::Audit;
     use domain::daily_letter::DailyLetter;
     use domain::demo::Demo;
     use domain::factors::Factors;
     use domain::home::Home;
     use domain::imports::Imports;
+    use domain::invitations::Inviting;
     use domain::join_requests::JoinRequests;
+    use domain::join_requests::several::DecidesSeveral;
+    use domain::medics::Medics;
     use domain::members::Members;
     use domain::members::enabling::Enables;
     use domain::members::roles::Roles;
@@ -88,9 +92,12 @@ mod on_the_server {
     use domain::new_users::NewUsers;
     use domain::organisations::Organisations;
     use domain::people::People;
+    use domain::pre_approvals::PreApproving;
     use domain::proposals::Proposals;
     use domain::registrations::Registrations;
+    use domain::rosters::Rosters;
     use domain::sessions::Sessions;
+    use domain::shortcuts::Shortcuts;
     use domain::{Caller, Visit};
     use leptos::prelude::*;
     use leptos_meta::{Html, Link, Title};
@@ -114,10 +121,14 @@ mod on_the_server {
         pub organisations: Arc<dyn Organisations>,
         /// Register imports.
         pub imports: Arc<dyn Imports>,
+        /// Imports of rostered medics.
+        pub medics: Arc<dyn Medics>,
         /// Manage registrations.
         pub registrations: Arc<dyn Registrations>,
         /// Requests to join.
         pub join_requests: Arc<dyn JoinRequests>,
+        /// Several requests at once.
+        pub several: Arc<dyn DecidesSeveral>,
         /// Members.
         pub members: Arc<dyn Members>,
         /// Access that was revoked.
@@ -126,8 +137,16 @@ mod on_the_server {
         pub people: Arc<dyn People>,
         /// The roles of members.
         pub roles: Arc<dyn Roles>,
+        /// Pre-approvals.
+        pub pre_approvals: Arc<dyn PreApproving>,
+        /// Rosters and roster groups.
+        pub rosters: Arc<dyn Rosters>,
         /// New users.
         pub new_users: Arc<dyn NewUsers>,
+        /// Writing invitations.
+        pub invitations: Arc<dyn Inviting>,
+        /// Who may act.
+        pub acting: Arc<dyn Acting>,
         /// The audit.
         pub audit: Arc<dyn Audit>,
         /// The support team's proposals.
@@ -136,6 +155,8 @@ mod on_the_server {
         pub home: Arc<dyn Home>,
         /// The daily letter.
         pub daily_letter: Arc<dyn DailyLetter>,
+        /// Keyboard shortcuts.
+        pub shortcuts: Arc<dyn Shortcuts>,
         /// The demo.
         pub demo: Arc<dyn Demo>,
     }

@@ -2,6 +2,7 @@
 //! browser reads it with the small [`reader`] here, and its forms as well, so that the bundle reads each type in one way
 //! only, and no more of JSON than our own values need. Forms travel to the server as they stand.
 
+mod by_itself;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
+pub use by_itself::Tables;
+pub(crate) use by_itself::{by_itself, last_read, mark};
 use value::Value;
 
 /// It is not what was expected. What exactly is wrong is of no use to anybody: both sides are ours, of one build.
@@ -55,6 +58,7 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
     type Error = Unreadable;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
+        by_itself::note(&bytes);
         read(str::from_utf8(&bytes).map_err(|_| Unreadable)?)
     }
 }

@@ -16,7 +16,7 @@ fn every_page() -> Vec<Page> {
 fn pattern(path: &str) -> String {
     let names = path.split('/').scan("", |before, piece| {
         let name = match (*before, piece) {
-            ("confirm" | "new-address" | "reset-password", _) => "{token}",
+            ("confirm" | "new-address" | "reset-password" | "invitation", _) => "{token}",
             ("roles", piece) if piece != "add" => "{role}",
             (_, "W91001") => "{code}",
             (_, ID) => "{id}",

@@ -175,6 +175,8 @@ test('of two who decide at once, the second is told who was first', async ({ cas
   const applicant = await cast.applicant(practice)
   const siansPage = await cast.pageOf(sian)
   const huwsPage = await cast.pageOf(huw)
+  // His page does not hear of it.
+  await huwsPage.addInitScript(() => delete window.EventSource)
   for (const page of [siansPage, huwsPage]) await visit(page, members(practice))
   const approve = `${say('join_requests.approve')} ${applicant.name}`
   await siansPage.getByRole('button', { name: approve }).click()

@@ -63,6 +63,8 @@ test('what is done in a tab that was open before the revocation is refused', asy
   const huw = await cast.member(practice)
   const applicant = await cast.applicant(practice)
   const huwsPage = await cast.pageOf(huw)
+  // It does not hear of it.
+  await huwsPage.addInitScript(() => delete window.EventSource)
   await visit(huwsPage, members(practice))
   const page = await cast.pageOf(sian)
   await visit(page, members(practice))
@@ -101,4 +103,27 @@ test('the list prints without what is only for the screen', async ({ cast, pract
   await expect(page.getByText(asOf)).toBeVisible()
   await expect(menu(page, say)).toBeHidden()
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
+})
+
+test('what somebody gave is kept on purpose when their access ends', async ({ cast, practice, say, visit }) => {
+  const sian = await cast.member(practice)
+  const huw = await cast.member(practice)
+  for (const first of ['Elin', 'Alun']) {
+    await huw.visitor.post('pre_approve', {
+      code: practice.code, first_name: first, last_name: 'Morgan', email: `${first.toLowerCase()}.${practice.code.toLowerCase()}@known.example`,
+      role: 'practice_enabled_user', roster: '', ends: ''
+    })
+  }
+  const page = await cast.pageOf(sian)
+  await visit(page, members(practice))
+  await page.getByRole('link', { name: `${say('members.revoke')} ${say('members.revoke_whose', { name: huw.name })}` }).click()
+  const kept = page.getByRole('group', { name: say('members.keep', { name: huw.name }) })
+  await expect(kept.getByRole('checkbox')).toHaveCount(2)
+  await kept.getByRole('checkbox', { name: 'Elin Morgan' }).check()
+  await page.getByRole('button', { name: say('members.confirm') }).click()
+  await expect(page.locator('#notice')).toContainText(huw.name)
+
+  await visit(page, `/organisations/${practice.code}/pre-approvals`)
+  await expect(page.getByRole('main')).toContainText('Elin Morgan')
+  await expect(page.getByRole('main')).not.toContainText('Alun Morgan')
 })

@@ -58,7 +58,7 @@ test('a new address counts once its link is confirmed with the password', async 
   await expect(page.getByLabel(say('my_account.email.label'))).toHaveValue(email)
   await ask(sian.password)
   await expect(page.locator('#notice')).toContainText(email)
-  const signingIn = main(page).locator('dl').last()
+  const signingIn = main(page).locator('.nhsuk-summary-list').last()
   await expect(signingIn).toContainText(sian.email)
   await expect(signingIn).toContainText(email)
   await postbox.letterTo(sian.email)

@@ -1,6 +1,7 @@
 // Manage registrations: the list that administrators work through, what is done about a row, and the review of a request.
 import { expect, test } from '../fixtures/index.js'
-import { expectProblem, heading, rowOf, statusLine } from '../fixtures/steps.js'
+import { home, lineOf, list, number, untilRead, upload } from '../fixtures/medics.js'
+import { confirmAddress, expectProblem, heading, rowOf, statusLine } from '../fixtures/steps.js'
 import { pathIn, wordsOf } from '../fixtures/words.js'
 
 const listOf = (practice, more = '') => `/registrations?organisation=${practice.code}${more}`
@@ -131,6 +132,54 @@ test('an approver sees the practice and nothing else, and leaves those who have 
   await expect(row.getByRole('button')).toHaveCount(0)
   await expect(page.getByText(elsewhere.last)).toHaveCount(0)
 })
+
+for (const language of ['en', 'cy']) {
+  test(`a medic whom a list brings waits here with the roster, and gets the letter again, in ${language}`, async ({
+    cast,
+    javaScriptEnabled,
+    postbox,
+    practice,
+    visit,
+  }) => {
+    const say = wordsOf(language)
+    const medic = cast.invent()
+    const approver = await cast.pageOf(await cast.member(practice))
+    await visit(approver, pathIn(language, home(practice)))
+    await upload(approver, say, 'one.csv', list(lineOf(number(), medic)))
+    await untilRead(approver, say, 'one.csv', javaScriptEnabled)
+    await approver.getByRole('button', { name: say('imports.apply'), exact: true }).click()
+    await expect(approver.locator('#notice')).toContainText(say('words.notice.medics_applied', { count: 1 }))
+    const first = await postbox.letterTo(medic.email)
+
+    await visit(approver, pathIn(language, listOf(practice)))
+    const theirs = rowOf(approver, say('registrations.caption'), medic.last)
+    await expect(theirs).toContainText(say('registrations.waits_for_person'))
+    await expect(theirs.getByRole('button')).toHaveCount(0)
+
+    const page = await cast.pageOf(cast.support)
+    await visit(page, pathIn(language, listOf(practice)))
+    const row = rowOf(page, say('registrations.caption'), medic.last)
+    const limited = say('words.limit.only_for', { role: say('words.role.rostered_medic'), roster: 'Ward 7 (Medicine)' })
+    for (const text of [medic.first, medic.email, limited, say('registrations.listed'), say('words.state.awaiting_confirmation')]) {
+      await expect(row).toContainText(text)
+    }
+    await expect(row.getByRole('link', { name: say('registrations.delete') })).toHaveCount(0)
+    await expect(page.getByText(say('registrations.legend_delete'))).toBeVisible()
+    await row.getByRole('button', { name: say('registrations.send_again') }).click()
+    const said = say('words.notice.sent_again', { name: medic.name })
+    await expect(javaScriptEnabled ? statusLine(page) : page.locator('#notice')).toContainText(said)
+    const second = await postbox.letterTo(medic.email)
+
+    const theirPage = await cast.pageOf({ visitor: await cast.stranger() })
+    const linkOf = (letter) => pathIn(language, new URL(letter.link).pathname.replace(/^\/cy/, ''))
+    await visit(theirPage, linkOf(first))
+    await expect(theirPage.getByRole('main')).toContainText(say('refusals.link_replaced'))
+    await visit(theirPage, linkOf(second))
+    await confirmAddress(theirPage, say, medic)
+    await visit(page, pathIn(language, listOf(practice)))
+    await expect(page.getByText(say('registrations.empty_filtered'))).toBeVisible()
+  })
+}
 
 test('whoever decides nowhere has no list', async ({ cast, say, visit, watch }) => {
   watch.expectStatus(403)

@@ -7,6 +7,8 @@ const TYPED = 'I answer the telephone'
 /** The form of a request, filled in and sent when the session has ended. */
 async function sendTooLate(page, person, { practice, say, visit, watch }) {
   watch.expectStatus(401)
+  // It does not hear of it: a page that does, says so before anything is sent.
+  await page.addInitScript(() => delete window.EventSource)
   await visit(page, `/ask-to-join/${practice.code}`)
   await page.getByLabel(say('words.role.practice_enabled_user')).check()
   await page.getByLabel(say('join_requests.reason_label')).fill(TYPED)

@@ -2,6 +2,7 @@
 
 mod serve;
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,6 +25,13 @@ pub(crate) enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Fill an empty database with the demo at the size of a country: 14,303 organisations, and so many people. Only
+    /// `serve --demo` opens it.
+    Demo {
+        /// How many people, all of them invented.
+        #[arg(long)]
+        people: u32,
+    },
     /// Bring the database up to date, as `serve` does when it starts.
     Migrate,
     /// Read a register into the database.
@@ -36,6 +44,22 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Support,
     },
+    /// Letters that went.
+    Letters {
+        #[command(subcommand)]
+        what: Letters,
+    },
+}
+
+/// What can be told of letters.
+#[derive(Subcommand)]
+pub(crate) enum Letters {
+    /// Take a mail server's report that a letter could not be delivered, or not yet (RFC 3464), from the standard input
+    ///
+    /// For the mailbox that `MAIL_FROM` names: let its mail system pipe every message to this command. The letter is found by
+    /// its Message-ID and shows the mail server's words wherever its delivery is shown. Any other message is refused with a
+    /// sentence.
+    Bounce,
 }
 
 /// The registers.
@@ -45,6 +69,22 @@ pub(crate) enum Import {
     Organisations {
         /// The file.
         file: PathBuf,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// The rostered medics of a practice or trust: a CSV file whose first line is
+    /// `gmc_number,first_name,last_name,email,roster,roster_group,starts,ends`
+    ///
+    /// One line for each roster of a medic; days as 2026-11-22; `roster_group`, starts and ends may be empty. Whoever is no
+    /// longer listed loses the roles that came with an import. At the end it counts lines read and refused, and people new,
+    /// changed and unchanged.
+    Medics {
+        /// The file.
+        file: PathBuf,
+        /// The ODS code of the practice or trust.
+        #[arg(long)]
+        organisation: String,
         /// Say what would change, and change nothing.
         #[arg(long)]
         dry_run: bool,
@@ -96,6 +136,20 @@ pub(crate) async fn migrate(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
+pub(crate) async fn fill_demo(config: &Config, people: u32) -> Result<(), Failure> {
+    let started = std::time::Instant::now();
+    let store = open(config).await?;
+    let mailer = mailer(config, &store).await?;
+    let needed = server::needed(config, store.clone(), Arc::new(SystemClock), &mailer);
+    server::demo::country::fill(&needed, people, &mut |line| println!("{line}")).await?;
+    store.close().await;
+    println!(
+        "The demo is filled, in {:.1} s. `porthor serve --demo` opens it.",
+        started.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
 pub(crate) async fn import_organisations(
     config: &Config,
     file: &std::path::Path,
@@ -106,6 +160,36 @@ pub(crate) async fn import_organisations(
     let summary = server::register::import(&store, &SystemClock, file, dry_run, &mut print).await?;
     println!("{summary}");
     store.close().await;
+    Ok(())
+}
+
+pub(crate) async fn import_medics(
+    config: &Config,
+    file: &std::path::Path,
+    organisation: &str,
+    dry_run: bool,
+) -> Result<(), Failure> {
+    let store = open(config).await?;
+    let mut print = |line: &str| println!("{line}");
+    let summary = server::medics::import(&store, &SystemClock, file, organisation, dry_run, &mut print).await?;
+    println!("{summary}");
+    store.close().await;
+    Ok(())
+}
+
+pub(crate) async fn letters_bounce(config: &Config) -> Result<(), Failure> {
+    let mut message = Vec::new();
+    let most = server::mail::bounces::MOST;
+    std::io::stdin()
+        .lock()
+        .take(most + 1)
+        .read_to_end(&mut message)
+        .map_err(Failure::io("the message cannot be read"))?;
+    let report = server::mail::bounces::read(&message)?;
+    let store = open(config).await?;
+    let said = server::mail::bounces::note(&store, &report).await?;
+    store.close().await;
+    println!("{said}");
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod contact;
 mod proxies;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -46,10 +47,18 @@ pub struct Config {
     pub contact: Contact,
     /// How many posts one client address may make in a minute: generous, for a whole health board may share one.
     pub posts_a_minute: u32,
+    /// How often a live stream gives a sign of life, and is looked at whether its session still lasts.
+    pub heart_beat: Duration,
     /// How long the mail server may take for one step.
     pub smtp_patience: Duration,
     /// `SECOND_FACTOR`: whether whoever decides must have one.
     pub second_factor: SecondFactorRule,
+    /// `LETTERS_A_MINUTE`: how many letters to medics whom an import brought are posted in a minute.
+    pub letters_a_minute: u32,
+    /// `UNDO_SECONDS`: how long a decision can be undone, and its letters wait; zero where it cannot.
+    pub undo: TimeDelta,
+    /// `INVITATIONS_A_DAY`: how many invitations one person may send in a day.
+    pub invitations_a_day: u32,
     /// `serve --demo`.
     pub demo: bool,
 }
@@ -111,10 +120,14 @@ impl Config {
                 .map_err(|why| wrong("TRUSTED_PROXIES", why))?,
             metrics: metrics(lookup("METRICS_LISTEN"))?,
             password_cost: cost(lookup("PASSWORD_COST"))?,
-            session_idle: TimeDelta::minutes(number("SESSION_IDLE_MINUTES", lookup, 30, 1_440)?),
-            session_lasting: TimeDelta::hours(number("SESSION_HOURS", lookup, 12, 168)?),
+            session_idle: TimeDelta::minutes(number("SESSION_IDLE_MINUTES", lookup, 30, 1..=1_440)?),
+            session_lasting: TimeDelta::hours(number("SESSION_HOURS", lookup, 12, 1..=168)?),
             contact: contact::read(lookup("SUPPORT_EMAIL"), lookup("SUPPORT_TELEPHONE"), &base)?,
             posts_a_minute: 1_200,
+            letters_a_minute: u32::try_from(number("LETTERS_A_MINUTE", lookup, 60, 1..=10_000)?).unwrap_or(60),
+            invitations_a_day: u32::try_from(number("INVITATIONS_A_DAY", lookup, 50, 1..=10_000)?).unwrap_or(50),
+            undo: TimeDelta::seconds(number("UNDO_SECONDS", lookup, 30, 0..=300)?),
+            heart_beat: Duration::from_secs(20),
             smtp_patience: Duration::from_secs(30),
             second_factor: second_factor(lookup("SECOND_FACTOR").as_deref(), demo)?,
             base,
@@ -219,13 +232,19 @@ fn sender(value: Option<String>, base: &BaseAddress) -> Result<lettre::message::
         .map_err(|_| wrong("MAIL_FROM", format!("`{value}` is not of the form Name <name@place>")))
 }
 
-fn number(name: &'static str, lookup: impl Fn(&str) -> Option<String>, usual: i64, most: i64) -> Result<i64, Wrong> {
+fn number(
+    name: &'static str,
+    lookup: impl Fn(&str) -> Option<String>,
+    usual: i64,
+    range: RangeInclusive<i64>,
+) -> Result<i64, Wrong> {
     let Some(value) = lookup(name) else { return Ok(usual) };
+    let (least, most) = (range.start(), range.end());
     value
         .parse()
         .ok()
-        .filter(|number| (1..=most).contains(number))
-        .ok_or_else(|| wrong(name, format!("`{value}` is not a whole number from 1 to {most}")))
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| wrong(name, format!("`{value}` is not a whole number from {least} to {most}")))
 }
 
 /// The demo, whose passwords are known, asks for none unless told to.
@@ -308,6 +327,7 @@ mod tests {
             ("PASSWORD_COST", "m=8,t=1,p=1"),
             ("SESSION_HOURS", "0"),
             ("SECOND_FACTOR", "maybe"),
+            ("UNDO_SECONDS", "-1"),
         ] {
             assert_eq!(
                 read(&[(name, value)]).err().map(|wrong| wrong.name),
@@ -326,6 +346,12 @@ mod tests {
             Config::read(|_| None, true).unwrap().second_factor,
             SecondFactorRule::Optional
         );
+    }
+
+    #[test]
+    fn decisions_can_be_undone_for_half_a_minute_unless_told_otherwise() {
+        assert_eq!(read(&[]).unwrap().undo, TimeDelta::seconds(30));
+        assert_eq!(read(&[("UNDO_SECONDS", "0")]).unwrap().undo, TimeDelta::zero());
     }
 
     #[test]

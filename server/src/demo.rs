@@ -1,20 +1,25 @@
 //! The demo: invented practices, a commissioner, a trust, and people who can sign in, so that a newcomer can try
 //! everything at once. Made in one change on the first start; the database is marked, and plain `serve` refuses it. The
-//! letters that the demo shows are in [`crate::services`].
+//! letters that the demo shows are in [`crate::services`]. How it is filled with the people of a whole country is told in
+//! [`country`].
 
 mod cast;
+pub mod country;
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{JoinRequest, State};
 use domain::password::Password;
+use domain::permission::Role;
 use domain::pre_approvals::{PreApproval, Source};
+use domain::rosters::RosterName;
 use domain::{
     EmailAddress, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, PersonName, PreApprovalId, RequestId,
+    RosterId,
 };
-use storage::{Admission, Change, LetInBy};
+use storage::{Admission, Change, LetInBy, NewRoster};
 
-use self::cast::{Act, ORGANISATIONS, PASSWORD, PEOPLE, PRE_APPROVED, Player};
+use self::cast::{Act, ORGANISATIONS, PASSWORD, PEOPLE, PRE_APPROVED, Player, ROSTERS, TRUST};
 use crate::Failure;
 use crate::register;
 use crate::register::synthetic::{Dialect, Synthetic};
@@ -66,6 +71,7 @@ async fn play(needed: &Needed) -> Result<(), Failure> {
     };
     stage.change.settings().put(MARK, "true").await?;
     stage.organisations().await?;
+    stage.rosters().await?;
     for player in PEOPLE {
         let password = Password::typed(PASSWORD).map_err(|_| broken("a password"))?;
         let hash = needed
@@ -132,18 +138,8 @@ impl Stage {
         self.note(Event::AccountCreated, None, Some(account.id));
         self.note(Event::AccountConfirmed, None, Some(account.id));
         match player.act {
-            Act::Member(code, role) => {
-                let admission = Admission {
-                    person: account.id,
-                    organisation: self.organisation(code).await?,
-                    role,
-                    ends_at: None,
-                    by: LetInBy::SetUp,
-                    at: self.now,
-                };
-                self.change.members().let_in(&admission).await?;
-                self.note(Event::LetIn, Some(admission.organisation), Some(account.id));
-            }
+            Act::Member(code, role) => self.let_in(account.id, code, role, None).await?,
+            Act::MemberFor(code, role, group) => self.let_in(account.id, code, role, Some(group)).await?,
             Act::Asks(code, role, reason) => {
                 let request = JoinRequest {
                     id: JoinRequestId::new(storage::fresh(self.now)),
@@ -165,6 +161,59 @@ impl Stage {
         Ok(())
     }
 
+    /// Lets somebody in; where a roster group is named, only for that.
+    async fn let_in(&mut self, person: PersonId, code: &str, role: Role, group: Option<&str>) -> Result<(), Failure> {
+        let organisation = self.organisation(code).await?;
+        let rosters = self.change.rosters().of_organisation(organisation).await?;
+        let named = |name| rosters.iter().find(|one| one.is_group && one.name == name);
+        let roster = match group {
+            Some(name) => Some(named(name).ok_or(broken("a roster group"))?.id),
+            None => None,
+        };
+        let admission = Admission {
+            person,
+            organisation,
+            role,
+            roster,
+            ends_at: None,
+            by: LetInBy::SetUp,
+            at: self.now,
+        };
+        self.change.members().let_in(&admission).await?;
+        self.note(Event::LetIn, Some(organisation), Some(person));
+        Ok(())
+    }
+
+    /// The trust's roster groups, and the rosters in each.
+    async fn rosters(&mut self) -> Result<(), Failure> {
+        let trust = self.organisation(TRUST).await?;
+        for (group, rosters) in ROSTERS {
+            let group = self.roster(trust, group, None).await?;
+            for roster in *rosters {
+                self.roster(trust, roster, Some(group)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A roster in a group, or a group.
+    async fn roster(
+        &mut self,
+        organisation: OrganisationId,
+        name: &str,
+        group: Option<RosterId>,
+    ) -> Result<RosterId, Failure> {
+        let new = NewRoster {
+            organisation,
+            is_group: group.is_none(),
+            name: RosterName::parse(name).map_err(|_| broken("a roster"))?,
+            group,
+        };
+        let added = self.change.rosters().add(&new, self.now).await?;
+        self.note(Event::RosterAdded, Some(organisation), None);
+        added.ok_or(broken("a roster"))
+    }
+
     /// Somebody who has no account yet, and will be let in at once.
     async fn pre_approve(&mut self) -> Result<(), Failure> {
         let email = EmailAddress::parse(PRE_APPROVED.email).map_err(|_| broken("an address"))?;
@@ -176,6 +225,7 @@ impl Stage {
             organisation: self.organisation(PRE_APPROVED.code).await?,
             email_key: email.key().to_owned(),
             role: PRE_APPROVED.role,
+            roster: None,
             source: Source::GivenBy(by),
             given_at: self.now,
             starts_at: None,

@@ -2,7 +2,7 @@
 //!
 //! From outside in: security headers ([`headers`]) · request id, log line and safety net ([`request`]) · the demo's guard
 //! ([`demo_guard`]) · origin check and throttle of posts ([`posts`]) · who is asking ([`visit`]) · then a page
-//! ([`pages`]), a server function ([`forms`]), a file ([`site`], [`download`], [`users_file`], [`upload`]) or a sign of life ([`health`]).
+//! ([`pages`]), a server function ([`forms`]), the live stream ([`live`]), a file ([`site`], [`download`], [`users_file`], [`upload`]) or a sign of life ([`health`]).
 
 mod cookies;
 mod demo_guard;
@@ -12,6 +12,7 @@ mod flash;
 mod forms;
 mod headers;
 pub mod health;
+mod live;
 mod pages;
 mod posts;
 mod request;
@@ -43,12 +44,14 @@ struct Edge {
     clock: Arc<dyn Clock>,
     services: Services,
     throttle: posts::Throttle,
+    places: live::Places,
 }
 
 /// Every route, with all that stands before it.
 pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Services) -> Router {
     let edge = Edge {
         throttle: posts::Throttle::new(config.posts_a_minute),
+        places: live::Places::default(),
         config: Arc::new(config.clone()),
         store,
         clock,
@@ -65,11 +68,20 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
             .layer(DefaultBodyLimit::disable())
             .with_state(edge.clone())
     };
+    let medics = || {
+        post(upload::medics)
+            .get(pages::page)
+            .layer(DefaultBodyLimit::disable())
+            .with_state(edge.clone())
+    };
     let pages: Router = Router::new()
-        .route(upload::PATH, register())
-        .route(&format!("/cy{}", upload::PATH), register())
+        .route(upload::REGISTER, register())
+        .route(&format!("/cy{}", upload::REGISTER), register())
+        .route(upload::MEDICS, medics())
+        .route(&format!("/cy{}", upload::MEDICS), medics())
         .route(users_file::PATH, users())
         .route(&format!("/cy{}", users_file::PATH), users())
+        .route(live::PATH, get(live::stream).with_state(edge.clone()))
         .route(download::PATH, my_data())
         .route(&format!("/cy{}", download::PATH), my_data())
         .fallback_service(get(pages::page).fallback(pages::only_read).with_state(edge.clone()))

@@ -5,6 +5,8 @@
 //! change the store and post letters, and [`mail::Worker`] sends them. What things mean is in `domain`, how they are
 //! kept in `storage`.
 
+mod applying;
+mod batches;
 pub mod clock;
 pub mod config;
 pub mod daily_letter;
@@ -12,8 +14,10 @@ pub mod demo;
 pub mod factors;
 pub mod http;
 pub mod mail;
+pub mod medics;
 pub mod passwords;
 pub mod register;
+pub mod reminders;
 pub mod secrets;
 pub mod services;
 pub mod support;
@@ -25,6 +29,7 @@ use axum::Router;
 use domain::Clock;
 use storage::Store;
 
+use crate::applying::Applying;
 use crate::config::Config;
 use crate::factors::passkeys::Passkeys;
 use crate::mail::Mailer;
@@ -74,8 +79,11 @@ pub fn needed(config: &Config, store: Store, clock: Arc<dyn Clock>, mailer: &Mai
         session_lasting: config.session_lasting,
         contact: config.contact.clone(),
         second_factor: config.second_factor,
+        undo: config.undo,
+        invitations_a_day: config.invitations_a_day,
         passkeys: Passkeys::at(&config.base),
         demo: config.demo,
+        applying: Applying::default(),
     }
 }
 

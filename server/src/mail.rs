@@ -1,7 +1,9 @@
-//! Letters on their way out: the mailer (a mail server, or files on one's own machine), the words, the worker.
+//! Letters on their way out: the mailer (a mail server, or files on one's own machine), the words, the worker; and what
+//! mail servers report of them later ([`bounces`]).
 //! Letters are posted by the services, into the outbox and in the transaction that they tell of; nothing here is called
 //! by a page.
 
+pub mod bounces;
 pub mod letters;
 mod message;
 mod smtp;

@@ -1,6 +1,6 @@
-//! The command line: `porthor serve [--demo] · migrate · import organisations FILE · support add`. Settings come from the
-//! environment (see `server::config`). A wrong setting or command ends with exit code 2, a failure with 1, each with one
-//! sentence.
+//! The command line: `porthor serve [--demo] · demo --people N · migrate · import organisations FILE · support add ·
+//! letters bounce`. Settings come from the environment (see `server::config`). A wrong setting or command ends with exit
+//! code 2, a failure with 1, each with one sentence.
 
 mod command;
 
@@ -12,7 +12,10 @@ use server::Failure;
 use server::config::Config;
 use tracing_subscriber::EnvFilter;
 
-use crate::command::{Command, Import, Support, import_organisations, migrate, support_add};
+use crate::command::{
+    Command, Import, Letters, Support, fill_demo, import_medics, import_organisations, letters_bounce, migrate,
+    support_add,
+};
 
 /// Porthor answers one question: who may act for this organisation?
 #[derive(Parser)]
@@ -36,18 +39,28 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(command: Command) -> Result<(), Failure> {
-    let demo = matches!(command, Command::Serve { demo: true });
+    let demo = matches!(command, Command::Serve { demo: true } | Command::Demo { .. });
     let config = Config::read(|name| std::env::var(name).ok(), demo)?;
     config.make_folders()?;
     match command {
         Command::Serve { .. } => command::serve(config).await,
+        Command::Demo { people } => fill_demo(&config, people).await,
         Command::Migrate => migrate(&config).await,
         Command::Import {
             what: Import::Organisations { file, dry_run },
         } => import_organisations(&config, &file, dry_run).await,
+        Command::Import {
+            what:
+                Import::Medics {
+                    file,
+                    organisation,
+                    dry_run,
+                },
+        } => import_medics(&config, &file, &organisation, dry_run).await,
         Command::Support {
             what: Support::Add(add),
         } => support_add(&config, add).await,
+        Command::Letters { what: Letters::Bounce } => letters_bounce(&config).await,
     }
 }
 

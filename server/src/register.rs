@@ -17,10 +17,10 @@ use std::path::Path;
 use domain::audit::Actor;
 use domain::imports::REFUSED_MOST;
 use domain::{BatchId, Clock, OdsCode, RequestId};
-use storage::{RegisterRow, Store};
+use storage::{BatchOf, RegisterRow, Store};
 
 use self::row::Reason;
-use crate::Failure;
+use crate::{Failure, batches};
 
 /// What an import has to say while it runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,7 @@ pub async fn import_bytes(
         )));
     }
     let batch = BatchId::new(storage::fresh(clock.now()));
-    batch::begin(store, clock, batch, name, None).await?;
+    batches::begin(store, clock, batch, BatchOf::Register, name, None).await?;
     batch::stage(store, clock, batch, &file, say).await?;
     let difference = if dry_run {
         let difference = store.read().imports().difference(batch).await?;
@@ -137,11 +137,11 @@ pub async fn import_bytes(
         for unlisted in &difference.unlisted {
             say(Word::Unlisted(unlisted.row.code.clone()));
         }
-        batch::abandon(store, batch).await?;
+        batches::abandon(store, batch).await?;
         difference
     } else {
         let request = RequestId::new(storage::fresh(clock.now()));
-        let applied = batch::apply(store, clock, batch, Actor::Command, request).await?;
+        let applied = batch::apply(store, clock, batch, Actor::Command, request, &|| ()).await?;
         applied.ok_or_else(|| Failure::Said("somebody has abandoned this import; nothing has changed".to_owned()))?
     };
     if !difference.unlisted.is_empty() {

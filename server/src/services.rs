@@ -5,14 +5,18 @@
 //! [`crate::http`].
 
 mod accounts;
+mod acting;
+mod arriving_medics;
 mod audit;
 mod daily_letter;
 mod demo;
 mod factors;
 mod home;
 mod imports;
+mod invitations;
 mod join_requests;
 mod letters;
+mod medics;
 mod members;
 mod my_account;
 mod new_users;
@@ -23,7 +27,9 @@ mod proposals;
 mod registrations;
 mod resets;
 mod roles;
+mod rosters;
 mod sessions;
+mod shortcuts;
 mod stopped;
 mod throttle;
 
@@ -31,15 +37,17 @@ use std::sync::Arc;
 
 use app::services::Services;
 use chrono::TimeDelta;
-use domain::organisations::Organisation;
+use domain::organisations::{Organisation, OrganisationView};
 use domain::permission::Standing;
 use domain::sessions::Contact;
 use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
 use storage::{Change, Read, Store};
 
 pub(crate) use self::letters::letter;
+pub(crate) use self::new_users::{circumstances, had_their_purpose};
 use self::stopped::Act;
 pub(crate) use self::throttle::IN_A_ROW;
+use crate::applying::Applying;
 use crate::config::{BaseAddress, SecondFactorRule};
 use crate::factors::passkeys::Passkeys;
 use crate::mail::Bell;
@@ -69,10 +77,16 @@ pub struct Needed {
     pub contact: Contact,
     /// Whether whoever decides must have a second factor.
     pub second_factor: SecondFactorRule,
+    /// How long a decision can be undone; zero where it cannot.
+    pub undo: TimeDelta,
+    /// How many invitations one person may send in a day.
+    pub invitations_a_day: u32,
     /// How passkeys are asked.
     pub passkeys: Passkeys,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Imports that are being applied.
+    pub applying: Applying,
 }
 
 impl Needed {
@@ -87,23 +101,31 @@ impl Needed {
             factors: doorkeeper.clone(),
             organisations: doorkeeper.clone(),
             imports: doorkeeper.clone(),
+            medics: doorkeeper.clone(),
             registrations: doorkeeper.clone(),
             join_requests: doorkeeper.clone(),
+            several: doorkeeper.clone(),
             members: doorkeeper.clone(),
             enables: doorkeeper.clone(),
             people: doorkeeper.clone(),
             roles: doorkeeper.clone(),
+            rosters: doorkeeper.clone(),
+            pre_approvals: doorkeeper.clone(),
             new_users: doorkeeper.clone(),
+            invitations: doorkeeper.clone(),
+            acting: doorkeeper.clone(),
             audit: doorkeeper.clone(),
             proposals: doorkeeper.clone(),
             home: doorkeeper.clone(),
             daily_letter: doorkeeper.clone(),
+            shortcuts: doorkeeper.clone(),
             demo: doorkeeper,
         }
     }
 }
 
 /// Whoever is asked. Implements every port of `domain`.
+#[derive(Clone)]
 pub(crate) struct Doorkeeper {
     with: Needed,
 }
@@ -143,12 +165,19 @@ impl Doorkeeper {
 
     /// How the caller stands to an organisation now, for a page that only shows.
     async fn standing(&self, caller: &Caller, organisation: &Organisation) -> Act<Standing> {
+        self.note_use(caller, Some(organisation.id)).await?;
         let standing = self
             .read()
             .members()
             .standing(caller.person, organisation.id, self.now())
             .await?;
         Ok(standing.ok_or(Refusal::NotFound)?)
+    }
+
+    /// The organisations that the caller may act for now, for a list over all of them.
+    async fn standings(&self, caller: &Caller) -> Act<Vec<(OrganisationView, Standing)>> {
+        self.note_use(caller, None).await?;
+        Ok(self.read().members().standings_of(caller.person, self.now()).await?)
     }
 }
 

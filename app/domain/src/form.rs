@@ -40,6 +40,12 @@ pub enum Field {
     OpeningHours,
     /// Primary contact.
     PrimaryContact,
+    /// The roster or roster group that a role is limited to.
+    Roster,
+    /// The roster group that a roster stands in.
+    RosterGroup,
+    /// What happens to the roles that are limited to a roster or roster group that is closed.
+    Fate,
     /// The day from which a role holds.
     Starts,
     /// The last day on which a role holds.
@@ -60,6 +66,16 @@ pub enum Field {
     File,
     /// A person chosen from a list.
     Person,
+    /// Whom a question is about.
+    Who,
+    /// The day that a question is about.
+    Day,
+    /// The time of day that a question is about.
+    Time,
+    /// The rows ticked in a table.
+    Ticked,
+    /// Whether to approve or to reject.
+    Verdict,
     /// The whole form.
     Form,
 }
@@ -85,6 +101,9 @@ impl Field {
             Self::AddressLines => "address_lines",
             Self::OpeningHours => "opening_hours",
             Self::PrimaryContact => "primary_contact",
+            Self::Roster => "roster",
+            Self::RosterGroup => "roster_group",
+            Self::Fate => "fate",
             Self::Starts => "starts",
             Self::Ends => "ends",
             Self::Policy => "policy",
@@ -95,6 +114,11 @@ impl Field {
             Self::Commissioner => "commissioner",
             Self::File => "file",
             Self::Person => "person",
+            Self::Who => "who",
+            Self::Day => "day",
+            Self::Time => "time",
+            Self::Ticked => "ticked",
+            Self::Verdict => "verdict",
             Self::Form => "form",
         }
     }
@@ -141,6 +165,10 @@ pub enum Problem {
     RoleNotHere,
     /// A generic mailbox with a name that identifies nobody (decision 7).
     SharedMailbox,
+    /// An address that names nobody, such as that of a reception (decision 7).
+    GenericAddress,
+    /// Somebody with this address is pre-approved there already.
+    PreApprovedAlready,
     /// The same password as before.
     SameAsBefore,
     /// The same address as now.
@@ -151,6 +179,8 @@ pub enum Problem {
     WrongCode,
     /// Not a day of the calendar.
     NotADay,
+    /// Not a time of day.
+    NotATime,
     /// A day that has passed.
     InThePast,
     /// The end lies before the start.
@@ -159,6 +189,14 @@ pub enum Problem {
     CodeTaken,
     /// The role is there already.
     RoleHeld,
+    /// No open roster or roster group of the organisation.
+    NoSuchRoster,
+    /// Another open roster or roster group there has this name.
+    RosterNameTaken,
+    /// Rostered medics come with an import only, so that role cannot be given by hand (S68).
+    MedicsAreImported,
+    /// The person comes with the import of rostered medics, so they cannot be added by hand (S68).
+    ImportedMedic,
     /// Nobody with a confirmed account has this address.
     NoSuchPerson,
     /// The organisation with this code is no commissioner.
@@ -169,6 +207,11 @@ pub enum Problem {
     AddedAlready,
     /// A reason is needed, because the request carries a warning (decision 7).
     ReasonForWarning,
+    /// More rows are ticked than are decided at once.
+    TooManyTicked {
+        /// The most that are.
+        most: u16,
+    },
     /// The file is larger than what is taken.
     FileTooLarge {
         /// The most megabytes that are taken.

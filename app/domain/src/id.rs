@@ -58,10 +58,16 @@ ids! {
     FactorId,
     /// One person whom somebody adds, until they confirm or accept.
     NewUserId,
+    /// The answers given so far for one invitation.
+    InvitationDraftId,
     /// One proposal of a support person that another must confirm.
     ProposalId,
+    /// One roster, or one roster group.
+    RosterId,
     /// One letter waiting in or gone from the outbox.
     LetterId,
+    /// Several requests that somebody chose to decide at once.
+    SeveralId,
     /// One line of the audit.
     AuditId,
     /// One import of a file.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldErrors, Problem};
+use crate::medics::Unfit;
 use crate::organisations::OrganisationView;
 use crate::{Answer, BatchId, Caller, LondonTime, Receipt};
 
@@ -21,18 +22,19 @@ pub const REFUSED_MOST: usize = 1_000;
 /// How many minutes a file may rest while it is read before its server is taken for dead.
 pub const RESTS_MOST_MINUTES: i64 = 2;
 
-/// How many organisations an import concerns, and how.
+/// What an import concerns, and how: lines read and refused; organisations, or [medics](crate::medics), that are new and so
+/// on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Figures {
     /// Lines read, refused ones too.
     pub read: u32,
-    /// Organisations that were not there.
+    /// Those that were not there.
     pub new: u32,
-    /// Organisations that the register describes differently.
+    /// Those that the file describes differently.
     pub changed: u32,
-    /// Organisations that it describes as before.
+    /// Those that it describes as before.
     pub unchanged: u32,
-    /// Practices that are there and that it no longer lists; they stay as they are.
+    /// Those that are there and that it no longer lists: practices stay as they are, the imported roles of medics end.
     pub unlisted: u32,
     /// Lines refused.
     pub refused: u32,
@@ -43,6 +45,8 @@ pub struct Figures {
 pub enum Trouble {
     /// Most of its lines are none of a register.
     NotARegister,
+    /// It is no list of medics.
+    NotMedics(Unfit),
     /// Something of ours failed.
     OurFault,
     /// The server stopped while it read.
@@ -54,6 +58,7 @@ impl Trouble {
     pub const fn tag(self) -> &'static str {
         match self {
             Self::NotARegister => "not_a_register",
+            Self::NotMedics(unfit) => unfit.tag(),
             Self::OurFault => "our_fault",
             Self::Stopped => "stopped",
         }
@@ -63,6 +68,7 @@ impl Trouble {
     pub fn from_tag(tag: &str) -> Option<Self> {
         [Self::NotARegister, Self::OurFault, Self::Stopped]
             .into_iter()
+            .chain(Unfit::ALL.map(Self::NotMedics))
             .find(|one| one.tag() == tag)
     }
 }
@@ -78,7 +84,17 @@ pub enum ImportState {
         of: u32,
     },
     /// Everything is staged; nothing has changed.
-    Ready,
+    Ready {
+        /// Whether somebody has tried to apply it, and it did not work.
+        failed: bool,
+    },
+    /// It is being applied; nothing has changed yet.
+    Applying {
+        /// How many steps are done.
+        done: u32,
+        /// Of how many; the last is done when it is applied.
+        of: u32,
+    },
     /// It is applied.
     Applied {
         /// When.

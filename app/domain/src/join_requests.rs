@@ -1,19 +1,23 @@
 //! Requests to join: a person asks to act for an organisation, somebody who may decides. A request ends in exactly one of
-//! approved, rejected, withdrawn and expired (decision 4).
+//! approved, rejected, withdrawn and expired (decision 4); a decision can be undone for seconds ([`Before`]).
+
+pub mod several;
 
 mod forms;
+mod undoing;
 mod views;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 pub use self::forms::{ApproveWish, AskForm, AskWish, DecisionForm, RejectWish, WithdrawForm};
+pub use self::undoing::{Before, FormerMember, FormerRole, UndoForm, UndoWish, UndoableView};
 pub use self::views::{AskView, Besides, BesidesWhat, MyRequest, RequestRow, ReviewView};
 use crate::form::{Field, FieldErrors, Problem};
 use crate::permission::{Approver, Capacity, Role};
 use crate::shared_mailbox::Warning;
 use crate::{
-    Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, PreApprovalId, Receipt, Refusal,
+    Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, PreApprovalId, Receipt, Refusal, RosterId,
 };
 
 /// A request as the rules need it.
@@ -146,6 +150,8 @@ pub struct Decision {
     pub request: JoinRequest,
     /// The role granted; absent for a rejection.
     pub granted: Option<Role>,
+    /// The roster or roster group that it is limited to; the whole organisation where absent.
+    pub roster: Option<RosterId>,
     /// When that role ends; without end where absent.
     pub ends_at: Option<Moment>,
 }
@@ -155,6 +161,8 @@ pub struct Decision {
 pub struct Grant {
     /// Another role, a lesser one say; the one asked for where absent.
     pub role: Option<Role>,
+    /// The roster or roster group that it is limited to; the whole organisation where absent.
+    pub roster: Option<RosterId>,
     /// When it ends; without end where absent.
     pub ends_at: Option<Moment>,
 }
@@ -199,6 +207,7 @@ impl JoinRequest {
                 ..self
             },
             granted: Some(role),
+            roster: grant.roster,
             ends_at: grant.ends_at,
         })
     }
@@ -221,6 +230,7 @@ impl JoinRequest {
                 ..self
             },
             granted: None,
+            roster: None,
             ends_at: None,
         })
     }
@@ -242,6 +252,7 @@ impl JoinRequest {
                 ..self
             },
             granted: Some(role),
+            roster: None,
             ends_at: None,
         })
     }
@@ -386,4 +397,8 @@ pub trait JoinRequests: Send + Sync {
     async fn approve(&self, caller: &Caller, wish: ApproveWish) -> Answer<Receipt>;
     /// Rejects.
     async fn reject(&self, caller: &Caller, wish: RejectWish) -> Answer<Receipt>;
+    /// The caller's own decisions that can still be undone, newest first, at most 100; or the one about a request.
+    async fn undoable(&self, caller: &Caller, only: Option<JoinRequestId>) -> Answer<Vec<UndoableView>>;
+    /// Undoes the caller's own decision.
+    async fn undo(&self, caller: &Caller, wish: UndoWish) -> Answer<Receipt>;
 }

@@ -61,6 +61,9 @@ pub enum LetterText {
         organisation: String,
         /// The role granted.
         role: Role,
+        /// The roster or roster group that it is limited to, by name; the whole organisation where absent.
+        #[serde(default)]
+        only_for: Option<String>,
         /// The last moment at which it holds; without end where absent.
         #[serde(default)]
         until: Option<LondonTime>,
@@ -82,6 +85,9 @@ pub enum LetterText {
         name: String,
         /// The role granted.
         role: Role,
+        /// The roster or roster group that it is limited to, by name; the whole organisation where absent.
+        #[serde(default)]
+        only_for: Option<String>,
     },
     /// Your access was revoked (S52).
     AccessRevoked {
@@ -175,6 +181,52 @@ pub enum LetterText {
         /// Who added them.
         by: String,
     },
+    /// You are invited; the same whether or not the address has an account.
+    Invitation {
+        /// The organisation's name.
+        organisation: String,
+        /// The role that is offered.
+        role: Role,
+        /// The roster or roster group that it is limited to, by name; the whole organisation where absent.
+        #[serde(default)]
+        only_for: Option<String>,
+        /// Who invites.
+        by: String,
+        /// Until when the link can be used.
+        until: LondonTime,
+    },
+    /// Nobody has answered your invitation yet.
+    InvitationReminder {
+        /// The organisation's name.
+        organisation: String,
+        /// Who invites.
+        by: String,
+        /// Until when the link can be used.
+        until: LondonTime,
+    },
+    /// To whoever invited somebody: the time is over, and nobody answered.
+    InvitationExpired {
+        /// The organisation's name.
+        organisation: String,
+        /// Who was invited, as whoever invited them wrote it.
+        name: String,
+    },
+    /// To whoever invited somebody: it was declined.
+    InvitationDeclined {
+        /// The organisation's name.
+        organisation: String,
+        /// Who was invited, as whoever invited them wrote it.
+        name: String,
+        /// A word of theirs.
+        word: Option<String>,
+    },
+    /// To whoever can invite somebody again: they ask for a new invitation, because theirs is over.
+    InvitationAsked {
+        /// The organisation's name.
+        organisation: String,
+        /// Who was invited, as whoever invited them wrote it.
+        name: String,
+    },
     /// What waits for you, once a day.
     DailyDigest {
         /// How many requests wait at each organisation: its name and the number.
@@ -245,6 +297,11 @@ impl LetterText {
             Self::AccessEnabled { .. } => "access_enabled",
             Self::RolesChanged { .. } => "roles_changed",
             Self::AddedToOrganisation { .. } => "added_to_organisation",
+            Self::Invitation { .. } => "invitation",
+            Self::InvitationReminder { .. } => "invitation_reminder",
+            Self::InvitationExpired { .. } => "invitation_expired",
+            Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::InvitationAsked { .. } => "invitation_asked",
             Self::DailyDigest { .. } => "daily_digest",
             Self::ProposalMade { .. } => "proposal_made",
             Self::SupportAppointed => "support_appointed",
@@ -264,6 +321,9 @@ impl LetterText {
             Self::ConfirmNewAddress { .. } => {
                 token.map_or(Page::ChangeEmail, |token| Page::NewAddress(token.to_owned()))
             }
+            Self::Invitation { .. } | Self::InvitationReminder { .. } => {
+                token.map_or(Page::SignIn, |token| Page::Invitation(token.to_owned()))
+            }
             Self::AlreadyRegistered | Self::AddressWanted | Self::AccountReopened => Page::SignIn,
             Self::NoAccount => Page::CreateAccount,
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
@@ -271,6 +331,9 @@ impl LetterText {
             Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
             Self::AccessEnabled { .. } | Self::RolesChanged { .. } => Page::MyOrganisations,
             Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
+            Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
+                Page::Registrations
+            }
             Self::DailyDigest { .. } => Page::PendingRequests,
             Self::ProposalMade { id, .. } => Page::Proposal(*id),
             Self::SupportAppointed => Page::SupportTeam,
@@ -290,11 +353,14 @@ impl LetterText {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
-    /// Waits to be sent, or to be tried again.
+    /// Waits to be sent.
     Waiting,
+    /// Not delivered yet: the mail server did not take it and it is tried again, or it said so later (RFC 3464); its answer
+    /// is kept.
+    Deferred,
     /// Handed to the mail server.
     Sent,
-    /// Given up; the mail server's answer is kept.
+    /// Given up, or returned as undeliverable (RFC 3464); the mail server's answer is kept.
     GaveUp,
 }
 
@@ -303,6 +369,7 @@ impl Delivery {
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Deferred => "deferred",
             Self::Sent => "sent",
             Self::GaveUp => "gave_up",
         }
@@ -310,7 +377,7 @@ impl Delivery {
 
     /// Reads a stored state.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Waiting, Self::Sent, Self::GaveUp]
+        [Self::Waiting, Self::Deferred, Self::Sent, Self::GaveUp]
             .into_iter()
             .find(|delivery| delivery.tag() == tag)
     }

@@ -12,6 +12,7 @@
 //! table of who may do what. No database, no framework, no clock and no randomness here.
 
 pub mod accounts;
+pub mod acting;
 pub mod audit;
 pub mod daily_letter;
 pub mod demo;
@@ -19,9 +20,12 @@ pub mod factors;
 pub mod form;
 pub mod home;
 pub mod imports;
+pub mod invitations;
 pub mod join_requests;
 pub mod letter;
 pub mod list;
+pub mod live;
+pub mod medics;
 pub mod members;
 pub mod my_account;
 pub mod new_users;
@@ -32,8 +36,10 @@ pub mod permission;
 pub mod pre_approvals;
 pub mod proposals;
 pub mod registrations;
+pub mod rosters;
 pub mod sessions;
 pub mod shared_mailbox;
+pub mod shortcuts;
 pub mod text;
 
 mod email_address;
@@ -51,13 +57,13 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, FactorId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId, PersonId, PreApprovalId,
-    ProposalId, RequestId, SessionId,
+    AuditId, BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId,
+    PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId,
 };
 pub use language::Language;
 pub use moment::{Clock, LondonTime, Moment, day};
 #[cfg(not(target_arch = "wasm32"))]
-pub use moment::{end_of, start_of};
+pub use moment::{end_of, moment_in_london, start_of};
 pub use notice::Notice;
 pub use ods_code::OdsCode;
 pub use page::{Destination, Page};

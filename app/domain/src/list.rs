@@ -1,8 +1,12 @@
-//! What long lists share: how many rows a page of one has, where that page stands, and how many rows there are. All of it
-//! stands in the address; a place is a row's id, so that nobody's name does.
+//! What long lists share: how they are sorted, how many rows a page of one has, where that page stands, and how many rows
+//! there are. All of it stands in the address; a place is a row's id, so that nobody's name does.
+
+mod sort;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use self::sort::{Sort, Sortable};
 
 /// How many rows a page of a list has (S43).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

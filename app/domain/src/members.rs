@@ -1,16 +1,25 @@
 //! Members: the people who may act for an organisation now, and how that ends.
 
 pub mod enabling;
+pub mod keeping;
+mod role_key;
 pub mod roles;
+
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use self::keeping::GivenRow;
+pub use self::role_key::RoleKey;
+use self::roles::{HeldRole, RoleSpan};
 use crate::accounts::Position;
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text};
 use crate::join_requests::RequestRow;
+use crate::list::{self, Sortable};
 use crate::organisations::OrganisationView;
-use crate::permission::{Action, Approver, Role};
+use crate::permission::{Action, Approver};
 use crate::{Answer, Caller, LondonTime, MemberId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
 
 /// A person's standing in an organisation.
@@ -22,8 +31,8 @@ pub struct Member {
     pub person: PersonId,
     /// For which organisation.
     pub organisation: OrganisationId,
-    /// The roles, with the end of each where it has one; kept after a revocation, so that *enable* can give them back.
-    pub roles: Vec<(Role, Option<Moment>)>,
+    /// The roles, each with its limit and when it holds; kept after a revocation, so that *enable* can give them back.
+    pub roles: Vec<RoleSpan>,
     /// Since when the person may act, or when that was revoked.
     pub state: Standing,
 }
@@ -134,7 +143,7 @@ pub struct MemberRow {
     /// What the person is at work.
     pub position: Option<Position>,
     /// The roles that hold now.
-    pub roles: Vec<Role>,
+    pub roles: Vec<HeldRole>,
     /// Since when.
     pub since: LondonTime,
     /// Who let the person in, by name; absent when the service's set-up did.
@@ -165,8 +174,8 @@ pub struct RevokeView {
     pub organisation: OrganisationView,
     /// Whose access.
     pub row: MemberRow,
-    /// Pre-approvals that the person gave and that end with it.
-    pub pre_approvals: Vec<String>,
+    /// What the person gave there and that ends with it, unless it is kept.
+    pub given: Vec<GivenRow>,
 }
 
 /// A column by which both tables can be sorted.
@@ -184,47 +193,21 @@ pub enum Column {
     Date,
 }
 
-/// A sort order, as it stands in the address: the column's name, with `-` before it when descending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct Sort {
-    /// By which column.
-    pub column: Column,
-    /// From the end.
-    pub descending: bool,
-}
+impl Sortable for Column {
+    const ALL: &'static [Self] = &[Self::Name, Self::Email, Self::Role, Self::Date];
 
-impl Sort {
-    /// Reads an address's `sort`; anything unknown is the default order.
-    pub fn parse(text: &str) -> Self {
-        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-        let column = match name {
-            "email" => Column::Email,
-            "role" => Column::Role,
-            "date" => Column::Date,
-            _ => Column::Name,
-        };
-        let known = column != Column::Name || name == "name";
-        Self {
-            column,
-            descending: descending && known,
-        }
-    }
-
-    /// How it stands in an address.
-    pub fn tag(self) -> String {
-        let name = match self.column {
-            Column::Name => "name",
-            Column::Email => "email",
-            Column::Role => "role",
-            Column::Date => "date",
-        };
-        if self.descending {
-            format!("-{name}")
-        } else {
-            name.to_owned()
+    fn tag(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Role => "role",
+            Self::Date => "date",
         }
     }
 }
+
+/// How either table is sorted; by name, unless somebody says otherwise.
+pub type Sort = list::Sort<Column>;
 
 /// Revoking as a browser posts it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -247,10 +230,12 @@ pub struct RevokeWish {
     pub id: MemberId,
     /// Why.
     pub reason: Option<String>,
+    /// What of all that the person gave there is kept ([`GivenRow::id`]).
+    pub kept: BTreeSet<Uuid>,
 }
 
 impl RevokeForm {
-    /// Reads the form.
+    /// Reads the form, with nothing kept.
     ///
     /// # Errors
     /// Every field that is to be put right.
@@ -260,7 +245,12 @@ impl RevokeForm {
         let id = errors.take(Field::Form, MemberId::parse(&self.id).ok_or(Problem::NotAChoice));
         let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
         match (code, id, reason) {
-            (Some(code), Some(id), Some(reason)) => Ok(RevokeWish { code, id, reason }),
+            (Some(code), Some(id), Some(reason)) => Ok(RevokeWish {
+                code,
+                id,
+                reason,
+                kept: BTreeSet::new(),
+            }),
             _ => Err(errors),
         }
     }
@@ -281,18 +271,4 @@ pub trait Members: Send + Sync {
     async fn to_revoke(&self, caller: &Caller, code: &OdsCode, id: MemberId) -> Answer<RevokeView>;
     /// Revokes.
     async fn revoke(&self, caller: &Caller, wish: RevokeWish) -> Answer<Receipt>;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sort_order_reads_back_from_the_address() {
-        for text in ["name", "-name", "email", "-email", "role", "-role", "date", "-date"] {
-            assert_eq!(Sort::parse(text).tag(), text);
-        }
-        assert_eq!(Sort::parse("'; DROP"), Sort::default());
-        assert_eq!(Sort::parse("-nonsense"), Sort::default());
-    }
 }

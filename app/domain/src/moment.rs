@@ -51,6 +51,16 @@ pub fn end_of(day: NaiveDate) -> Moment {
     at_midnight(day.succ_opt().unwrap_or(day))
 }
 
+/// The moment at which a clock in London shows this: the first, where the clocks are put back over it; as long after the
+/// change, where they are put forward over it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn moment_in_london(shown: NaiveDateTime) -> Moment {
+    use chrono::TimeZone;
+    let local = chrono_tz::Europe::London.from_local_datetime(&shown).earliest();
+    // Before the clocks are put forward, London keeps UTC.
+    Moment::new(local.map_or(shown.and_utc(), |local| local.with_timezone(&Utc)))
+}
+
 /// Clocks in London are never put forward or back at midnight.
 #[cfg(not(target_arch = "wasm32"))]
 fn at_midnight(day: NaiveDate) -> Moment {
@@ -86,6 +96,11 @@ impl LondonTime {
             self.day_and_time(language),
             if self.summer { "BST" } else { "GMT" }
         )
+    }
+
+    /// The time with its seconds, "14:05:33"; for what is over within a minute.
+    pub fn to_the_second(self) -> String {
+        format!("{:02}:{:02}:{:02}", self.at.hour(), self.at.minute(), self.at.second())
     }
 
     /// The hour on the clock, 0 to 23.

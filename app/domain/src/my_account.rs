@@ -14,8 +14,9 @@ pub use self::forms::{
 };
 use crate::factors::FactorRow;
 use crate::join_requests::MyRequest;
+use crate::members::keeping::GivenRow;
+use crate::members::roles::HeldRole;
 use crate::organisations::OrganisationView;
-use crate::permission::Role;
 use crate::{Answer, Caller, DeadLink, LondonTime, MemberId, OdsCode, Receipt, SessionId, Visit};
 
 /// What the page *My account* shows.
@@ -23,21 +24,14 @@ use crate::{Answer, Caller, DeadLink, LondonTime, MemberId, OdsCode, Receipt, Se
 pub struct MyAccountView {
     /// Names, position, telephone and language, as the form shows them.
     pub details: MyDetailsForm,
+    /// Whether the names come with an import of rostered medics that lists the person, so that nobody changes them by hand.
+    pub names_imported: bool,
     /// E-mail address.
     pub email: String,
     /// A new address that waits for its confirmation, and until when it can be confirmed.
     pub new_email: Option<(String, LondonTime)>,
     /// When the password was last chosen; absent while that has not been noted.
     pub password_chosen: Option<LondonTime>,
-}
-
-/// A role that somebody holds, and how long.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldRole {
-    /// The role.
-    pub role: Role,
-    /// Its end, where it has one.
-    pub until: Option<LondonTime>,
 }
 
 /// An organisation that the person may act for now.
@@ -62,8 +56,8 @@ pub struct MyOrganisation {
 pub struct LeaveView {
     /// The organisation and the roles there.
     pub membership: MyOrganisation,
-    /// Pre-approvals that the person gave there and that end too: name and address of each.
-    pub pre_approvals: Vec<String>,
+    /// What the person gave and that ends too.
+    pub given: Vec<GivenRow>,
 }
 
 /// A session of the person's own.

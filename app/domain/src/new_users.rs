@@ -3,6 +3,7 @@
 //! way. The mark *medical secretary* (S70, S71) is here too.
 
 mod forms;
+mod invited;
 mod views;
 
 use async_trait::async_trait;
@@ -10,14 +11,16 @@ use async_trait::async_trait;
 pub use self::forms::{
     CopyForm, MarkForm, MarkWish, NewUserForm, NewUserWish, OneForm, WaitingRoleForm, WaitingRoleWish,
 };
-pub use self::views::{CopyFrom, CopyView, MarkView, NewUserRow, NewUserView, OfferView, WhereView};
+pub use self::invited::{Answering, DeclineInvitationForm, DeclineInvitationWish, InvitationView, Invited, Over};
+pub use self::views::{CopyFrom, CopyView, MarkView, NewUserView, OfferView, WhereView};
 use crate::accounts::{Account, AccountState, Position};
 use crate::members::roles::{RoleSpan, can_be_given};
 use crate::organisations::{Kind, OrganisationView};
 use crate::permission::{Capacity, Role, may_grant};
+use crate::rosters::RosterView;
 use crate::{
     Answer, Caller, EmailAddress, Language, MemberId, Moment, NewUserId, OdsCode, OrganisationId, PersonId, PersonName,
-    Receipt, Refusal,
+    Receipt, Refusal, Visit,
 };
 
 /// Somebody who was added to an organisation, with what waits for them.
@@ -43,6 +46,8 @@ pub struct NewUser {
     pub given_by: PersonId,
     /// When the letter was last sent.
     pub sent_at: Moment,
+    /// Until when the invitation holds; absent for those whom *New user* added.
+    pub invited_until: Option<Moment>,
     /// Where it stands.
     pub state: State,
     /// The unconfirmed account that was made for it, where the address had none.
@@ -52,6 +57,9 @@ pub struct NewUser {
     /// The roles that wait.
     pub roles: Vec<RoleSpan>,
 }
+
+/// How long an invitation and its link hold, in days.
+pub const INVITATION_DAYS: i64 = 7;
 
 /// Where a new user stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -87,7 +95,7 @@ impl State {
 }
 
 /// What must be known, at the moment of confirming or accepting, about everything that it depends on (decision 9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circumstances {
     /// The capacity in which its giver could give it now; nothing where they could not.
     pub giver: Option<Capacity>,
@@ -95,6 +103,8 @@ pub struct Circumstances {
     pub kind: Kind,
     /// Whether the organisation is open.
     pub organisation_open: bool,
+    /// Its rosters and roster groups.
+    pub rosters: Vec<RosterView>,
     /// The person's last revocation or rejection there.
     pub last_no: Option<Moment>,
     /// Now.
@@ -132,24 +142,31 @@ impl NewUser {
         }
     }
 
+    /// Whether it is an invitation whose time is over.
+    pub fn has_expired(&self, now: Moment) -> bool {
+        self.invited_until.is_some_and(|until| until <= now)
+    }
+
     /// Whether it still stands for this person.
-    pub fn stands(&self, person: PersonId, is: Circumstances) -> bool {
+    pub fn stands(&self, person: PersonId, is: &Circumstances) -> bool {
         self.state == State::Open
             // Nobody decides about themselves, by way of an address that has become theirs either.
             && self.given_by != person
             && is.giver.is_some()
             && is.organisation_open
+            && !self.has_expired(is.now)
             && is.last_no.is_none_or(|no| no < self.sent_at)
     }
 
-    /// The roles that it gives this person now: those that its giver could give and whose end has not passed.
-    pub fn roles_that_stand(&self, person: PersonId, is: Circumstances) -> Vec<RoleSpan> {
+    /// The roles that it gives this person now: those that its giver could give, whose end has not passed, and that are not
+    /// limited to what is closed.
+    pub fn roles_that_stand(&self, person: PersonId, is: &Circumstances) -> Vec<RoleSpan> {
         let stands = self.stands(person, is);
         let grantable =
             |role: Role| can_be_given(role, is.kind) && is.giver.is_some_and(|capacity| may_grant(capacity, role));
         self.roles
             .iter()
-            .filter(|span| stands && grantable(span.role) && !span.has_ended(is.now))
+            .filter(|span| stands && grantable(span.role) && span.can_be_given_now(&is.rosters, is.now))
             .copied()
             .collect()
     }
@@ -170,8 +187,8 @@ pub trait NewUsers: Send + Sync {
     async fn give_role(&self, caller: &Caller, wish: WaitingRoleWish) -> Answer<Receipt>;
     /// Changes when a role is to hold.
     async fn change_role(&self, caller: &Caller, wish: WaitingRoleWish) -> Answer<Receipt>;
-    /// Removes a role.
-    async fn remove_role(&self, caller: &Caller, id: NewUserId, role: Role) -> Answer<Receipt>;
+    /// Removes a role; days do not matter.
+    async fn remove_role(&self, caller: &Caller, wish: WaitingRoleWish) -> Answer<Receipt>;
     /// Those whose access can be copied.
     async fn to_copy(&self, caller: &Caller, id: NewUserId) -> Answer<CopyView>;
     /// Copies somebody's access.
@@ -186,6 +203,12 @@ pub trait NewUsers: Send + Sync {
     async fn accept(&self, caller: &Caller, id: NewUserId) -> Answer<Receipt>;
     /// Declines it.
     async fn decline(&self, caller: &Caller, id: NewUserId) -> Answer<Receipt>;
+    /// What the link of an invitation opens, for whoever looks; changes nothing.
+    async fn invitation(&self, caller: Option<&Caller>, token: &str) -> Answer<InvitationView>;
+    /// Declines an invitation with its link.
+    async fn decline_invitation(&self, visit: &Visit, wish: DeclineInvitationWish) -> Answer<Receipt>;
+    /// Asks whoever invited for a new invitation in place of one that is over.
+    async fn ask_for_invitation(&self, visit: &Visit, token: String) -> Answer<Receipt>;
     /// Whether somebody bears the mark *medical secretary*.
     async fn to_mark(&self, caller: &Caller, person: PersonId) -> Answer<MarkView>;
     /// Sets or removes the mark.

@@ -70,6 +70,16 @@ notices! {
             /// Whose.
             name: String,
         },
+        /// Several requests were decided; what came of each stands on the page.
+        SeveralDecided {
+            /// How many.
+            count: u32,
+        },
+        /// A decision was undone; the request waits again.
+        DecisionUndone {
+            /// Whose.
+            name: String,
+        },
         /// A member's access was revoked.
         Revoked {
             /// Whose.
@@ -165,6 +175,8 @@ notices! {
             /// Whose.
             name: String,
         },
+        /// An invitation was not sent: something about it has changed, and the page says what.
+        InvitationHeld,
         /// Adding somebody was taken back.
         NewUserWithdrawn {
             /// Whose.
@@ -177,6 +189,11 @@ notices! {
         },
         /// The person declined.
         Declined {
+            /// The organisation’s name.
+            organisation: String,
+        },
+        /// Whoever can invite again was told that a new invitation is asked for.
+        InvitationAsked {
             /// The organisation’s name.
             organisation: String,
         },
@@ -200,6 +217,11 @@ notices! {
             /// Whose.
             name: String,
         },
+        /// The keyboard shortcuts were switched.
+        ShortcutsSwitched {
+            /// Whether they are on now.
+            on: bool,
+        },
         /// The daily letter was switched.
         DailyLetterSwitched {
             /// Whether it is on now.
@@ -207,6 +229,36 @@ notices! {
         },
         /// A register was applied.
         RegisterApplied {
+            /// How many.
+            count: u32,
+        },
+        /// Somebody was pre-approved, or their pre-approval was changed.
+        PreApprovalSaved {
+            /// Whose.
+            name: String,
+        },
+        /// A pre-approval was ended.
+        PreApprovalEnded {
+            /// Whose.
+            name: String,
+        },
+        /// Whoever was to be pre-approved has asked already: the request is to be decided.
+        HasAsked {
+            /// Who.
+            name: String,
+        },
+        /// A roster or roster group was added or renamed.
+        RosterSaved {
+            /// What it is called.
+            name: String,
+        },
+        /// A roster or roster group was closed.
+        RosterClosed {
+            /// What it is called.
+            name: String,
+        },
+        /// An import of rostered medics was applied.
+        MedicsApplied {
             /// How many.
             count: u32,
         },

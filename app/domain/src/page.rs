@@ -1,13 +1,18 @@
 //! Every page of the service with its address, in both languages. `app`'s route table and every letter's link come from here.
+//! How an address is read back into its page is in `reading.rs`.
 
 mod destination;
 mod each;
+mod reading;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::destination::Destination;
-use crate::permission::Role;
-use crate::{BatchId, FactorId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId};
+use crate::members::RoleKey;
+use crate::{
+    BatchId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
+    PreApprovalId, ProposalId, RosterId, SeveralId,
+};
 
 /// A page of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +109,8 @@ pub enum Page {
     RecoveryCodes,
     /// Manage registrations (S31 to S34).
     Registrations,
+    /// Decide several requests at once, and what came of each.
+    Several(SeveralId),
     /// Delete an unconfirmed registration.
     DeleteRegistration(PersonId),
     /// Users (S43, S44).
@@ -125,7 +132,7 @@ pub enum Page {
     /// Give a member a role.
     AddRole(OdsCode, MemberId),
     /// Change the start and end of a member’s role, or remove it.
-    ChangeRole(OdsCode, MemberId, Role),
+    ChangeRole(OdsCode, MemberId, RoleKey),
     /// New user: details (S69).
     NewUser(OdsCode),
     /// New user: for which organisation?
@@ -135,13 +142,31 @@ pub enum Page {
     /// New user: another role.
     NewUserAddRole(NewUserId),
     /// New user: change or remove a role.
-    NewUserChangeRole(NewUserId, Role),
+    NewUserChangeRole(NewUserId, RoleKey),
     /// New user: copy access from another person.
     NewUserCopy(NewUserId),
     /// Take back adding somebody.
     NewUserWithdraw(NewUserId),
     /// Accept or decline what one was added to.
     Offer(NewUserId),
+    /// What somebody was invited to, with the token of the letter.
+    Invitation(String),
+    /// The form that declines it.
+    DeclineInvitation(String),
+    /// Invite somebody: the address.
+    Invite,
+    /// The same, once there is a draft.
+    InviteEmail(InvitationDraftId),
+    /// Invite somebody: first and last name.
+    InviteNames(InvitationDraftId),
+    /// Invite somebody: to which organisation.
+    InviteOrganisation(InvitationDraftId),
+    /// Invite somebody: role, limit and end.
+    InviteRole(InvitationDraftId),
+    /// Invite somebody: the letter as it will be sent.
+    InviteCheck(InvitationDraftId),
+    /// The invitation was sent.
+    InviteSent(InvitationDraftId),
     /// Organisations: the register, searched.
     Organisations,
     /// An organisation as administrators see it.
@@ -164,6 +189,30 @@ pub enum Page {
     Proposal(ProposalId),
     /// Switch the daily letter of what waits on or off.
     DailyLetter,
+    /// Which keys act on tables, and switching them on or off.
+    Shortcuts,
+    /// Rosters and roster groups of an organisation.
+    Rosters(OdsCode),
+    /// Add a roster or roster group.
+    AddRoster(OdsCode),
+    /// Rename a roster or roster group.
+    Roster(OdsCode, RosterId),
+    /// Close a roster or roster group.
+    CloseRoster(OdsCode, RosterId),
+    /// Who is let in as soon as they ask.
+    PreApprovals(OdsCode),
+    /// Pre-approve somebody.
+    PreApprove(OdsCode),
+    /// Change a pre-approval.
+    PreApproval(OdsCode, PreApprovalId),
+    /// End a pre-approval.
+    EndPreApproval(OdsCode, PreApprovalId),
+    /// Who may act? For one organisation.
+    WhoMayAct(OdsCode),
+    /// Rostered medics: upload a file, and the latest imports.
+    Medics(OdsCode),
+    /// One import of rostered medics: progress, difference, apply.
+    MedicsImport(OdsCode, BatchId),
     /// The demo's letters.
     DemoLetters,
     /// One of the demo's letters.
@@ -176,6 +225,7 @@ impl Page {
         in_language(&self.plain_path(), language)
     }
 
+    #[expect(clippy::too_many_lines, reason = "it is a table: one line for each page")]
     fn plain_path(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
@@ -224,6 +274,7 @@ impl Page {
             Self::AddPasskey => "/my-account/second-factor/passkey".to_owned(),
             Self::RecoveryCodes => "/my-account/second-factor/codes".to_owned(),
             Self::Registrations => "/registrations".to_owned(),
+            Self::Several(id) => format!("/registrations/several/{id}"),
             Self::DeleteRegistration(id) => format!("/registrations/{id}/delete"),
             Self::Users => "/users".to_owned(),
             Self::Person(id) => format!("/users/{id}"),
@@ -234,15 +285,24 @@ impl Page {
             Self::Enable(code, id) => format!("/organisations/{code}/members/{id}/enable"),
             Self::Roles(code, id) => format!("/organisations/{code}/members/{id}/roles"),
             Self::AddRole(code, id) => format!("/organisations/{code}/members/{id}/roles/add"),
-            Self::ChangeRole(code, id, role) => format!("/organisations/{code}/members/{id}/roles/{}", role.tag()),
+            Self::ChangeRole(code, id, role) => format!("/organisations/{code}/members/{id}/roles/{role}"),
             Self::NewUser(code) => format!("/organisations/{code}/new-user"),
             Self::NewUserWhere => "/new-user".to_owned(),
             Self::NewUserRoles(id) => format!("/new-users/{id}"),
             Self::NewUserAddRole(id) => format!("/new-users/{id}/roles/add"),
-            Self::NewUserChangeRole(id, role) => format!("/new-users/{id}/roles/{}", role.tag()),
+            Self::NewUserChangeRole(id, role) => format!("/new-users/{id}/roles/{role}"),
             Self::NewUserCopy(id) => format!("/new-users/{id}/copy"),
             Self::NewUserWithdraw(id) => format!("/new-users/{id}/withdraw"),
             Self::Offer(id) => format!("/offers/{id}"),
+            Self::Invitation(token) => format!("/invitation/{token}"),
+            Self::DeclineInvitation(token) => format!("/invitation/{token}/decline"),
+            Self::Invite => "/invite".to_owned(),
+            Self::InviteEmail(id) => format!("/invite/{id}/email"),
+            Self::InviteNames(id) => format!("/invite/{id}/names"),
+            Self::InviteOrganisation(id) => format!("/invite/{id}/organisation"),
+            Self::InviteRole(id) => format!("/invite/{id}/role"),
+            Self::InviteCheck(id) => format!("/invite/{id}/check"),
+            Self::InviteSent(id) => format!("/invite/{id}/sent"),
             Self::Organisations => "/organisations".to_owned(),
             Self::Organisation(code) => format!("/organisations/{code}"),
             Self::Policy(code) => format!("/organisations/{code}/policy"),
@@ -254,110 +314,21 @@ impl Page {
             Self::ProposeRemoval(id) => format!("/support-team/{id}/remove"),
             Self::Proposal(id) => format!("/support-team/proposals/{id}"),
             Self::DailyLetter => "/my-account/daily-letter".to_owned(),
+            Self::Shortcuts => "/my-account/shortcuts".to_owned(),
+            Self::Rosters(code) => format!("/organisations/{code}/rosters"),
+            Self::AddRoster(code) => format!("/organisations/{code}/rosters/add"),
+            Self::Roster(code, id) => format!("/organisations/{code}/rosters/{id}"),
+            Self::CloseRoster(code, id) => format!("/organisations/{code}/rosters/{id}/close"),
+            Self::PreApprovals(code) => format!("/organisations/{code}/pre-approvals"),
+            Self::PreApprove(code) => format!("/organisations/{code}/pre-approvals/add"),
+            Self::PreApproval(code, id) => format!("/organisations/{code}/pre-approvals/{id}"),
+            Self::EndPreApproval(code, id) => format!("/organisations/{code}/pre-approvals/{id}/end"),
+            Self::WhoMayAct(code) => format!("/organisations/{code}/who-may-act"),
+            Self::Medics(code) => format!("/organisations/{code}/medics"),
+            Self::MedicsImport(code, id) => format!("/organisations/{code}/medics/{id}"),
             Self::DemoLetters => "/demo/letters".to_owned(),
             Self::DemoLetter(id) => format!("/demo/letters/{id}"),
         }
-    }
-
-    /// Reads a path back, with or without a query; `None` for anything that is not a page of ours.
-    /// This is the check that every return address goes through.
-    pub fn parse(address: &str) -> Option<(Self, Language)> {
-        let path = address.split(['?', '#']).next()?;
-        if !path.starts_with('/') || path.contains('\\') {
-            return None;
-        }
-        let mut pieces: Vec<&str> = path.trim_end_matches('/').split('/').skip(1).collect();
-        let language = if pieces.first() == Some(&"cy") {
-            pieces.remove(0);
-            Language::Welsh
-        } else {
-            Language::English
-        };
-        let code = |text: &str| OdsCode::parse(text).ok();
-        let page = match pieces.as_slice() {
-            [] => Self::Home,
-            ["sign-in"] => Self::SignIn,
-            ["create-account"] => Self::CreateAccount,
-            ["create-account", "practice"] => Self::CreateAccountPractice,
-            ["create-account", "role"] => Self::CreateAccountRole,
-            ["create-account", "check"] => Self::CreateAccountCheck,
-            ["create-account", "sent"] => Self::CreateAccountSent,
-            ["confirm"] => Self::ConfirmAgain,
-            ["confirm", token] if is_token(token) => Self::Confirm((*token).to_owned()),
-            ["ask-to-join"] => Self::Ask,
-            ["ask-to-join", org] => Self::AskOrganisation(code(org)?),
-            ["my-requests"] => Self::MyRequests,
-            ["my-requests", id] => Self::MyRequest(JoinRequestId::parse(id)?),
-            ["pending-requests"] => Self::PendingRequests,
-            ["organisations", org, "profile"] => Self::Profile(code(org)?),
-            ["organisations", org, "members"] => Self::Members(code(org)?),
-            ["organisations", org, "history"] => Self::History(code(org)?),
-            ["organisations", org, "requests", id] => Self::Review(code(org)?, JoinRequestId::parse(id)?),
-            ["organisations", org, "requests", id, "approve"] => Self::Approve(code(org)?, JoinRequestId::parse(id)?),
-            ["organisations", org, "requests", id, "reject"] => Self::Reject(code(org)?, JoinRequestId::parse(id)?),
-            ["organisations", org, "members", id, "revoke"] => Self::Revoke(code(org)?, MemberId::parse(id)?),
-            ["forgotten-password"] => Self::ForgottenPassword,
-            ["forgotten-password", "sent"] => Self::ForgottenSent,
-            ["my-account"] => Self::MyAccount,
-            ["my-account", "details"] => Self::MyDetails,
-            ["my-account", "email-address"] => Self::ChangeEmail,
-            ["my-account", "password"] => Self::ChangePassword,
-            ["my-account", "organisations"] => Self::MyOrganisations,
-            ["my-account", "sessions"] => Self::MySessions,
-            ["my-account", "close"] => Self::CloseAccount,
-            ["my-account", "close", "confirm"] => Self::CloseAccountConfirm,
-            ["help"] => Self::Help,
-            ["privacy"] => Self::Privacy,
-            ["cookies"] => Self::Cookies,
-            ["accessibility"] => Self::Accessibility,
-            ["reset-password", token] if is_token(token) => Self::ResetPassword((*token).to_owned()),
-            ["new-address", token] if is_token(token) => Self::NewAddress((*token).to_owned()),
-            ["my-account", "organisations", org, "leave"] => Self::Leave(code(org)?),
-            ["sign-in", "second-step"] => Self::SecondStep,
-            ["prove"] => Self::Prove,
-            ["my-account", "second-factor"] => Self::Factors,
-            ["my-account", "second-factor", "app"] => Self::AddApp,
-            ["my-account", "second-factor", "passkey"] => Self::AddPasskey,
-            ["my-account", "second-factor", "codes"] => Self::RecoveryCodes,
-            ["my-account", "second-factor", id] => Self::Factor(FactorId::parse(id)?),
-            ["registrations"] => Self::Registrations,
-            ["users"] => Self::Users,
-            ["new-user"] => Self::NewUserWhere,
-            ["organisations"] => Self::Organisations,
-            ["new-organisation"] => Self::AddOrganisation,
-            ["register-import"] => Self::ImportRegister,
-            ["support-team"] => Self::SupportTeam,
-            ["support-team", "propose"] => Self::Propose,
-            ["my-account", "daily-letter"] => Self::DailyLetter,
-            ["users", id] => Self::Person(PersonId::parse(id)?),
-            ["new-users", id] => Self::NewUserRoles(NewUserId::parse(id)?),
-            ["offers", id] => Self::Offer(NewUserId::parse(id)?),
-            ["organisations", org] => Self::Organisation(code(org)?),
-            ["register-import", id] => Self::RegisterImport(BatchId::parse(id)?),
-            ["support-team", "proposals", id] => Self::Proposal(ProposalId::parse(id)?),
-            ["registrations", id, "delete"] => Self::DeleteRegistration(PersonId::parse(id)?),
-            ["users", id, "disable"] => Self::DisableAccount(PersonId::parse(id)?),
-            ["users", id, "disable", "confirm"] => Self::DisableAccountConfirm(PersonId::parse(id)?),
-            ["users", id, "reopen"] => Self::ReopenAccount(PersonId::parse(id)?),
-            ["users", id, "medical-secretary"] => Self::MedicalSecretary(PersonId::parse(id)?),
-            ["organisations", org, "new-user"] => Self::NewUser(code(org)?),
-            ["new-users", id, "copy"] => Self::NewUserCopy(NewUserId::parse(id)?),
-            ["new-users", id, "withdraw"] => Self::NewUserWithdraw(NewUserId::parse(id)?),
-            ["organisations", org, "policy"] => Self::Policy(code(org)?),
-            ["support-team", id, "remove"] => Self::ProposeRemoval(PersonId::parse(id)?),
-            ["new-users", id, "roles", "add"] => Self::NewUserAddRole(NewUserId::parse(id)?),
-            ["new-users", id, "roles", role] => Self::NewUserChangeRole(NewUserId::parse(id)?, Role::from_tag(role)?),
-            ["organisations", org, "members", id, "enable"] => Self::Enable(code(org)?, MemberId::parse(id)?),
-            ["organisations", org, "members", id, "roles"] => Self::Roles(code(org)?, MemberId::parse(id)?),
-            ["organisations", org, "members", id, "roles", "add"] => Self::AddRole(code(org)?, MemberId::parse(id)?),
-            ["organisations", org, "members", id, "roles", role] => {
-                Self::ChangeRole(code(org)?, MemberId::parse(id)?, Role::from_tag(role)?)
-            }
-            ["demo", "letters"] => Self::DemoLetters,
-            ["demo", "letters", id] => Self::DemoLetter(LetterId::parse(id)?),
-            _ => return None,
-        };
-        Some((page, language))
     }
 }
 
@@ -366,46 +337,5 @@ fn in_language(plain: &str, language: Language) -> String {
     match language {
         Language::English => plain.to_owned(),
         Language::Welsh => format!("/cy{}", plain.trim_end_matches('/')),
-    }
-}
-
-/// The characters of a token (base64 for addresses, RFC 4648 §5).
-fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 64
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_page_reads_back_from_its_own_path() {
-        let code = OdsCode::parse("W91001").unwrap();
-        let id = MemberId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap();
-        let pages = Page::one_of_each(&code, id.uuid(), "a-B_9");
-        for page in pages {
-            for language in Language::ALL {
-                assert_eq!(Page::parse(&page.path(language)), Some((page.clone(), language)));
-            }
-        }
-    }
-
-    #[test]
-    fn addresses_of_others_are_not_ours() {
-        for address in [
-            "https://evil.example/",
-            "//evil.example",
-            "/\\evil.example",
-            "evil",
-            "",
-            "/nowhere",
-            "/confirm/a%20b",
-        ] {
-            assert_eq!(Page::parse(address), None, "{address}");
-        }
     }
 }

@@ -5,8 +5,11 @@
 mod disabling;
 mod search;
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use self::disabling::{
     DisablingDraft, DisablingForm, DisablingReason, DisablingView, DisablingWish, PersonForm, ReopenForm, ReopenView,
@@ -161,6 +164,8 @@ pub struct PersonLetter {
     pub address: String,
     /// Where it stands.
     pub delivery: Delivery,
+    /// What the mail server said, where it was not delivered, or not yet.
+    pub answer: Option<String>,
 }
 
 /// A line of what happened that is about the person.
@@ -235,8 +240,9 @@ pub trait People: Send + Sync {
     async fn disabling(&self, caller: &Caller, id: PersonId) -> Answer<DisablingView>;
     /// Keeps the reason and leads to the page that confirms (S63).
     async fn choose_disabling_reason(&self, caller: &Caller, wish: DisablingWish) -> Answer<Receipt>;
-    /// Disables an account everywhere, at once (S58 to S60, S65).
-    async fn disable(&self, caller: &Caller, id: PersonId) -> Answer<Receipt>;
+    /// Disables an account everywhere, at once (S58 to S60, S65); what is kept of all that the person gave stays, and is the
+    /// caller's to answer for.
+    async fn disable(&self, caller: &Caller, id: PersonId, kept: BTreeSet<Uuid>) -> Answer<Receipt>;
     /// A disabled account that is to be opened again.
     async fn to_reopen(&self, caller: &Caller, id: PersonId) -> Answer<ReopenView>;
     /// Opens a disabled account again; access stays ended.

@@ -1,17 +1,20 @@
 //! Roles, actions, and the ONE table of who may do what. Pages ask it whether to show a button, services whether to act.
-//! The proofs ([`Approver`], [`Insider`]) can only be had from the table; transitions ask for them as arguments.
+//! The proofs that the table allowed something ([`Approver`], [`Insider`]) are in `proof.rs`, the catalogue of roles in
+//! `role.rs`, what belongs to no organisation in `service.rs`, what each server function asks for in `calls.rs`.
 
 mod calls;
+mod proof;
 mod role;
 mod service;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::calls::{CALLS, Needs};
+pub use self::proof::{Approver, Insider};
 pub use self::role::Role;
 pub use self::service::{Scope, SupportPerson, could_disable, may_disable, may_export};
+use crate::OrganisationId;
 use crate::organisations::Policy;
-use crate::{Caller, OrganisationId, PersonId, Refusal, SecondFactor};
 
 /// Something that only some may do, at one organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +39,12 @@ pub enum Action {
     SeeMembers,
     /// See what happened.
     SeeHistory,
+    /// Add, rename or close a roster or roster group.
+    ManageRosters,
+    /// Import rostered medics.
+    ImportMedics,
+    /// Ask who may act.
+    AskWhoMayAct,
 }
 
 /// In what capacity somebody acts for an organisation.
@@ -88,6 +97,8 @@ const INSIDERS: &[Capacity] = &[
 ];
 /// Those who may decide.
 const DECIDERS: &[Capacity] = &[Capacity::Approver, Capacity::Commissioner, Capacity::Support];
+/// Those who may import people: the organisation itself, and support.
+const IMPORTERS: &[Capacity] = &[Capacity::Approver, Capacity::Support];
 /// Those who are above an organisation.
 const OVERSEERS: &[Capacity] = &[Capacity::Commissioner, Capacity::Support];
 
@@ -103,6 +114,9 @@ const TABLE: &[(Action, &[Capacity], RecentProof)] = &[
     (Action::EditProfile, INSIDERS, RecentProof::NotAsked),
     (Action::SeeMembers, INSIDERS, RecentProof::NotAsked),
     (Action::SeeHistory, INSIDERS, RecentProof::NotAsked),
+    (Action::ManageRosters, DECIDERS, RecentProof::Asked),
+    (Action::ImportMedics, IMPORTERS, RecentProof::Asked),
+    (Action::AskWhoMayAct, INSIDERS, RecentProof::NotAsked),
 ];
 
 /// How long a proof that it is they counts, in minutes.
@@ -115,8 +129,10 @@ pub struct Standing {
     pub organisation: OrganisationId,
     /// Who may decide there.
     pub policy: Policy,
-    /// The person's roles there that hold now; empty when not a member.
+    /// The person's roles there that hold now, for the whole organisation.
     pub roles: Vec<Role>,
+    /// Those that hold now, but only for rosters or roster groups: whoever has no other is a member, and decides nothing.
+    pub limited: Vec<Role>,
     /// Whether the person is a commissioning administrator of the organisation's commissioner.
     pub commissioner_above: bool,
 }
@@ -133,9 +149,14 @@ impl Standing {
             (self.is_approver(), Capacity::Approver),
             (self.commissioner_above, Capacity::Commissioner),
             (support, Capacity::Support),
-            (!self.roles.is_empty(), Capacity::Member),
+            (self.is_member(), Capacity::Member),
         ];
         held.into_iter().filter_map(|(has, capacity)| has.then_some(capacity))
+    }
+
+    /// Whether the person may act there at all.
+    pub const fn is_member(&self) -> bool {
+        !self.roles.is_empty() || !self.limited.is_empty()
     }
 
     /// Whether the policy lets the person decide as a member.
@@ -172,18 +193,6 @@ pub fn asks_for_proof(action: Action) -> bool {
         .any(|(row, _, proof)| *row == action && *proof == RecentProof::NotAsked)
 }
 
-/// Step-up: whoever is to act must have a second factor where the deployment asks for one, and must have shown lately
-/// that it is they.
-fn recently_proven(caller: &Caller) -> Result<(), Refusal> {
-    if caller.second_factor == SecondFactor::Missing {
-        Err(Refusal::SecondFactorFirst)
-    } else if caller.proven {
-        Ok(())
-    } else {
-        Err(Refusal::ProveItIsYou)
-    }
-}
-
 /// Whether somebody in a capacity may grant a role: nobody grants above their own rights, and a commissioning
 /// administrator, who decides for many organisations, is appointed by support only.
 pub const fn may_grant(capacity: Capacity, role: Role) -> bool {
@@ -194,258 +203,5 @@ pub const fn may_grant(capacity: Capacity, role: Role) -> bool {
     }
 }
 
-/// Proof that the caller may see or edit an organisation. For what only shows: it asks for no recent proof.
-#[derive(Debug, Clone, Copy)]
-pub struct Insider {
-    person: PersonId,
-    organisation: OrganisationId,
-    capacity: Capacity,
-}
-
-impl Insider {
-    /// Asks the table. Whoever has no standing at all is told the same as for an organisation that does not exist.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`].
-    pub fn of(caller: &Caller, standing: &Standing, action: Action) -> Result<Self, Refusal> {
-        if standing.capacity(caller.support).is_none() {
-            return Err(Refusal::NotFound);
-        }
-        let capacity = standing
-            .capacities(caller.support)
-            .find(|capacity| allows(action, *capacity));
-        let Some(capacity) = capacity else {
-            return Err(Refusal::NotAllowed);
-        };
-        Ok(Self {
-            person: caller.person,
-            organisation: standing.organisation,
-            capacity,
-        })
-    }
-
-    /// The same, and asks for a recent proof where the table does: for what changes something, or takes it away as a
-    /// file.
-    ///
-    /// # Errors
-    /// Those of [`Insider::of`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
-    pub fn acting(caller: &Caller, standing: &Standing, action: Action) -> Result<Self, Refusal> {
-        let insider = Self::of(caller, standing, action)?;
-        if asks_for_proof(action) {
-            recently_proven(caller)?;
-        }
-        Ok(insider)
-    }
-
-    /// Who.
-    pub const fn person(&self) -> PersonId {
-        self.person
-    }
-
-    /// For which organisation.
-    pub const fn organisation(&self) -> OrganisationId {
-        self.organisation
-    }
-
-    /// In what capacity.
-    pub const fn capacity(&self) -> Capacity {
-        self.capacity
-    }
-}
-
-/// Proof that the caller may decide for an organisation, and has shown lately that it is they: approve, reject, revoke,
-/// enable, grant.
-#[derive(Debug, Clone, Copy)]
-pub struct Approver(Insider);
-
-impl Approver {
-    /// Asks the table for [`Action::DecideRequest`], all of its columns; revoking goes by the same row.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`]; else [`Refusal::SecondFactorFirst`] or
-    /// [`Refusal::ProveItIsYou`].
-    pub fn of(caller: &Caller, standing: &Standing) -> Result<Self, Refusal> {
-        Insider::acting(caller, standing, Action::DecideRequest).map(Self)
-    }
-
-    /// Who decides.
-    pub const fn person(&self) -> PersonId {
-        self.0.person
-    }
-
-    /// For which organisation.
-    pub const fn organisation(&self) -> OrganisationId {
-        self.0.organisation
-    }
-
-    /// In what capacity.
-    pub const fn capacity(&self) -> Capacity {
-        self.0.capacity
-    }
-
-    /// Nobody grants above their own rights ([`may_grant`]).
-    ///
-    /// # Errors
-    /// [`Refusal::NotAllowed`].
-    pub const fn granting(&self, role: Role) -> Result<(), Refusal> {
-        if may_grant(self.0.capacity, role) {
-            Ok(())
-        } else {
-            Err(Refusal::NotAllowed)
-        }
-    }
-
-    /// Nobody decides about themselves, whatever their capacity.
-    ///
-    /// # Errors
-    /// [`Refusal::NotOnOneself`].
-    pub fn about(&self, person: PersonId) -> Result<(), Refusal> {
-        if self.0.person == person {
-            Err(Refusal::NotOnOneself)
-        } else {
-            Ok(())
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::organisations::Kind;
-    use crate::{Language, RequestId, SessionId, Visit};
-
-    fn standing(policy: Policy, roles: &[Role], commissioner_above: bool) -> Standing {
-        Standing {
-            organisation: OrganisationId::new(Uuid::nil()),
-            policy,
-            roles: roles.to_vec(),
-            commissioner_above,
-        }
-    }
-
-    #[test]
-    fn every_member_decides_where_the_policy_says_so() {
-        let member = [Role::ProviderUser];
-        assert_eq!(
-            standing(Policy::AnyMember, &member, false).capacity(false),
-            Some(Capacity::Approver)
-        );
-        assert_eq!(
-            standing(Policy::ApproverRole, &member, false).capacity(false),
-            Some(Capacity::Member)
-        );
-        assert_eq!(
-            standing(Policy::SupportOnly, &[Role::Approver], false).capacity(false),
-            Some(Capacity::Member)
-        );
-        assert_eq!(standing(Policy::AnyMember, &[], false).capacity(false), None);
-        assert_eq!(
-            standing(Policy::AnyMember, &[], true).capacity(false),
-            Some(Capacity::Commissioner)
-        );
-        assert_eq!(
-            standing(Policy::AnyMember, &[], false).capacity(true),
-            Some(Capacity::Support)
-        );
-    }
-
-    #[test]
-    fn a_member_sees_but_does_not_decide_without_the_right() {
-        assert!(allows(Action::SeeMembers, Capacity::Member));
-        assert!(!allows(Action::DecideRequest, Capacity::Member));
-        assert!(!allows(Action::RevokeMember, Capacity::Member));
-    }
-
-    fn caller(proven: bool, second_factor: SecondFactor) -> Caller {
-        Caller {
-            person: PersonId::new(Uuid::nil()),
-            session: SessionId::new(Uuid::nil()),
-            support: false,
-            proven,
-            second_factor,
-            visit: Visit {
-                request: RequestId::new(Uuid::nil()),
-                address: String::new(),
-                device: String::new(),
-                key: None,
-                language: Language::English,
-                started: None,
-            },
-        }
-    }
-
-    #[test]
-    fn deciding_asks_for_a_recent_proof_and_looking_does_not() {
-        let here = standing(Policy::AnyMember, &[Role::PracticeEnabledUser], false);
-        let elsewhere = standing(Policy::AnyMember, &[], false);
-        for (proven, second_factor, refusal) in [
-            (true, SecondFactor::Had, None),
-            (true, SecondFactor::NotAsked, None),
-            (false, SecondFactor::Had, Some(Refusal::ProveItIsYou)),
-            (false, SecondFactor::NotAsked, Some(Refusal::ProveItIsYou)),
-            (true, SecondFactor::Missing, Some(Refusal::SecondFactorFirst)),
-            (false, SecondFactor::Missing, Some(Refusal::SecondFactorFirst)),
-        ] {
-            let caller = caller(proven, second_factor);
-            assert_eq!(Approver::of(&caller, &here).err(), refusal);
-            assert_eq!(
-                Approver::of(&caller, &elsewhere).err(),
-                Some(Refusal::NotFound),
-                "who may not act learns nothing more"
-            );
-            assert!(Insider::of(&caller, &here, Action::DecideRequest).is_ok());
-        }
-    }
-
-    #[test]
-    fn the_column_of_recent_proof_is_that_of_the_requirements() {
-        assert!(asks_for_proof(Action::DecideRequest));
-        assert!(asks_for_proof(Action::RevokeMember));
-        for action in [
-            Action::EnableMember,
-            Action::GrantRoles,
-            Action::ChangePolicy,
-            Action::ExportList,
-        ] {
-            assert!(asks_for_proof(action), "{action:?}");
-        }
-        for action in [
-            Action::EditProfile,
-            Action::SeeMembers,
-            Action::SeeHistory,
-            Action::DeleteRegistration,
-        ] {
-            assert!(!asks_for_proof(action), "{action:?}");
-        }
-    }
-
-    #[test]
-    fn a_commissioning_administrator_who_is_a_member_too_keeps_what_is_above() {
-        let both = standing(Policy::AnyMember, &[Role::PracticeEnabledUser], true);
-        let caller = caller(true, SecondFactor::Had);
-        let policy = Insider::acting(&caller, &both, Action::ChangePolicy).map(|insider| insider.capacity());
-        assert_eq!(policy, Ok(Capacity::Commissioner));
-        let deciding = Insider::of(&caller, &both, Action::DecideRequest).map(|insider| insider.capacity());
-        assert_eq!(deciding, Ok(Capacity::Approver), "the nearest capacity decides");
-        let member = standing(Policy::AnyMember, &[Role::PracticeEnabledUser], false);
-        let refused = Insider::of(&caller, &member, Action::ChangePolicy).map(|insider| insider.capacity());
-        assert_eq!(refused, Err(Refusal::NotAllowed));
-    }
-
-    #[test]
-    fn medics_and_support_cannot_be_asked_for_anywhere() {
-        for kind in [Kind::Practice, Kind::Commissioner, Kind::Trust] {
-            assert!(!Role::RosteredMedic.can_be_asked_for(kind));
-            assert!(!Role::Support.can_be_asked_for(kind));
-        }
-    }
-
-    #[test]
-    fn roles_read_back_from_their_tags() {
-        for role in Role::ALL {
-            assert_eq!(Role::from_tag(role.tag()), Some(role));
-        }
-    }
-}
+mod tests;

@@ -1,8 +1,15 @@
 //! Pre-approvals: an address that is let in as soon as it asks (S5, S6, S25, S26; decision 9). Compared whole, confirmed
 //! addresses only, and only while everything that made it hold still holds.
 
+mod forms;
+mod views;
+
+use async_trait::async_trait;
+
+pub use self::forms::{ChangePreApprovalForm, ChangePreApprovalWish, PreApproveForm, PreApproveWish, Terms};
+pub use self::views::{Hindrance, LetInRow, PreApprovals, WaitingRow};
 use crate::permission::Role;
-use crate::{Moment, OrganisationId, PersonId, PreApprovalId};
+use crate::{Answer, Caller, Moment, OdsCode, OrganisationId, PersonId, PreApprovalId, Receipt, RosterId};
 
 /// One pre-approval.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +22,8 @@ pub struct PreApproval {
     pub email_key: String,
     /// The role that it grants.
     pub role: Role,
+    /// The roster or roster group that the role is limited to; the whole organisation where absent.
+    pub roster: Option<RosterId>,
     /// Where it comes from.
     pub source: Source,
     /// When it was given.
@@ -36,11 +45,17 @@ pub enum Source {
 
 /// What must be known, at the moment of applying, about everything that the pre-approval depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one fact of its own, named where it is read"
+)]
 pub struct Circumstances {
     /// Whether its giver could still give it: may decide there now. A register's entry counts as given by the register.
     pub giver_may_still_give: bool,
     /// Whether the organisation is open.
     pub organisation_open: bool,
+    /// Whether what the role is limited to is open, or the role is not limited.
+    pub limit_open: bool,
     /// Whether the applicant's mailbox is generic; such addresses cannot be pre-approved (decision 7).
     pub generic_address: bool,
     /// The applicant's last revocation or rejection there.
@@ -48,16 +63,49 @@ pub struct Circumstances {
 }
 
 impl PreApproval {
+    /// Who gave it; nobody where it comes from a register.
+    pub const fn giver(&self) -> Option<PersonId> {
+        match self.source {
+            Source::GivenBy(giver) => Some(giver),
+            Source::Register => None,
+        }
+    }
+
     /// Whether it lets this address in now.
     pub fn holds(&self, email_key: &str, circumstances: Circumstances, now: Moment) -> bool {
-        self.email_key == email_key
-            && circumstances.giver_may_still_give
-            && circumstances.organisation_open
-            && !circumstances.generic_address
-            && self.starts_at.is_none_or(|start| start <= now)
-            && self.ends_at.is_none_or(|end| now < end)
-            && circumstances.last_no.is_none_or(|no| no < self.given_at)
+        self.hindrance(email_key, circumstances, now).is_none()
     }
+
+    /// Why it does not let this address in now; nothing where it does.
+    pub fn hindrance(&self, email_key: &str, circumstances: Circumstances, now: Moment) -> Option<Hindrance> {
+        let hindrances = [
+            (Hindrance::Address, self.email_key != email_key),
+            (Hindrance::Over, self.ends_at.is_some_and(|end| end <= now)),
+            (Hindrance::NotYet, self.starts_at.is_some_and(|start| now < start)),
+            (Hindrance::Giver, !circumstances.giver_may_still_give),
+            (Hindrance::Organisation, !circumstances.organisation_open),
+            (Hindrance::Roster, !circumstances.limit_open),
+            (Hindrance::GenericAddress, circumstances.generic_address),
+            (
+                Hindrance::LastNo,
+                circumstances.last_no.is_some_and(|no| self.given_at <= no),
+            ),
+        ];
+        hindrances.into_iter().find(|(_, stands)| *stands).map(|(why, _)| why)
+    }
+}
+
+/// What can be asked about the pre-approvals of an organisation.
+#[async_trait]
+pub trait PreApproving: Send + Sync {
+    /// Who is pre-approved, and who came in by it.
+    async fn list(&self, caller: &Caller, code: &OdsCode) -> Answer<PreApprovals>;
+    /// Pre-approves somebody; whoever has asked already is to be decided about instead.
+    async fn give(&self, caller: &Caller, wish: PreApproveWish) -> Answer<Receipt>;
+    /// Changes one that nobody has come in by; whoever changes it answers for it from then on.
+    async fn change(&self, caller: &Caller, wish: ChangePreApprovalWish) -> Answer<Receipt>;
+    /// Ends one that nobody has come in by.
+    async fn end(&self, caller: &Caller, code: &OdsCode, id: PreApprovalId) -> Answer<Receipt>;
 }
 
 #[cfg(test)]
@@ -77,6 +125,7 @@ mod tests {
             organisation: OrganisationId::new(Uuid::nil()),
             email_key: "alice@practice.example".into(),
             role: Role::PracticeEnabledUser,
+            roster: None,
             source: Source::Register,
             given_at: now(),
             starts_at: None,
@@ -87,6 +136,7 @@ mod tests {
     const FINE: Circumstances = Circumstances {
         giver_may_still_give: true,
         organisation_open: true,
+        limit_open: true,
         generic_address: false,
         last_no: None,
     };
@@ -104,6 +154,19 @@ mod tests {
             ..FINE
         };
         assert!(!given().holds("alice@practice.example", revoked, now().plus(TimeDelta::hours(2))));
+    }
+
+    #[test]
+    fn it_says_why_it_does_not_hold() {
+        let closed = Circumstances {
+            limit_open: false,
+            ..FINE
+        };
+        assert_eq!(
+            given().hindrance("alice@practice.example", closed, now()),
+            Some(Hindrance::Roster)
+        );
+        assert_eq!(given().hindrance("alice@practice.example", FINE, now()), None);
     }
 
     #[test]

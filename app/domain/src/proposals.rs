@@ -3,6 +3,8 @@
 //! in [`crate::permission`].
 
 mod forms;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use async_trait::async_trait;
@@ -147,6 +149,22 @@ pub enum State {
     Confirmed(Settled),
     /// Turned down, or taken back by whoever proposed it.
     TurnedDown(Settled),
+    /// Ended by itself, because what it rests on ended: the request that it answers, the access or the account.
+    Lapsed {
+        /// When.
+        at: Moment,
+    },
+}
+
+/// What has ended, and takes with it the proposals that rest on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// A request to join, however it ended.
+    Request(JoinRequestId),
+    /// Somebody's access to an organisation.
+    Access(OrganisationId),
+    /// Somebody's account.
+    Account,
 }
 
 /// Who settled a proposal, and when.
@@ -168,6 +186,8 @@ pub enum StateTag {
     Confirmed,
     /// [`State::TurnedDown`].
     TurnedDown,
+    /// [`State::Lapsed`].
+    Lapsed,
 }
 
 impl StateTag {
@@ -177,12 +197,13 @@ impl StateTag {
             Self::Open => "open",
             Self::Confirmed => "confirmed",
             Self::TurnedDown => "turned_down",
+            Self::Lapsed => "lapsed",
         }
     }
 
     /// Reads a stored state.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Open, Self::Confirmed, Self::TurnedDown]
+        [Self::Open, Self::Confirmed, Self::TurnedDown, Self::Lapsed]
             .into_iter()
             .find(|state| state.tag() == tag)
     }
@@ -195,14 +216,24 @@ impl State {
             Self::Open => StateTag::Open,
             Self::Confirmed(_) => StateTag::Confirmed,
             Self::TurnedDown(_) => StateTag::TurnedDown,
+            Self::Lapsed { .. } => StateTag::Lapsed,
         }
     }
 
-    /// Who settled it, and when.
+    /// Who settled it, and when; nobody did what waits or has lapsed.
     pub const fn settled(self) -> Option<Settled> {
         match self {
-            Self::Open => None,
+            Self::Open | Self::Lapsed { .. } => None,
             Self::Confirmed(settled) | Self::TurnedDown(settled) => Some(settled),
+        }
+    }
+
+    /// When it ended.
+    pub const fn ended_at(self) -> Option<Moment> {
+        match self {
+            Self::Open => None,
+            Self::Confirmed(settled) | Self::TurnedDown(settled) => Some(settled.at),
+            Self::Lapsed { at } => Some(at),
         }
     }
 }
@@ -274,10 +305,28 @@ impl Proposal {
         })
     }
 
+    /// Whether it has no purpose any more once something of the person's has ended. Whoever is of the support team can be
+    /// removed from it even when the account is closed.
+    pub fn rests_on(&self, ended: Ended) -> bool {
+        match ended {
+            Ended::Request(request) => self.what.request() == Some(request),
+            Ended::Access(organisation) => self.what == What::AdministratorLeaves { organisation },
+            Ended::Account => self.what != What::SupportLeaves,
+        }
+    }
+
+    /// Ends it, because what it rests on has ended; `None` where it no longer waits.
+    #[must_use]
+    pub fn lapse(self, now: Moment) -> Option<Self> {
+        let state = State::Lapsed { at: now };
+        (self.state == State::Open).then_some(Self { state, ..self })
+    }
+
     fn must_be_open(&self) -> Result<(), Refusal> {
-        match self.state.settled() {
-            None => Ok(()),
-            Some(settled) => Err(Refusal::AlreadyDecided {
+        match self.state {
+            State::Open => Ok(()),
+            State::Lapsed { .. } => Err(Refusal::NoLongerStands),
+            State::Confirmed(settled) | State::TurnedDown(settled) => Err(Refusal::AlreadyDecided {
                 approved: self.state.tag() == StateTag::Confirmed,
                 by: None,
                 at: settled.at.in_london(),
@@ -315,86 +364,4 @@ pub trait Proposals: Send + Sync {
     async fn confirm(&self, caller: &Caller, id: ProposalId) -> Answer<Receipt>;
     /// Turns a proposal down, or takes it back.
     async fn turn_down(&self, caller: &Caller, id: ProposalId) -> Answer<Receipt>;
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::DateTime;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::{Language, RequestId, SecondFactor, SessionId, Visit};
-
-    fn person(number: u128) -> PersonId {
-        PersonId::new(Uuid::from_u128(number))
-    }
-
-    fn support(number: u128) -> SupportPerson {
-        let caller = Caller {
-            person: person(number),
-            session: SessionId::new(Uuid::nil()),
-            support: true,
-            proven: true,
-            second_factor: SecondFactor::Had,
-            visit: Visit {
-                request: RequestId::new(Uuid::nil()),
-                address: String::new(),
-                device: String::new(),
-                key: None,
-                language: Language::English,
-                started: None,
-            },
-        };
-        SupportPerson::of(&caller).unwrap()
-    }
-
-    fn now() -> Moment {
-        Moment::new(DateTime::UNIX_EPOCH)
-    }
-
-    fn proposal() -> Proposal {
-        let id = ProposalId::new(Uuid::nil());
-        Proposal::make(id, support(1), What::SupportJoins, person(3), "Knows us.".into(), now()).unwrap()
-    }
-
-    #[test]
-    fn a_second_person_confirms_and_neither_the_proposer_nor_the_person_does() {
-        assert_eq!(
-            proposal().confirm(support(1), true, now()),
-            Err(Refusal::SecondPersonNeeded)
-        );
-        assert_eq!(proposal().confirm(support(3), true, now()), Err(Refusal::NotOnOneself));
-        assert_eq!(
-            proposal().confirm(support(2), false, now()),
-            Err(Refusal::NoLongerStands)
-        );
-        let confirmed = proposal().confirm(support(2), true, now()).unwrap();
-        assert_eq!(confirmed.state.tag(), StateTag::Confirmed);
-        assert!(matches!(
-            confirmed.turn_down(support(1), now()),
-            Err(Refusal::AlreadyDecided { approved: true, .. })
-        ));
-    }
-
-    #[test]
-    fn whoever_proposed_takes_it_back_and_nobody_proposes_themselves() {
-        let taken_back = proposal().turn_down(support(1), now()).unwrap();
-        assert_eq!(taken_back.state.tag(), StateTag::TurnedDown);
-        let id = ProposalId::new(Uuid::nil());
-        let own = Proposal::make(id, support(1), What::SupportLeaves, person(1), String::new(), now());
-        assert_eq!(own, Err(Refusal::NotOnOneself));
-    }
-
-    #[test]
-    fn two_support_people_are_left() {
-        assert_eq!(enough_without_one(2), Err(Refusal::FewSupportPeople));
-        assert_eq!(enough_without_one(3), Ok(()));
-    }
-
-    #[test]
-    fn kinds_read_back_from_their_tags() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::from_tag(kind.tag()), Some(kind));
-        }
-    }
 }

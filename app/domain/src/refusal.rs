@@ -129,6 +129,24 @@ pub enum Refusal {
     /// The last role cannot be removed; revoke the access instead.
     #[error("last role")]
     LastRole,
+    /// It comes with the import of rostered medics, and nobody changes it by hand (S68).
+    #[error("imported")]
+    Imported,
+    /// The seconds in which a decision can be undone are over.
+    #[error("too late to undo")]
+    TooLateToUndo,
+    /// The letter of the decision is on its way.
+    #[error("letter has left")]
+    LetterHasLeft,
+    /// Whoever was approved has used the access.
+    #[error("access was used")]
+    AccessWasUsed,
+    /// Something else has changed since the decision.
+    #[error("changed since")]
+    ChangedSince,
+    /// It cannot be decided among several: it needs a review of its own.
+    #[error("review by itself")]
+    ReviewByItself,
     /// The request came from another site (CSRF).
     #[error("from another site")]
     FromAnotherSite,

@@ -13,6 +13,7 @@ use crate::join_requests::StateTag;
 use crate::list::{Beside, Counted};
 use crate::organisations::OrganisationView;
 use crate::permission::Role;
+use crate::rosters::RosterView;
 use crate::shared_mailbox::Warning;
 use crate::{Answer, Caller, JoinRequestId, LondonTime, NewUserId, OdsCode, PersonId, Receipt};
 
@@ -44,8 +45,8 @@ pub struct RegistrationRow {
     pub last_name: String,
     /// The organisation that is asked, with its code.
     pub organisation: Option<(OdsCode, String)>,
-    /// The role asked for.
-    pub role: Option<Role>,
+    /// The role asked for, or those that wait for the person, each with the roster or roster group that it is limited to.
+    pub roles: Vec<(Role, Option<RosterView>)>,
     /// E-mail address.
     pub email: String,
     /// Where it stands.
@@ -54,8 +55,21 @@ pub struct RegistrationRow {
     pub warning: Option<Warning>,
     /// Whether it is the viewer's own.
     pub own: bool,
+    /// Whether it stands here as a medic whom the organisation lists.
+    pub listed: bool,
     /// What the viewer can do about it.
     pub actions: Vec<RowAction>,
+}
+
+impl RegistrationRow {
+    /// The request that the viewer may decide, where the row is one that waits.
+    pub fn decidable(&self) -> Option<JoinRequestId> {
+        let review = self.actions.iter().find_map(|action| match action {
+            RowAction::Review(id) => Some(*id),
+            _ => None,
+        });
+        review.filter(|_| self.state == StateTag::Pending && !self.own)
+    }
 }
 
 /// A page of *Manage registrations*.
@@ -106,7 +120,8 @@ pub trait Registrations: Send + Sync {
     async fn list(&self, caller: &Caller, search: Search) -> Answer<RegistrationList>;
     /// A registration that is to be deleted.
     async fn to_delete(&self, caller: &Caller, id: PersonId) -> Answer<RegistrationToDelete>;
-    /// Deletes an unconfirmed registration: its address is free again, the audit keeps it.
+    /// Deletes an unconfirmed registration: its address is free again, the audit keeps it. Not of a medic whom somebody
+    /// lists: only a list without them ends that.
     async fn delete(&self, caller: &Caller, id: PersonId) -> Answer<Receipt>;
     /// Sends the confirmation letter again; the link before stops working.
     async fn send_again(&self, caller: &Caller, id: PersonId) -> Answer<Receipt>;

@@ -130,6 +130,8 @@ pub struct SignedInPerson {
     pub decides: bool,
     /// Whether the person is of the support team.
     pub support: bool,
+    /// Whether the person has keyboard shortcuts on.
+    pub shortcuts: bool,
     /// How long the session may rest from now on.
     pub time_left: TimeLeft,
 }

@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::form::{Field, Problem};
 use domain::join_requests::{DecidedBy, Grant, JoinRequest, State, StateTag, Undecidable};
+use domain::members::roles::RoleSpan;
 use domain::members::{Member, OtherApprovers, Standing as MemberStanding};
 use domain::organisations::Policy;
 use domain::permission::{Approver, Role, Standing};
@@ -45,6 +46,7 @@ fn approver(number: u128) -> Approver {
         organisation: OrganisationId::new(Uuid::nil()),
         policy: Policy::AnyMember,
         roles: vec![Role::PracticeEnabledUser],
+        limited: Vec::new(),
         commissioner_above: false,
     };
     Approver::of(&caller(number), &standing).expect("any member may decide")
@@ -67,7 +69,12 @@ fn member(number: u128) -> Member {
         id: MemberId::new(Uuid::nil()),
         person: person(number),
         organisation: OrganisationId::new(Uuid::nil()),
-        roles: vec![(Role::ProviderUser, None)],
+        roles: vec![RoleSpan {
+            role: Role::ProviderUser,
+            roster: None,
+            starts_at: None,
+            ends_at: None,
+        }],
         state: MemberStanding::Active,
     }
 }
@@ -105,6 +112,7 @@ fn a_commissioning_administrator_is_appointed_by_support_only() {
         organisation: OrganisationId::new(Uuid::nil()),
         policy: Policy::ApproverRole,
         roles: Vec::new(),
+        limited: Vec::new(),
         commissioner_above: false,
     };
     let support = Caller {
@@ -119,6 +127,7 @@ fn a_commissioning_administrator_is_appointed_by_support_only() {
 fn a_lesser_role_may_be_given_and_an_end_set() {
     let grant = Grant {
         role: Some(Role::Reporting),
+        roster: None,
         ends_at: Some(now().plus(TimeDelta::days(30))),
     };
     let decision = request().approve(&approver(2), grant, None, None, now()).unwrap();
@@ -133,6 +142,7 @@ fn a_lesser_role_may_be_given_and_an_end_set() {
     let refused = request().approve(&approver(2), above, None, None, now());
     assert_eq!(refused, Err(Undecidable::Refused(Refusal::NotAllowed)));
     let over = Grant {
+        roster: None,
         ends_at: Some(now()),
         ..grant
     };
@@ -152,6 +162,7 @@ fn support_overrides_the_rule_on_shared_mailboxes_with_a_reason() {
         organisation: OrganisationId::new(Uuid::nil()),
         policy: Policy::AnyMember,
         roles: Vec::new(),
+        limited: Vec::new(),
         commissioner_above: false,
     };
     let support = Approver::of(&caller, &nobody_there).unwrap();
@@ -273,12 +284,65 @@ fn nobody_revokes_themselves_or_twice() {
     );
 }
 
+#[test]
+fn whoever_decided_undoes_it_until_the_last_moment() {
+    let until = now().plus(TimeDelta::seconds(30));
+    let late = until.plus(TimeDelta::microseconds(1));
+    let approved = request()
+        .approve(&approver(2), Grant::default(), None, None, now())
+        .unwrap()
+        .request;
+    let rejected = request().reject(&approver(2), "No".into(), now()).unwrap().request;
+    for decided in [approved, rejected] {
+        let undo = |by, until, at| decided.clone().undo(&approver(by), until, at);
+        assert_eq!(undo(2, Some(until), until), Ok(request()));
+        assert_eq!(undo(2, Some(until), late), Err(Refusal::TooLateToUndo));
+        assert_eq!(undo(2, None, now()), Err(Refusal::TooLateToUndo));
+        assert_eq!(undo(3, Some(until), now()), Err(Refusal::NotFound), "not theirs");
+        assert_eq!(undo(1, Some(until), now()), Err(Refusal::NotOnOneself));
+    }
+}
+
+#[test]
+fn what_nobody_decided_is_not_undone() {
+    let until = Some(now());
+    let withdrawn = request().withdraw(person(1), now()).unwrap();
+    for request in [request(), withdrawn] {
+        assert_eq!(request.undo(&approver(2), until, now()), Err(Refusal::ChangedSince));
+    }
+    let let_in = request()
+        .let_in_by(PreApprovalId::new(Uuid::nil()), Role::Reporting, now())
+        .unwrap();
+    let undone = let_in.request.undo(&approver(2), until, now());
+    assert_eq!(undone, Err(Refusal::NotFound), "no person decided");
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Approve,
     Reject,
     Withdraw,
     LetIn,
+    Undo,
+}
+
+fn taken(step: Step, current: JoinRequest, at: Moment) -> Option<JoinRequest> {
+    match step {
+        Step::Approve => {
+            let decision = current.approve(&approver(2), Grant::default(), None, None, at);
+            decision.map(|decision| decision.request).ok()
+        }
+        Step::Reject => {
+            let decision = current.reject(&approver(2), "No".into(), at);
+            decision.map(|decision| decision.request).ok()
+        }
+        Step::Withdraw => current.withdraw(person(1), at).ok(),
+        Step::LetIn => {
+            let decision = current.let_in_by(PreApprovalId::new(Uuid::nil()), Role::Reporting, at);
+            decision.map(|decision| decision.request).ok()
+        }
+        Step::Undo => current.undo(&approver(2), Some(at), at).ok(),
+    }
 }
 
 proptest! {
@@ -289,20 +353,32 @@ proptest! {
         let mut current = request();
         let mut endings = 0;
         for (minute, step) in (0i64..).zip(steps) {
-            let at = now().plus(TimeDelta::minutes(minute));
-            let next = match step {
-                Step::Approve => current.clone().approve(&approver(2), Grant::default(), None, None, at).map(|decision| decision.request).ok(),
-                Step::Reject => current.clone().reject(&approver(2), "No".into(), at).map(|decision| decision.request).ok(),
-                Step::Withdraw => current.clone().withdraw(person(1), at).ok(),
-                Step::LetIn => current.clone().let_in_by(PreApprovalId::new(Uuid::nil()), Role::Reporting, at)
-                    .map(|decision| decision.request).ok(),
-            };
-            if let Some(next) = next {
+            if let Some(next) = taken(step, current.clone(), now().plus(TimeDelta::minutes(minute))) {
                 endings += 1;
                 current = next;
             }
         }
         prop_assert_eq!(endings, 1);
         prop_assert_ne!(current.state.tag(), StateTag::Pending);
+    }
+
+    /// The same with undoing: each decision is one in force, and only what a person decided ever waits again.
+    #[test]
+    fn at_most_one_decision_is_in_force(steps in prop::collection::vec(
+        prop_oneof![Just(Step::Approve), Just(Step::Reject), Just(Step::Withdraw), Just(Step::LetIn), Just(Step::Undo)], 1..12)) {
+        let mut current = request();
+        for (minute, step) in (0i64..).zip(steps) {
+            let Some(next) = taken(step, current.clone(), now().plus(TimeDelta::minutes(minute))) else { continue };
+            if matches!(step, Step::Undo) {
+                let (State::Approved(decided) | State::Rejected(decided)) = &current.state else {
+                    panic!("only a decision is undone")
+                };
+                prop_assert!(matches!(decided.by, DecidedBy::Person(by, _) if by == person(2)));
+                prop_assert_eq!(&next, &request());
+            } else {
+                prop_assert_eq!(current.state.tag(), StateTag::Pending);
+            }
+            current = next;
+        }
     }
 }

@@ -1,21 +1,21 @@
 //! Choose a new password with the link of a letter. Opening the page changes nothing; only the form uses the link up.
 
+use domain::LondonTime;
 use domain::accounts::ResetView;
 use domain::password::NoList;
-use domain::{DeadLink, LondonTime};
 use leptos::prelude::*;
 
 use super::api::{ResetPassword, password_reset};
 use super::forgotten_page::ForgottenForm;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
-use crate::controls::{Button, Heading, Hidden, Loaded, PasswordField, PostForm, sentence};
+use crate::controls::{Button, Heading, Hidden, LinkIsDead, Loaded, PasswordField, PostForm};
 use crate::i18n::{language, locale, say};
 
 /// The page that a link to a new password leads to.
 #[component]
 pub(crate) fn ResetPage() -> impl IntoView {
-    let token = piece("token");
+    let (l, token) = (locale(), piece("token"));
     let link = Asked::new(move || token.get(), password_reset);
     view! {
         <Loaded answer=link let:link>
@@ -23,7 +23,12 @@ pub(crate) fn ResetPage() -> impl IntoView {
                 ResetView::Open { first_name, until } => {
                     view! { <ChoosePassword first_name until token=token.get_untracked()/> }.into_any()
                 }
-                ResetView::Dead(dead) => view! { <Dead dead/> }.into_any(),
+                ResetView::Dead(dead) => view! {
+                    <LinkIsDead dead title=say!(l, accounts.dead.title) lead=say!(l, accounts.reset.dead)>
+                        <ForgottenForm/>
+                    </LinkIsDead>
+                }
+                .into_any(),
             }}
         </Loaded>
     }
@@ -47,17 +52,5 @@ fn ChoosePassword(first_name: String, until: LondonTime, token: String) -> impl 
             <Button label=say!(l, accounts.reset.button)/>
         </PostForm>
         <p>{say!(l, accounts.confirm.until, until = until.day_time_and_zone(language()))}</p>
-    }
-}
-
-/// Says what became of the link, and offers a new one.
-#[component]
-fn Dead(dead: DeadLink) -> impl IntoView {
-    let l = locale();
-    view! {
-        <Heading text=say!(l, accounts.dead.title)/>
-        <p>{sentence::dead_link(l, dead)}</p>
-        <p>{say!(l, accounts.reset.dead)}</p>
-        <ForgottenForm/>
     }
 }

@@ -4,10 +4,10 @@ use domain::audit::History;
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// What happened at an organisation.
-#[server(name = WhatHappened, output = Json, prefix = "/api", endpoint = "what_happened")]
+#[server(name = WhatHappened, client = Tables, output = Json, prefix = "/api", endpoint = "what_happened")]
 pub async fn what_happened(code: String, what: String, before: String) -> Result<History, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;

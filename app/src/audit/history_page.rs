@@ -1,6 +1,7 @@
 //! Edit practice profile, tab *What happened*.
 
 use domain::audit::{History, HistoryRow};
+use domain::live::Noun;
 use domain::{AuditId, OdsCode, Page};
 use leptos::prelude::*;
 
@@ -22,7 +23,8 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let history = Asked::new(
         move || (code.get(), what.get(), before.get(), here.acts()),
         |(code, what, before, _)| what_happened(code, what, before),
-    );
+    )
+    .live(&Noun::ALL);
     view! {
         <Loaded answer=history let:history>
             <Content history what=what.get_untracked() before=before.get_untracked()/>

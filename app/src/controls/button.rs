@@ -20,6 +20,7 @@ pub(crate) enum ButtonLook {
 }
 
 /// The button that sends the form around it. `about` is read out after the label, but not shown: "Approve *Siân Jones*".
+/// `key` says what the keyboard knows it by, in a row of a table.
 /// While an answer is awaited it is marked as unavailable but keeps the focus.
 #[component]
 pub(crate) fn Button(
@@ -27,6 +28,7 @@ pub(crate) fn Button(
     #[prop(optional, into)] about: String,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional)] look: ButtonLook,
+    #[prop(optional)] key: Option<&'static str>,
 ) -> impl IntoView {
     let waiting = use_context::<FormContext>().map(|form| form.waiting);
     let class = match look {
@@ -40,6 +42,7 @@ pub(crate) fn Button(
         <button
             class=class
             id=id
+            data-key=key
             aria-disabled=says_true(move || waiting.is_some_and(|waiting| waiting.get()))
         >
             {label}

@@ -1,6 +1,7 @@
 //! Tables: a caption, headings that may sort, rows that become blocks on narrow screens.
 //! Roles are written out, because a table that is laid out as blocks loses its own.
 
+use domain::list::{Sort, Sortable};
 use leptos::prelude::*;
 
 /// A heading of a table.
@@ -23,15 +24,25 @@ impl Column {
         }
     }
 
-    /// A heading whose link sorts. `now` is `Some(descending)` where the table is sorted by it.
-    pub(crate) fn sorted(label: impl Into<String>, address: String, now: Option<bool>) -> Self {
+    /// A heading whose link sorts by a column; `address` says where the table stands in another order.
+    pub(crate) fn sorted<C: Sortable>(
+        label: &str,
+        now: Sort<C>,
+        by: C,
+        address: impl FnOnce(Sort<C>) -> String,
+    ) -> Self {
+        Self::leading(label, address(now.turned(by)), now.direction(by))
+    }
+
+    /// The same for every list; `now` is `Some(descending)` where the table is sorted by the column.
+    fn leading(label: &str, address: String, now: Option<bool>) -> Self {
         let now = match now {
             None => "none",
             Some(false) => "ascending",
             Some(true) => "descending",
         };
         Self {
-            label: label.into(),
+            label: label.to_owned(),
             sort: Some((address, now)),
             actions: false,
         }

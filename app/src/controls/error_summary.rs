@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::focus::focus_on;
-use super::sentence;
+use super::saying::{Saying, Sentence};
 use crate::error::AppError;
 use crate::here::{here, to};
 use crate::i18n::{Locale, locale, say};
@@ -39,15 +39,14 @@ pub(crate) fn ErrorSummary() -> impl IntoView {
 fn lines(l: Locale, error: &AppError) -> AnyView {
     let AppError::Invalid(errors) = error else {
         let way_on = way_on(l, error).map(|(page, label)| view! { <p><a href=to(page)>{label}</a></p> });
-        return view! { <p>{sentence::error(l, error)}</p> {way_on} }.into_any();
+        return view! { <p><Sentence of=Saying::Error(error.clone())/></p> {way_on} }.into_any();
     };
     let links = errors.iter().map(|(field, problem)| {
-        let text = sentence::problem(l, field, problem);
         let jump = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             focus_on(field.name());
         };
-        view! { <li><a href=format!("#{}", field.name()) on:click=jump>{text}</a></li> }
+        view! { <li><a href=format!("#{}", field.name()) on:click=jump><Sentence of=Saying::Problem(field, problem)/></a></li> }
     });
     view! { <ul class="nhsuk-list nhsuk-error-summary__list">{links.collect_view()}</ul> }.into_any()
 }

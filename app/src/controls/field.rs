@@ -4,7 +4,7 @@ use domain::form::Field;
 use leptos::prelude::*;
 
 use super::post_form::FormContext;
-use super::sentence;
+use super::saying::{Saying, Sentence};
 use crate::i18n::{locale, say};
 
 /// A value that the form carries along.
@@ -14,7 +14,7 @@ pub(crate) fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl In
 }
 
 /// The form around a field.
-pub(super) fn form() -> FormContext {
+pub(crate) fn form() -> FormContext {
     expect_context()
 }
 
@@ -56,7 +56,7 @@ pub(super) fn FieldProblem(field: Field) -> impl IntoView {
             view! {
                 <span class="nhsuk-error-message" id=format!("{}-error", field.name())>
                     <span class="nhsuk-u-visually-hidden">{say!(l, problems.prefix)}</span>
-                    {sentence::problem(l, field, problem)}
+                    <Sentence of=Saying::Problem(field, problem)/>
                 </span>
             }
         })

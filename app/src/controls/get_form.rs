@@ -28,7 +28,7 @@ pub(crate) fn GetForm(
         }
     };
     view! {
-        <form method="get" action=move || path.get() class=class role=role on:submit=submit>
+        <form method="get" novalidate action=move || path.get() class=class role=role on:submit=submit>
             {children()}
         </form>
     }

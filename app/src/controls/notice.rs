@@ -3,7 +3,7 @@
 use domain::Notice;
 use leptos::prelude::*;
 
-use super::sentence;
+use super::{Saying, Sentence};
 use crate::here::here;
 use crate::i18n::{locale, say};
 
@@ -32,7 +32,7 @@ pub(crate) fn NoticeBanner() -> impl IntoView {
                         <h2 class="nhsuk-notification-banner__title" id="notice-title">{title}</h2>
                     </div>
                     <div class="nhsuk-notification-banner__content">
-                        <p class="nhsuk-notification-banner__heading">{sentence::notice(l, &said.notice)}</p>
+                        <p class="nhsuk-notification-banner__heading"><Sentence of=Saying::Notice(said.notice)/></p>
                     </div>
                 </section>
             }
@@ -44,11 +44,11 @@ pub(crate) fn NoticeBanner() -> impl IntoView {
 /// the window, so that nothing moves under the pointer.
 #[component]
 pub(crate) fn StatusLine() -> impl IntoView {
-    let (l, here) = (locale(), here());
+    let here = here();
     let hidden = move || here.said().is_none_or(|said| !said.in_place);
     view! {
         <p class="porthor-status" class=("nhsuk-u-visually-hidden", hidden) role="status" aria-live="polite">
-            {move || here.said().map(|said| sentence::notice(l, &said.notice))}
+            {move || here.said().map(|said| view! { <Sentence of=Saying::Notice(said.notice)/> })}
         </p>
     }
 }

@@ -53,19 +53,31 @@ impl FormContext {
         typed.filter(|typed| self.is_of(typed))?.of(input)
     }
 
+    /// All that was typed or ticked under one name before that.
+    pub(crate) fn all_typed(&self, input: &str) -> Vec<String> {
+        let failed = untrack(|| self.here.failed()).map(|failed| failed.typed);
+        let typed = failed.or_else(|| untrack(|| self.here.kept()));
+        typed
+            .filter(|typed| self.is_of(typed))
+            .map(|typed| typed.all(input))
+            .unwrap_or_default()
+    }
+
     fn is_of(&self, typed: &Typed) -> bool {
         typed.is_of(self.form, &self.subject)
     }
 }
 
 /// A form around a server function that answers with a [`Receipt`]. `check` reads the form in the browser.
-/// Where a page has several forms of one kind, `subject` tells them apart: the value of their input `id`.
+/// Where a page has several forms of one kind, `subject` tells them apart: the value of their input `id`. With an `id` of
+/// its own, fields elsewhere in the page can belong to it.
 /// With `done` the page stays after success and is asked again; `done` moves the focus.
 #[component]
 pub(crate) fn PostForm<F>(
     check: fn(&F) -> Result<(), FieldErrors>,
     #[prop(optional, into)] subject: String,
     #[prop(optional, into)] class: String,
+    #[prop(optional)] id: &'static str,
     #[prop(optional, into)] done: Option<Callback<Receipt>>,
     children: Children,
 ) -> impl IntoView
@@ -77,7 +89,7 @@ where
         check(&form.read()?)?;
         Ok(Box::pin(form.send(F::url())) as Running)
     });
-    view! { <PlainForm url=F::url() start subject class done>{children()}</PlainForm> }
+    view! { <PlainForm url=F::url() start subject class id done>{children()}</PlainForm> }
 }
 
 /// The same without a type parameter, so that the bundle holds it once.
@@ -87,6 +99,7 @@ pub(crate) fn PlainForm(
     start: Start,
     subject: String,
     class: String,
+    #[prop(optional)] id: &'static str,
     done: Option<Callback<Receipt>>,
     children: Children,
 ) -> impl IntoView {
@@ -104,6 +117,7 @@ pub(crate) fn PlainForm(
                 method="post"
                 action=url
                 class=class
+                id=(!id.is_empty()).then_some(id)
                 novalidate
                 aria-busy=says_true(move || waiting.get())
                 on:submit=submit
@@ -150,7 +164,8 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
                     if let Some(done) = done {
                         here.succeed(page, &receipt, true);
                         here.ask_again();
-                        done.run(receipt);
+                        // The form may be gone: its table can hear of the act before its answer comes.
+                        let _ = done.try_run(receipt);
                     } else {
                         let target = receipt.go_to.path(language);
                         here.succeed(target.clone(), &receipt, false);

@@ -4,7 +4,7 @@ use domain::{Page, Refusal};
 use leptos::prelude::*;
 
 use super::heading::Heading;
-use super::sentence;
+use super::saying::{Saying, Sentence};
 use crate::error::AppError;
 use crate::here::{address, go_instead, sign_in_for, to};
 use crate::i18n::{locale, say};
@@ -38,7 +38,7 @@ pub(crate) fn Trouble(error: AppError) -> impl IntoView {
             };
             view! {
                 <Heading text=title/>
-                <p>{sentence::error(l, &error)}</p>
+                <p><Sentence of=Saying::Error(error)/></p>
                 <p><a href=to(Page::Home)>{say!(l, frame.go_home)}</a></p>
             }
             .into_any()

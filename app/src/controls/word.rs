@@ -2,9 +2,11 @@
 
 use domain::accounts::Position;
 use domain::join_requests::StateTag;
+use domain::members::roles::HeldRole;
 use domain::my_account::ClosingReason;
 use domain::organisations::{OrganisationView, Status};
 use domain::permission::Role;
+use domain::rosters::RosterView;
 use domain::shared_mailbox::Warning;
 use domain::{Language, day};
 
@@ -36,6 +38,38 @@ pub(crate) fn role_text(l: Locale, role: Role) -> &'static str {
         Role::CommissioningAdministrator => say!(l, words.role_text.commissioning_administrator),
         Role::Support => say!(l, words.role_text.support),
     }
+}
+
+/// A role, and what it is limited to where it is.
+pub(crate) fn limited(l: Locale, of: Role, roster: Option<&RosterView>) -> String {
+    let of = role(l, of);
+    match roster {
+        Some(one) => say!(l, words.limit.only_for, role = of, roster = self::roster(l, one)),
+        None => of.to_owned(),
+    }
+}
+
+/// A roster with the group that it stands in, or a group.
+pub(crate) fn roster(l: Locale, one: &RosterView) -> String {
+    let name = if one.is_group {
+        say!(l, words.limit.group, name = one.name.as_str())
+    } else {
+        one.full_name()
+    };
+    if one.closed {
+        say!(l, words.limit.closed, name = name)
+    } else {
+        name
+    }
+}
+
+/// Several roles that hold now, one after the other.
+pub(crate) fn held(l: Locale, all: &[HeldRole]) -> String {
+    let words: Vec<String> = all
+        .iter()
+        .map(|one| limited(l, one.role, one.roster.as_ref()))
+        .collect();
+    words.join("; ")
 }
 
 /// Several roles, one after the other.

@@ -41,6 +41,11 @@ pub(super) fn IdleWarning(typed: StoredValue<bool>) -> impl IntoView {
             go(&format!("{}&{RESTED}=1", sign_in_for(&address())));
         }
     });
+    Effect::new(move |_| {
+        if here.live.has_ended() {
+            watch.end();
+        }
+    });
     on_cleanup(move || watch.forget_timer());
     // Fetched when there is something to warn of; from then on it stays, for a dialog gives the focus back as it closes.
     let wanted = Memo::new(move |before| before == Some(&true) || watch.standing.get() != Standing::Lasting);

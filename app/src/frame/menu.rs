@@ -145,6 +145,7 @@ mod tests {
             closed_on: None,
         });
         SignedInPerson {
+            shortcuts: true,
             name: "Siân Prydderch".to_owned(),
             organisations: organisations.collect(),
             decides: false,

@@ -1,10 +1,11 @@
 //! The difference that an import makes: what is new, what changes, what is no longer listed, which lines were refused.
 //! The first of each sort; the figures count all.
 
-use domain::imports::{Altered, Aspect, ImportView, RefusedLine};
+use domain::imports::{Altered, Aspect, ImportView};
 use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
+use super::progress::{Refused, first_of};
 use crate::controls::word::status;
 use crate::controls::{Beneath, Cell, Column, DataTable, NameCell};
 use crate::i18n::{Locale, language, locale, say};
@@ -34,16 +35,6 @@ pub(super) fn Difference(import: ImportView) -> impl IntoView {
     }
 }
 
-/// "Changed", or "Changed: the first 50 of 213".
-fn caption(l: Locale, title: &str, shown: usize, of: u32) -> String {
-    let shown = u32::try_from(shown).unwrap_or(u32::MAX);
-    if shown < of {
-        say!(l, imports.first_of, title = title, shown = shown, of = of)
-    } else {
-        title.to_owned()
-    }
-}
-
 /// Organisations, each on a line.
 #[component]
 fn Listed(
@@ -57,7 +48,7 @@ fn Listed(
         return ().into_any();
     }
     let l = locale();
-    let caption = caption(l, title, rows.len(), of);
+    let caption = first_of(l, title, rows.len(), of);
     let columns = vec![
         Column::new(say!(l, organisations.name)),
         Column::new(say!(l, organisations.status_label)),
@@ -86,7 +77,7 @@ fn Altering(rows: Vec<Altered>, of: u32) -> impl IntoView {
         return ().into_any();
     }
     let l = locale();
-    let caption = caption(l, say!(l, imports.changed), rows.len(), of);
+    let caption = first_of(l, say!(l, imports.changed), rows.len(), of);
     let columns = vec![
         Column::new(say!(l, imports.now)),
         Column::new(say!(l, imports.then)),
@@ -120,26 +111,4 @@ fn aspect(l: Locale, aspect: Aspect) -> &'static str {
         Aspect::Commissioner => say!(l, organisations.kind.commissioner),
         Aspect::Other => say!(l, imports.other),
     }
-}
-
-/// Lines that were refused; why stands there in English, for whoever looks after the file.
-#[component]
-fn Refused(lines: Vec<RefusedLine>, of: u32) -> impl IntoView {
-    if lines.is_empty() {
-        return ().into_any();
-    }
-    let l = locale();
-    let title = caption(l, say!(l, imports.refused), lines.len(), of);
-    let lines = lines.into_iter().map(move |line| {
-        view! {
-            <li>
-                {say!(l, imports.line, number = line.line)} ": " <span lang="en">{line.reason}</span>
-            </li>
-        }
-    });
-    view! {
-        <h2 class="nhsuk-heading-m">{title}</h2>
-        <ul class="nhsuk-list nhsuk-list--bullet">{lines.collect_view()}</ul>
-    }
-    .into_any()
 }

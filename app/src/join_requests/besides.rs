@@ -32,7 +32,7 @@ fn Item(one: Besides) -> impl IntoView {
     let organisation = organisation.as_str();
     match one.what {
         BesidesWhat::Member { roles, since } => {
-            let (roles, when) = (word::roles(l, &roles), since.day(language));
+            let (roles, when) = (word::held(l, &roles), since.day(language));
             say!(
                 l,
                 join_requests.besides_member,

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::api::{ApproveJoinRequest, RejectJoinRequest};
 use crate::controls::{Button, ButtonLook, Choice, Hidden, PostForm, Radios, TextArea, TextField, word};
 use crate::i18n::{locale, say};
+use crate::members::LimitField;
 
 /// Confirms an approval: the role to give, its end, and a reason where the request carries a warning.
 #[component]
@@ -35,6 +36,7 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
             <Hidden name="code" value=row.code.to_string()/>
             <Hidden name="id" value=row.id.to_string()/>
             <RoleToGive roles=review.roles asked=row.role/>
+            <LimitField rosters=review.rosters/>
             <TextField
                 field=Field::Ends
                 kind="date"

@@ -15,7 +15,7 @@ use crate::my_account::{MyAccountHeading, Tab};
 #[component]
 pub(crate) fn MyRequestsPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let mine = Asked::new(move || here.acts(), |_| my_requests());
+    let mine = Asked::new(move || here.acts(), |_| my_requests()).live(&[]);
     view! {
         <Loaded answer=mine let:mine>
             <MyAccountHeading tab=Tab::Requests text=say!(l, join_requests.mine_title)/>

@@ -6,10 +6,11 @@ use domain::join_requests::RequestRow;
 use leptos::prelude::*;
 
 use super::api::ApproveJoinRequest;
+use super::several_bar::SeveralBar;
 use crate::controls::focus::focus_on;
 use crate::controls::{
     ActionsCell, Beneath, Button, ButtonLook, Cell, Column, DataTable, Hidden, MailAddress, NameCell, PostForm, Tag,
-    TagColour, Time, word,
+    TagColour, TickCell, Ticks, Time, word,
 };
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -25,6 +26,7 @@ pub(crate) type RowDecided = StoredValue<Option<usize>>;
 pub(crate) fn RequestTable(
     rows: Vec<RequestRow>,
     decided: RowDecided,
+    ticks: Ticks,
     #[prop(into)] caption: String,
     #[prop(into)] empty: String,
     columns: Vec<Column>,
@@ -47,11 +49,24 @@ pub(crate) fn RequestTable(
     }
     let organisation = with_organisation.then(|| Column::new(say!(l, join_requests.organisation)));
     let actions = may_decide.then(|| Column::actions(say!(l, join_requests.actions)));
-    let columns = columns.into_iter().chain(organisation).chain(actions).collect();
+    let tickable = rows
+        .iter()
+        .filter(|row| may_decide && !row.own)
+        .map(|row| row.id.to_string());
+    let tickable: Vec<String> = tickable.collect();
+    let with_ticks = !tickable.is_empty();
+    let tick = with_ticks.then(|| Column::new(say!(l, several.tick)));
+    let columns = tick
+        .into_iter()
+        .chain(columns)
+        .chain(organisation)
+        .chain(actions)
+        .collect();
     let rows = rows.into_iter().enumerate().map(move |(at, row)| {
-        view! { <Row row at decided with_organisation may_decide/> }
+        view! { <Row row at decided ticks=with_ticks.then_some(ticks) with_organisation may_decide/> }
     });
     view! {
+        <SeveralBar ticks rows=tickable/>
         <DataTable caption id=CAPTION columns>
             {rows.collect_view()}
         </DataTable>
@@ -73,8 +88,25 @@ fn action_id(row: &RequestRow) -> String {
 }
 
 #[component]
-fn Row(row: RequestRow, at: usize, decided: RowDecided, with_organisation: bool, may_decide: bool) -> impl IntoView {
+fn Row(
+    row: RequestRow,
+    at: usize,
+    decided: RowDecided,
+    ticks: Option<Ticks>,
+    with_organisation: bool,
+    may_decide: bool,
+) -> impl IntoView {
     let l = locale();
+    let tick = ticks.map(|ticks| {
+        let id = (!row.own).then(|| row.id.to_string());
+        let whom = say!(
+            l,
+            several.tick_whom,
+            name = row.name.as_str(),
+            code = row.code.to_string()
+        );
+        view! { <TickCell ticks id whom/> }
+    });
     let warning = row.warning.map(|_| {
         view! { " " <Tag colour=TagColour::Orange text=say!(l, join_requests.warned)/> }
     });
@@ -91,7 +123,8 @@ fn Row(row: RequestRow, at: usize, decided: RowDecided, with_organisation: bool,
     let (position, role, made_at) = (row.position, row.role, row.made_at);
     let actions = may_decide.then(|| view! { <ActionsCell><Actions row at decided/></ActionsCell> });
     view! {
-        <tr class="nhsuk-table__row" role="row">
+        <tr class="nhsuk-table__row porthor-row" role="row">
+            {tick}
             <NameCell label=say!(l, join_requests.name)>
                 <span class="porthor-member__name">{name}</span>
                 {warning}
@@ -123,7 +156,8 @@ fn Actions(row: RequestRow, at: usize, decided: RowDecided) -> impl IntoView {
     let review = to(Page::Review(code.clone(), id));
     let reject = to(Page::Reject(code.clone(), id));
     if row.warning.is_some() {
-        return view! { <a id=first href=review>{say!(l, join_requests.review)} {whom()}</a> }.into_any();
+        return view! { <a id=first href=review data-key="open">{say!(l, join_requests.review)} {whom()}</a> }
+            .into_any();
     }
     view! {
         <PostForm
@@ -133,10 +167,10 @@ fn Actions(row: RequestRow, at: usize, decided: RowDecided) -> impl IntoView {
         >
             <Hidden name="code" value=code.to_string()/>
             <Hidden name="id" value=id.to_string()/>
-            <Button label=say!(l, join_requests.approve) about=name id=first look=ButtonLook::Small/>
+            <Button label=say!(l, join_requests.approve) about=name id=first look=ButtonLook::Small key="approve"/>
         </PostForm>
-        <a href=reject>{say!(l, join_requests.reject)} {whom()}</a>
-        <a href=review>{say!(l, join_requests.review)} {whom()}</a>
+        <a href=reject data-key="reject">{say!(l, join_requests.reject)} {whom()}</a>
+        <a href=review data-key="open">{say!(l, join_requests.review)} {whom()}</a>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::api::join_request_to_review;
 use super::besides::BesidesList;
 use super::request_details::{RequestDetails, outcome};
+use super::undo::UndoOffers;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded};
@@ -26,6 +27,7 @@ pub(crate) fn ReviewPage() -> impl IntoView {
         <Loaded answer=review let:review>
             <Review review/>
         </Loaded>
+        <UndoOffers only=id/>
     }
 }
 

@@ -6,10 +6,10 @@ use domain::members::{PracticeUsers, RevokeForm, RevokeView};
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// Both tables of *Practice enabled users*; the sort orders as they stand in the address.
-#[server(name = PracticeUsersCall, output = Json, prefix = "/api", endpoint = "practice_users")]
+#[server(name = PracticeUsersCall, client = Tables, output = Json, prefix = "/api", endpoint = "practice_users")]
 pub async fn practice_users(code: String, requests: String, members: String) -> Result<PracticeUsers, AppError> {
     let caller = crate::services::signed_in()?;
     let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
@@ -37,9 +37,13 @@ pub async fn member_to_revoke(code: String, id: String) -> Result<RevokeView, Ap
 
 /// Revokes.
 #[server(name = RevokeMember, output = Json, prefix = "/api", endpoint = "revoke_member")]
-pub async fn revoke_member(#[server(flatten)] form: RevokeForm) -> Result<Receipt, AppError> {
+pub async fn revoke_member(
+    #[server(flatten)] form: RevokeForm,
+    #[server(default)] ticked: Vec<String>,
+) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
-    let wish = form.parse()?;
+    let kept = domain::members::keeping::kept(&ticked)?;
+    let wish = domain::members::RevokeWish { kept, ..form.parse()? };
     Ok(crate::services::services().members.revoke(&caller, wish).await?)
 }
 

@@ -1,12 +1,12 @@
 //! The page that changes when a member's role holds; with `?remove=1` the step that removes it.
 
+use domain::members::RoleKey;
 use domain::members::roles::{RoleRow, RolesView};
-use domain::permission::Role;
 use domain::{Page, Refusal};
 use leptos::prelude::*;
 
 use super::role_api::{ChangeRole, RemoveRole};
-use super::role_table::DayFields;
+use super::role_table::{DayFields, LimitField, Was};
 use super::roles_page::{asked, caption};
 use crate::controls::focus::focus_on;
 use crate::controls::parameter::{piece, query};
@@ -30,8 +30,8 @@ pub(crate) fn ChangeRolePage() -> impl IntoView {
     view! {
         <Loaded answer=view let:view>
             {move || {
-                let role = Role::from_tag(&role.get());
-                let row = view.roles.iter().find(|row| Some(row.role) == role && row.may_change).cloned();
+                let key = RoleKey::parse(&role.get());
+                let row = view.roles.iter().find(|row| Some(row.key()) == key && row.may_change).cloned();
                 match (row, remove.get().as_str()) {
                     (None, _) => view! { <Trouble error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
                     (Some(row), "1") => view! { <Remove view=view.clone() row/> }.into_any(),
@@ -46,8 +46,8 @@ pub(crate) fn ChangeRolePage() -> impl IntoView {
 fn Change(view: RolesView, row: RoleRow) -> impl IntoView {
     let l = locale();
     let (code, id) = (view.organisation.code.clone(), view.id);
-    let role = word::role(l, row.role);
-    let remove = format!("{}?remove=1", to(Page::ChangeRole(code.clone(), id, row.role)));
+    let role = word::limited(l, row.role, row.roster.as_ref());
+    let remove = format!("{}?remove=1", to(Page::ChangeRole(code.clone(), id, row.key())));
     let back = to(Page::Roles(code.clone(), id));
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, roles.back_to_roles)}</a>
@@ -60,6 +60,8 @@ fn Change(view: RolesView, row: RoleRow) -> impl IntoView {
             <Hidden name="code" value=code.to_string()/>
             <Hidden name="id" value=id.to_string()/>
             <Hidden name="role" value=row.role.tag()/>
+            <Was limit=row.roster.clone()/>
+            <LimitField rosters=view.rosters until_now=row.roster/>
             <DayFields starts=row.starts_day ends=row.ends_day/>
             <Button label=say!(l, roles.save)/>
         </PostForm>
@@ -71,8 +73,8 @@ fn Change(view: RolesView, row: RoleRow) -> impl IntoView {
 fn Remove(view: RolesView, row: RoleRow) -> impl IntoView {
     let l = locale();
     let (code, id) = (view.organisation.code.clone(), view.id);
-    let role = word::role(l, row.role);
-    let back = to(Page::ChangeRole(code.clone(), id, row.role));
+    let role = word::limited(l, row.role, row.roster.as_ref());
+    let back = to(Page::ChangeRole(code.clone(), id, row.key()));
     let lead = say!(
         l,
         roles.remove_lead,
@@ -92,6 +94,7 @@ fn Remove(view: RolesView, row: RoleRow) -> impl IntoView {
             <Hidden name="code" value=code.to_string()/>
             <Hidden name="id" value=id.to_string()/>
             <Hidden name="role" value=row.role.tag()/>
+            <Was limit=row.roster/>
             <Button label=say!(l, roles.remove_confirm) look=ButtonLook::Warning/>
         </PostForm>
     }

@@ -30,15 +30,19 @@ fn Content(view: EnableView) -> impl IntoView {
     let caption = format!("{organisation} · {}", view.organisation.code);
     let revoked = view.revoked.day_and_time(language());
     let back = view.back.iter().map(|row| {
-        let role = word::role(l, row.role);
+        let role = word::limited(l, row.role, row.roster.as_ref());
         match row.ends {
             Some(ends) => say!(l, members.enable_role_until, role = role, day = ends.day(language())),
-            None => role.to_owned(),
+            None => role,
         }
     });
     let back: Vec<_> = back.map(|text| view! { <li>{text}</li> }).collect();
     let ended = view.ended.iter().map(|row| {
-        let ended = say!(l, members.enable_role_ended, role = word::role(l, row.role));
+        let role = word::limited(l, row.role, row.roster.as_ref());
+        let ended = match &row.roster {
+            Some(one) if one.closed => role,
+            _ => say!(l, members.enable_role_ended, role = role),
+        };
         view! { <li>{ended}</li> }
     });
     let ended: Vec<_> = ended.collect();

@@ -58,11 +58,11 @@ fn Row(row: MemberRow, new: bool, code: OdsCode, may_revoke: bool) -> impl IntoV
         .let_in_by
         .clone()
         .unwrap_or_else(|| say!(l, members.let_in_by_set_up).to_owned());
-    let (name, email, roles) = (row.name.clone(), row.email.clone(), word::roles(l, &row.roles));
+    let (name, email, roles) = (row.name.clone(), row.email.clone(), word::held(l, &row.roles));
     let (position, since) = (row.position, row.since);
     let action = may_revoke.then(|| view! { <ActionsCell><Action row code/></ActionsCell> });
     view! {
-        <tr class="nhsuk-table__row" class=("porthor-table__row--new", new) role="row">
+        <tr class="nhsuk-table__row porthor-row" class=("porthor-table__row--new", new) role="row">
             <NameCell label=say!(l, members.name)>
                 <span class="porthor-member__name">{name}</span> {you}
                 <Beneath>{word::position(l, position)}</Beneath>
@@ -83,7 +83,7 @@ fn Action(row: MemberRow, code: OdsCode) -> impl IntoView {
     let whose = say!(l, roles.link_whose, name = row.name.as_str());
     let roles = to(Page::Roles(code.clone(), row.id));
     view! {
-        <a class="porthor-no-print" href=roles>
+        <a class="porthor-no-print" href=roles data-key="open">
             {say!(l, roles.link)} <span class="nhsuk-u-visually-hidden">" " {whose}</span>
         </a>
         " "

@@ -1,9 +1,11 @@
 //! Edit practice profile, tab *Practice enabled users*: those who asked, and those who have access (S9 to S14).
 //! An approved person moves from one table to the other in place, without a reload.
 
+use domain::live::Noun;
 use domain::members::{Column as By, PracticeUsers};
 use domain::organisations::Kind;
 use domain::permission::Action;
+use domain::rosters::has_rosters;
 use domain::{MemberId, OdsCode, Page};
 use leptos::prelude::*;
 
@@ -12,10 +14,10 @@ use super::member_table::MemberTable;
 use super::sorting::Sorting;
 use crate::asked::Asked;
 use crate::controls::parameter::{piece, query};
-use crate::controls::{Column, Loaded};
+use crate::controls::{Column, Loaded, Ticks};
 use crate::here::{here, to};
 use crate::i18n::{Locale, language, locale, say};
-use crate::join_requests::{RequestTable, RowDecided};
+use crate::join_requests::{RequestTable, RowDecided, UndoOffers, ticks};
 use crate::organisations::{OrganisationHeading, Tab};
 
 /// The page with both tables.
@@ -26,8 +28,10 @@ pub(crate) fn PracticeUsersPage() -> impl IntoView {
     let users = Asked::new(
         move || (code.get(), requests.get(), members.get(), here.acts()),
         |(code, requests, members, _)| practice_users(code, requests, members),
-    );
+    )
+    .live(&[Noun::JoinRequests, Noun::Members, Noun::People, Noun::Organisations]);
     let decided = RowDecided::default();
+    let ticks = ticks();
     let known = StoredValue::new(None::<Vec<MemberId>>);
     view! {
         <Loaded answer=users let:users>
@@ -35,9 +39,11 @@ pub(crate) fn PracticeUsersPage() -> impl IntoView {
                 users
                 sorting=Sorting::parse(&requests.get_untracked(), &members.get_untracked())
                 decided
+                ticks
                 known
             />
         </Loaded>
+        <UndoOffers/>
     }
 }
 
@@ -47,6 +53,7 @@ fn Tables(
     users: PracticeUsers,
     sorting: Sorting,
     decided: RowDecided,
+    ticks: Ticks,
     known: StoredValue<Option<Vec<MemberId>>>,
 ) -> impl IntoView {
     let l = locale();
@@ -55,9 +62,20 @@ fn Tables(
     let before = known.try_update_value(|known| known.replace(ids.clone())).flatten();
     let arrived = before.map(|before| ids.into_iter().filter(|id| !before.contains(id)).collect::<Vec<_>>());
     let code = users.organisation.code.clone();
+    let rosters = users.may.contains(&Action::ManageRosters) && has_rosters(users.organisation.kind);
+    let rosters = rosters.then(|| {
+        let address = to(Page::Rosters(code.clone()));
+        view! { <p class="porthor-no-print"><a href=address>{say!(l, organisations.rosters)}</a></p> }
+    });
     let new_user = users.may.contains(&Action::GrantRoles).then(|| {
         let address = to(Page::NewUser(code.clone()));
-        view! { <p class="porthor-no-print"><a href=address>{say!(l, new_users.link)}</a></p> }
+        let invite = format!("{}?organisation={code}", to(Page::Invite));
+        let pre_approved = to(Page::PreApprovals(code.clone()));
+        view! {
+            <p class="porthor-no-print"><a href=invite>{say!(l, inviting.link)}</a></p>
+            <p class="porthor-no-print"><a href=address>{say!(l, new_users.link)}</a></p>
+            <p class="porthor-no-print"><a href=pre_approved>{say!(l, organisations.pre_approvals)}</a></p>
+        }
     });
     view! {
         <OrganisationHeading organisation=users.organisation tab=Tab::Members text=texts.title/>
@@ -65,6 +83,7 @@ fn Tables(
             <RequestTable
                 rows=users.requests
                 decided
+                ticks
                 caption=texts.requests
                 empty=say!(l, members.requests_empty)
                 columns=request_columns(l, sorting, &code)
@@ -80,6 +99,7 @@ fn Tables(
             may_revoke=users.may.contains(&Action::RevokeMember)
         />
         {new_user}
+        {rosters}
         <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">
             {say!(l, members.as_of, when = users.as_of.day_and_time(language()))}
         </p>

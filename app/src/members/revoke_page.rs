@@ -6,6 +6,7 @@ use domain::members::{Revocable, RevokeView};
 use leptos::prelude::*;
 
 use super::api::{RevokeMember, member_to_revoke};
+use super::keeping;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextArea, word};
@@ -50,9 +51,9 @@ fn Ends(view: RevokeView) -> impl IntoView {
     let (name, organisation) = (view.row.name.as_str(), view.organisation.name.as_str());
     let acting = say!(l, members.revoke_ends_acting, name = name, organisation = organisation);
     let roles = view.row.roles.iter();
-    let roles = roles.map(|role| say!(l, members.revoke_ends_role, role = word::role(l, *role)));
-    let given = view.pre_approvals.iter();
-    let given = given.map(|whom| say!(l, members.revoke_ends_pre_approval, name = name, whom = whom.as_str()));
+    let roles = roles.map(|held| word::limited(l, held.role, held.roster.as_ref()));
+    let roles = roles.map(|role| say!(l, members.revoke_ends_role, role = role));
+    let given = keeping::ends(l, name, &view.given);
     let items = std::iter::once(acting)
         .chain(roles)
         .chain(given)
@@ -71,6 +72,7 @@ fn RevokeForm(view: RevokeView) -> impl IntoView {
         <PostForm check=|asked: &RevokeMember| asked.form.parse().map(drop)>
             <Hidden name="code" value=view.organisation.code.to_string()/>
             <Hidden name="id" value=view.row.id.to_string()/>
+            <keeping::Keep name=view.row.name given=view.given/>
             <TextArea field=Field::Reason label=say!(l, members.reason) hint=say!(l, members.reason_hint)/>
             <Button label=say!(l, members.confirm) look=ButtonLook::Warning/>
         </PostForm>

@@ -5,7 +5,7 @@ use domain::members::roles::RolesView;
 use leptos::prelude::*;
 
 use super::role_api::{GrantRole, roles_of_member};
-use super::role_table::{DayFields, RoleChoice, RoleTable};
+use super::role_table::{DayFields, LimitField, RoleChoice, RoleTable};
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, Heading, Hidden, Loaded, PostForm};
@@ -94,6 +94,7 @@ fn AddRole(view: RolesView) -> impl IntoView {
                 <Hidden name="code" value=view.organisation.code.to_string()/>
                 <Hidden name="id" value=view.id.to_string()/>
                 <RoleChoice roles=view.grantable/>
+                <LimitField rosters=view.rosters/>
                 <DayFields/>
                 <Button label=say!(l, roles.save)/>
             </PostForm>

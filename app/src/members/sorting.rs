@@ -26,55 +26,20 @@ impl Sorting {
 
     /// A heading that sorts the requests.
     pub(super) fn of_requests(self, code: &OdsCode, label: &str, by: By) -> Column {
-        let (now, next) = turn(self.requests, by);
-        Column::sorted(label, Self { requests: next, ..self }.address(code), now)
+        Column::sorted(label, self.requests, by, |requests| {
+            Self { requests, ..self }.address(code)
+        })
     }
 
     /// A heading that sorts the members.
     pub(super) fn of_members(self, code: &OdsCode, label: &str, by: By) -> Column {
-        let (now, next) = turn(self.members, by);
-        Column::sorted(label, Self { members: next, ..self }.address(code), now)
+        Column::sorted(label, self.members, by, |members| {
+            Self { members, ..self }.address(code)
+        })
     }
 
     fn address(self, code: &OdsCode) -> String {
         let page = to(Page::Members(code.clone()));
         format!("{page}?requests={}&members={}", self.requests.tag(), self.members.tag())
-    }
-}
-
-/// Whether a table is sorted by a column now, and how it is after a click on its heading.
-fn turn(now: Sort, by: By) -> (Option<bool>, Sort) {
-    if now.column == by {
-        (
-            Some(now.descending),
-            Sort {
-                column: by,
-                descending: !now.descending,
-            },
-        )
-    } else {
-        (
-            None,
-            Sort {
-                column: by,
-                descending: false,
-            },
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_click_on_a_heading_turns_the_order_round() {
-        let now = Sort::parse("date");
-        let (sorted, next) = turn(now, By::Date);
-        assert_eq!(sorted, Some(false));
-        assert_eq!(next.tag(), "-date");
-        let (sorted, next) = turn(next, By::Name);
-        assert_eq!(sorted, None);
-        assert_eq!(next.tag(), "name");
     }
 }

@@ -35,6 +35,9 @@ fn Content(account: MyAccountView) -> impl IntoView {
         <h2 class="nhsuk-heading-m">{say!(l, my_account.daily_letter.title)}</h2>
         <p>{say!(l, my_account.daily_letter.lead)}</p>
         <p><a href=to(Page::DailyLetter)>{say!(l, my_account.daily_letter.change)}</a></p>
+        <h2 class="nhsuk-heading-m">{say!(l, my_account.shortcuts.title)}</h2>
+        <p>{say!(l, my_account.shortcuts.lead)}</p>
+        <p><a href=to(Page::Shortcuts)>{say!(l, my_account.shortcuts.change)}</a></p>
         <h2 class="nhsuk-heading-m">{say!(l, my_account.account.download_title)}</h2>
         <p>{say!(l, my_account.account.download_lead)}</p>
         <Download/>

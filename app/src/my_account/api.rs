@@ -8,7 +8,7 @@ use domain::my_account::{
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// Details, address and password.
 #[server(name = MyAccountCall, output = Json, prefix = "/api", endpoint = "my_account")]
@@ -66,7 +66,7 @@ pub async fn change_password(#[server(flatten)] form: ChangePasswordForm) -> Res
 }
 
 /// The organisations that the person may act for.
-#[server(output = Json, prefix = "/api", endpoint = "my_organisations")]
+#[server(client = Tables, output = Json, prefix = "/api", endpoint = "my_organisations")]
 pub async fn my_organisations() -> Result<Vec<MyOrganisation>, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().my_account.my_organisations(&caller).await?)

@@ -2,8 +2,8 @@
 //! nothing is closed (decision 6).
 
 use domain::Page;
+use domain::members::keeping::What;
 use domain::my_account::{ClosingDraft, ClosingView};
-use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
 use super::api::{CloseMyAccount, closing_my_account};
@@ -13,6 +13,7 @@ use crate::controls::{
 };
 use crate::here::to;
 use crate::i18n::{Locale, locale, say};
+use crate::people::{Ends, InTheWay};
 
 /// The page that closes the account.
 #[component]
@@ -33,9 +34,9 @@ fn Content(closing: ClosingView, draft: ClosingDraft) -> impl IntoView {
     let l = locale();
     let in_the_way: Vec<_> = closing.in_the_way().map(|mine| mine.organisation.clone()).collect();
     let below = if in_the_way.is_empty() {
-        view! { <Ends closing/> <Confirm/> }.into_any()
+        view! { <Confirm closing/> }.into_any()
     } else {
-        view! { <InTheWay organisations=in_the_way/> }.into_any()
+        view! { <InTheWay lead=say!(l, my_account.cannot_close) organisations=in_the_way/> }.into_any()
     };
     let change = (to(Page::CloseAccount), say!(l, my_account.change).to_owned());
     let why = draft
@@ -55,49 +56,16 @@ fn Content(closing: ClosingView, draft: ClosingDraft) -> impl IntoView {
     }
 }
 
-/// The organisations that need somebody else first.
+/// All that ends, the password, and the button.
 #[component]
-fn InTheWay(organisations: Vec<OrganisationView>) -> impl IntoView {
-    let l = locale();
-    let items = organisations.into_iter().map(|one| {
-        view! { <li><a href=to(Page::Members(one.code))>{one.name}</a></li> }
-    });
-    view! {
-        <div class="porthor-warning">
-            <p>{say!(l, my_account.cannot_close)}</p>
-            <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
-        </div>
-    }
-}
-
-/// All that ends.
-#[component]
-fn Ends(closing: ClosingView) -> impl IntoView {
-    let l = locale();
-    let items = endings(l, closing);
-    let items = items.into_iter().map(|text| view! { <li>{text}</li> });
-    view! {
-        <p>{say!(l, my_account.close_confirm.ends)}</p>
-        <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
-        <p>{say!(l, my_account.close_confirm.kept)}</p>
-    }
-}
-
-fn endings(l: Locale, closing: ClosingView) -> Vec<String> {
-    let access = closing.organisations.into_iter().map(|mine| mine.organisation.name);
-    let access = access.map(|name| say!(l, my_account.close_confirm.ends_access, organisation = name));
-    let asked = closing.requests.into_iter().map(|one| one.name);
-    let asked = asked.map(|name| say!(l, my_account.close_confirm.ends_request, organisation = name));
-    let given = closing.pre_approvals.into_iter();
-    let given = given.map(|whom| say!(l, my_account.close_confirm.ends_pre_approval, whom = whom));
-    let signed_out = say!(l, my_account.close_confirm.ends_sessions).to_owned();
-    access.chain(asked).chain(given).chain([signed_out]).collect()
-}
-
-#[component]
-fn Confirm() -> impl IntoView {
+fn Confirm(closing: ClosingView) -> impl IntoView {
     let l = locale();
     view! {
+        <Ends
+            lead=say!(l, my_account.close_confirm.ends)
+            endings=endings(l, closing)
+            kept=say!(l, my_account.close_confirm.kept)
+        />
         <PostForm check=|asked: &CloseMyAccount| asked.form.parse().map(drop)>
             <PasswordField
                 label=say!(l, my_account.close_confirm.password)
@@ -107,4 +75,18 @@ fn Confirm() -> impl IntoView {
             <Button label=say!(l, my_account.close_confirm.button) look=ButtonLook::Warning/>
         </PostForm>
     }
+}
+
+fn endings(l: Locale, closing: ClosingView) -> Vec<String> {
+    let access = closing.organisations.into_iter().map(|mine| mine.organisation.name);
+    let access = access.map(|name| say!(l, my_account.close_confirm.ends_access, organisation = name));
+    let asked = closing.requests.into_iter().map(|one| one.name);
+    let asked = asked.map(|name| say!(l, my_account.close_confirm.ends_request, organisation = name));
+    let given = closing.given.into_iter();
+    let given = given.map(|row| match row.what {
+        What::PreApproval => say!(l, my_account.close_confirm.ends_pre_approval, whom = row.whom),
+        What::NewUser => say!(l, my_account.close_confirm.ends_new_user, whom = row.whom),
+    });
+    let signed_out = say!(l, my_account.close_confirm.ends_sessions).to_owned();
+    access.chain(asked).chain(given).chain([signed_out]).collect()
 }

@@ -8,7 +8,9 @@ use leptos::prelude::*;
 
 use super::api::{ChangeMyDetails, my_account};
 use crate::asked::Asked;
-use crate::controls::{Button, Choice, Heading, Loaded, PostForm, Radios, TextField, word};
+use crate::controls::{
+    Button, Choice, Heading, Hidden, Loaded, PostForm, Radios, SummaryList, SummaryRow, TextField, word,
+};
 use crate::here::to;
 use crate::i18n::{locale, say};
 
@@ -21,31 +23,26 @@ pub(crate) fn MyDetailsPage() -> impl IntoView {
         <Loaded answer=account let:account>
             <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::MyAccount)>{say!(l, my_account.back)}</a>
             <Heading text=say!(l, my_account.details.title) caption=say!(l, my_account.heading)/>
-            <Details details=account.details/>
+            <Details details=account.details names_imported=account.names_imported/>
         </Loaded>
     }
 }
 
 #[component]
-fn Details(details: MyDetailsForm) -> impl IntoView {
+fn Details(details: MyDetailsForm, names_imported: bool) -> impl IntoView {
     let l = locale();
     let position = details.position;
     let languages = Language::ALL.map(|one| Choice::new(one.tag(), word::language(l, one)));
+    let (first_name, last_name) = (details.first_name, details.last_name);
+    let hint = if names_imported {
+        say!(l, my_account.details.names_imported)
+    } else {
+        say!(l, my_account.details.names_hint)
+    };
     view! {
-        <p>{say!(l, my_account.details.names_hint)}</p>
+        <p>{hint}</p>
         <PostForm check=|asked: &ChangeMyDetails| asked.form.parse().map(drop)>
-            <TextField
-                field=Field::FirstName
-                label=say!(l, my_account.first_name)
-                value=details.first_name
-                autocomplete="given-name"
-            />
-            <TextField
-                field=Field::LastName
-                label=say!(l, my_account.last_name)
-                value=details.last_name
-                autocomplete="family-name"
-            />
+            <Names first_name last_name imported=names_imported/>
             // Support people have no position, and none is asked of them.
             {(!position.is_empty()).then(|| view! { <Positions position/> })}
             <TextField
@@ -64,6 +61,44 @@ fn Details(details: MyDetailsForm) -> impl IntoView {
             />
             <Button label=say!(l, my_account.details.save)/>
         </PostForm>
+    }
+}
+
+#[component]
+fn Names(first_name: String, last_name: String, imported: bool) -> impl IntoView {
+    if imported {
+        return view! { <ImportedNames first_name last_name/> }.into_any();
+    }
+    let l = locale();
+    view! {
+        <TextField
+            field=Field::FirstName
+            label=say!(l, my_account.first_name)
+            value=first_name
+            autocomplete="given-name"
+        />
+        <TextField
+            field=Field::LastName
+            label=say!(l, my_account.last_name)
+            value=last_name
+            autocomplete="family-name"
+        />
+    }
+    .into_any()
+}
+
+/// Names that come with an import: nobody changes them by hand.
+#[component]
+fn ImportedNames(first_name: String, last_name: String) -> impl IntoView {
+    let l = locale();
+    let (first, last) = (first_name.clone(), last_name.clone());
+    view! {
+        <SummaryList>
+            <SummaryRow key=say!(l, my_account.first_name)>{first}</SummaryRow>
+            <SummaryRow key=say!(l, my_account.last_name)>{last}</SummaryRow>
+        </SummaryList>
+        <Hidden name="first_name" value=first_name/>
+        <Hidden name="last_name" value=last_name/>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page on which one leaves an organisation: what it ends, and *Confirm* (decision 6).
 
 use domain::Page;
+use domain::members::keeping::What;
 use domain::my_account::LeaveView;
 use leptos::prelude::*;
 
@@ -72,9 +73,13 @@ fn Ends(view: LeaveView) -> impl IntoView {
         organisation = view.membership.organisation.name
     );
     let roles = view.membership.roles.into_iter();
-    let roles = roles.map(|held| say!(l, my_account.leave.ends_role, role = word::role(l, held.role)));
-    let given = view.pre_approvals.into_iter();
-    let given = given.map(|whom| say!(l, my_account.leave.ends_pre_approval, whom = whom));
+    let roles = roles.map(|held| word::limited(l, held.role, held.roster.as_ref()));
+    let roles = roles.map(|role| say!(l, my_account.leave.ends_role, role = role));
+    let given = view.given.into_iter();
+    let given = given.map(|row| match row.what {
+        What::PreApproval => say!(l, my_account.leave.ends_pre_approval, whom = row.whom),
+        What::NewUser => say!(l, my_account.leave.ends_new_user, whom = row.whom),
+    });
     let items = std::iter::once(acting)
         .chain(roles)
         .chain(given)

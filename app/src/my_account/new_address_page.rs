@@ -2,21 +2,21 @@
 //! link up. Nobody reads from it whose account it is.
 
 use domain::my_account::NewAddressView;
-use domain::{DeadLink, LondonTime, Page};
+use domain::{LondonTime, Page};
 use leptos::prelude::*;
 
 use super::api::{ConfirmNewAddress, new_address};
 use super::user_name::UserName;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
-use crate::controls::{Button, Heading, Hidden, Loaded, PasswordField, PostForm, sentence};
+use crate::controls::{Button, Heading, Hidden, LinkIsDead, Loaded, PasswordField, PostForm};
 use crate::here::to;
 use crate::i18n::{language, locale, say};
 
 /// The page that the link to a new address leads to.
 #[component]
 pub(crate) fn NewAddressPage() -> impl IntoView {
-    let token = piece("token");
+    let (l, token) = (locale(), piece("token"));
     let link = Asked::new(move || token.get(), new_address);
     view! {
         <Loaded answer=link let:link>
@@ -24,7 +24,16 @@ pub(crate) fn NewAddressPage() -> impl IntoView {
                 NewAddressView::Open { email, until } => {
                     view! { <Confirm email until token=token.get_untracked()/> }.into_any()
                 }
-                NewAddressView::Dead(dead) => view! { <Dead dead/> }.into_any(),
+                NewAddressView::Dead(dead) => view! {
+                    <LinkIsDead
+                        dead
+                        title=say!(l, my_account.new_address.dead_title)
+                        lead=say!(l, my_account.new_address.dead_lead)
+                    >
+                        <p><a href=to(Page::ChangeEmail)>{say!(l, my_account.new_address.again)}</a></p>
+                    </LinkIsDead>
+                }
+                .into_any(),
             }}
         </Loaded>
     }
@@ -43,17 +52,5 @@ fn Confirm(email: String, until: LondonTime, token: String) -> impl IntoView {
             <Button label=say!(l, my_account.new_address.button)/>
         </PostForm>
         <p>{say!(l, my_account.new_address.until, until = until.day_time_and_zone(language()))}</p>
-    }
-}
-
-/// Says what became of the link, and where there is a new one.
-#[component]
-fn Dead(dead: DeadLink) -> impl IntoView {
-    let l = locale();
-    view! {
-        <Heading text=say!(l, my_account.new_address.dead_title)/>
-        <p>{sentence::dead_link(l, dead)}</p>
-        <p>{say!(l, my_account.new_address.dead_lead)}</p>
-        <p><a href=to(Page::ChangeEmail)>{say!(l, my_account.new_address.again)}</a></p>
     }
 }

@@ -1,7 +1,8 @@
 //! The table of the organisations that the person may act for: roles, since when, let in by whom, and leaving.
 
 use domain::Page;
-use domain::my_account::{HeldRole, MyOrganisation};
+use domain::members::roles::HeldRole;
+use domain::my_account::MyOrganisation;
 use leptos::prelude::*;
 
 use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell, Time, word};
@@ -68,7 +69,8 @@ fn Roles(roles: Vec<HeldRole>) -> impl IntoView {
             );
             view! { <Beneath>{until}</Beneath> }
         });
-        view! { <div>{word::role(l, held.role)} {until}</div> }
+        let role = word::limited(l, held.role, held.roster.as_ref());
+        view! { <div>{role} {until}</div> }
     });
     roles.collect_view()
 }

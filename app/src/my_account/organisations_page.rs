@@ -17,7 +17,7 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn MyOrganisationsPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let mine = Asked::new(move || here.acts(), |_| my_organisations());
+    let mine = Asked::new(move || here.acts(), |_| my_organisations()).live(&[]);
     view! {
         <Loaded answer=mine let:mine>
             <MyAccountHeading tab=Tab::Organisations text=say!(l, my_account.title_organisations)/>

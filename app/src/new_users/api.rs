@@ -62,10 +62,7 @@ pub async fn change_new_user_role(#[server(flatten)] form: WaitingRoleForm) -> R
 pub async fn remove_new_user_role(#[server(flatten)] form: WaitingRoleForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
-    Ok(crate::services::services()
-        .new_users
-        .remove_role(&caller, wish.id, wish.role)
-        .await?)
+    Ok(crate::services::services().new_users.remove_role(&caller, wish).await?)
 }
 
 /// Those whose access can be copied.

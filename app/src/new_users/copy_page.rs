@@ -84,13 +84,16 @@ fn Choose(view: CopyView) -> impl IntoView {
 #[component]
 fn Row(one: CopyFrom, address: String) -> impl IntoView {
     let l = locale();
-    let roles: Vec<_> = one.roles.iter().map(|row| row.role).collect();
+    let roles = one.roles.iter();
+    let roles: Vec<String> = roles
+        .map(|row| word::limited(l, row.role, row.roster.as_ref()))
+        .collect();
     let (name, email) = (one.name.clone(), one.email);
     view! {
         <tr class="nhsuk-table__row" role="row">
             <NameCell label=say!(l, new_users.copy.name)>{name}</NameCell>
             <Cell label=say!(l, new_users.email)><MailAddress address=email/></Cell>
-            <Cell label=say!(l, roles.caption)>{word::roles(l, &roles)}</Cell>
+            <Cell label=say!(l, roles.caption)>{roles.join("; ")}</Cell>
             <ActionsCell>
                 <a href=address>
                     {say!(l, new_users.copy.choose)}

@@ -1,8 +1,8 @@
 //! New user: another role, and changing or removing one that waits (S74).
 
+use domain::members::RoleKey;
 use domain::members::roles::RoleRow;
 use domain::new_users::{NewUserView, State};
-use domain::permission::Role;
 use domain::{Page, Refusal};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, Tro
 use crate::error::AppError;
 use crate::here::to;
 use crate::i18n::{locale, say};
-use crate::members::{DayFields, RoleChoice};
+use crate::members::{DayFields, LimitField, RoleChoice, Was};
 
 /// The page that gives one more role.
 #[component]
@@ -40,7 +40,7 @@ fn Add(view: NewUserView) -> impl IntoView {
     if view.state != State::Open {
         return view! { <Trouble error=AppError::Refused(Refusal::NoLongerStands)/> }.into_any();
     }
-    let (id, grantable) = (view.id, view.grantable.clone());
+    let (id, grantable, rosters) = (view.id, view.grantable.clone(), view.rosters.clone());
     let below = if grantable.is_empty() {
         view! { <p>{say!(l, roles.nothing_to_add)}</p> }.into_any()
     } else {
@@ -48,6 +48,7 @@ fn Add(view: NewUserView) -> impl IntoView {
             <PostForm check=|asked: &GiveNewUserRole| asked.form.parse().map(drop)>
                 <Hidden name="id" value=id.to_string()/>
                 <RoleChoice roles=grantable/>
+                <LimitField rosters/>
                 <DayFields/>
                 <Button label=say!(l, roles.save)/>
             </PostForm>
@@ -69,8 +70,8 @@ pub(crate) fn ChangeWaitingRolePage() -> impl IntoView {
     view! {
         <Loaded answer=view let:view>
             {move || {
-                let role = Role::from_tag(&role.get());
-                let row = view.roles.iter().find(|row| Some(row.role) == role && row.may_change).cloned();
+                let key = RoleKey::parse(&role.get());
+                let row = view.roles.iter().find(|row| Some(row.key()) == key && row.may_change).cloned();
                 match row {
                     Some(row) if view.state == State::Open => view! { <Change view=view.clone() row/> }.into_any(),
                     _ => view! { <Trouble error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
@@ -83,14 +84,16 @@ pub(crate) fn ChangeWaitingRolePage() -> impl IntoView {
 #[component]
 fn Change(view: NewUserView, row: RoleRow) -> impl IntoView {
     let l = locale();
-    let role = word::role(l, row.role);
-    let title = say!(l, roles.change_title, role = role, name = view.name.as_str());
+    let (role, was) = (word::limited(l, row.role, row.roster.as_ref()), row.roster.clone());
+    let title = say!(l, roles.change_title, role = role.as_str(), name = view.name.as_str());
     view! {
         <Back view=view.clone()/>
         <Heading text=title caption=caption(&view)/>
         <PostForm check=|asked: &ChangeNewUserRole| asked.form.parse().map(drop)>
             <Hidden name="id" value=view.id.to_string()/>
             <Hidden name="role" value=row.role.tag()/>
+            <Was limit=row.roster.clone()/>
+            <LimitField rosters=view.rosters until_now=row.roster/>
             <DayFields starts=row.starts_day ends=row.ends_day/>
             <Button label=say!(l, roles.save)/>
         </PostForm>
@@ -99,6 +102,7 @@ fn Change(view: NewUserView, row: RoleRow) -> impl IntoView {
         <PostForm check=|_: &RemoveNewUserRole| Ok(())>
             <Hidden name="id" value=view.id.to_string()/>
             <Hidden name="role" value=row.role.tag()/>
+            <Was limit=was/>
             <Button label=say!(l, roles.remove) look=ButtonLook::Secondary/>
         </PostForm>
     }

@@ -34,7 +34,8 @@ fn Content(view: NewUserView) -> impl IntoView {
     let caption = format!("{} · {}", view.organisation.name, view.organisation.code);
     let link = say!(l, new_users.withdraw.ends_link, email = view.email.as_str());
     let roles = view.roles.iter();
-    let roles = roles.map(|row| say!(l, new_users.withdraw.ends_role, role = word::role(l, row.role)));
+    let roles = roles.map(|row| word::limited(l, row.role, row.roster.as_ref()));
+    let roles = roles.map(|role| say!(l, new_users.withdraw.ends_role, role = role));
     let items = std::iter::once(link).chain(roles).map(|text| view! { <li>{text}</li> });
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, new_users.back_to_new_user)}</a>

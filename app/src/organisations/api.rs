@@ -8,7 +8,7 @@ use domain::organisations::{
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// Searches the register.
 #[server(name = SearchOrganisations, output = Json, prefix = "/api", endpoint = "search_organisations")]
@@ -39,7 +39,7 @@ pub async fn edit_practice_profile(#[server(flatten)] form: ProfileForm) -> Resu
 }
 
 /// The organisations that the caller may decide for; what is shown of them as it stands in the address.
-#[server(name = ListOrganisations, output = Json, prefix = "/api", endpoint = "list_organisations")]
+#[server(name = ListOrganisations, client = Tables, output = Json, prefix = "/api", endpoint = "list_organisations")]
 pub async fn list_organisations(#[server(flatten)] form: OrganisationsForm) -> Result<OrganisationList, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services()

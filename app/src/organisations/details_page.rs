@@ -78,9 +78,29 @@ fn Ways(details: OrganisationDetails) -> impl IntoView {
             say!(l, organisations.tab_history),
         ),
         (
+            Action::AskWhoMayAct,
+            Page::WhoMayAct(code()),
+            say!(l, organisations.tab_acting),
+        ),
+        (
             Action::GrantRoles,
             Page::NewUser(code()),
             say!(l, organisations.new_user),
+        ),
+        (
+            Action::GrantRoles,
+            Page::PreApprovals(code()),
+            say!(l, organisations.pre_approvals),
+        ),
+        (
+            Action::ManageRosters,
+            Page::Rosters(code()),
+            say!(l, organisations.rosters),
+        ),
+        (
+            Action::ImportMedics,
+            Page::Medics(code()),
+            say!(l, organisations.medics),
         ),
         (
             Action::ChangePolicy,
@@ -155,6 +175,7 @@ fn Register(details: OrganisationDetails) -> impl IntoView {
     let opened = details.register.opened_on;
     let opened = opened.map_or_else(none, |day| domain::day(day, language()));
     let mut address = details.register.address;
+    address.retain(|line| !line.is_empty());
     for piece in [&details.organisation.town, &details.organisation.postcode] {
         if !piece.is_empty() && !address.contains(piece) {
             address.push(piece.clone());

@@ -17,6 +17,8 @@ pub(crate) enum Tab {
     Members,
     /// The audit.
     History,
+    /// Whether somebody may act.
+    Acting,
 }
 
 /// The heading of a tab and the way to the others.
@@ -44,6 +46,11 @@ pub(crate) fn OrganisationHeading(
             Tab::History,
             say!(l, organisations.tab_history),
             Page::History(code.clone()),
+        ),
+        (
+            Tab::Acting,
+            say!(l, organisations.tab_acting),
+            Page::WhoMayAct(code.clone()),
         ),
     ];
     let links = tabs.map(|(one, label, page)| {

@@ -1,6 +1,7 @@
 //! Organisations: those that somebody may decide for, searched and filtered. What is shown stands in the address.
 
 use domain::Page;
+use domain::live::Noun;
 use domain::organisations::{FEW_APPROVERS, Kind, OrganisationList, OrganisationsForm, Status};
 use leptos::prelude::*;
 
@@ -17,7 +18,8 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn OrganisationsPage() -> impl IntoView {
     let (here, shown) = (here(), shown());
-    let list = Asked::new(move || (shown.get(), here.acts()), |(form, _)| list_organisations(form));
+    let list = Asked::new(move || (shown.get(), here.acts()), |(form, _)| list_organisations(form))
+        .live(&[Noun::Organisations, Noun::Members]);
     view! {
         <Loaded answer=list let:list>
             <Content list form=shown.get_untracked()/>

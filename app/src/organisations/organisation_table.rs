@@ -48,9 +48,9 @@ fn Row(row: OrganisationRow) -> impl IntoView {
     let (place, code) = (place.join(" · "), organisation.code.to_string());
     let page = to(Page::Organisation(organisation.code));
     view! {
-        <tr class="nhsuk-table__row" role="row">
+        <tr class="nhsuk-table__row porthor-row" role="row">
             <NameCell label=say!(l, organisations.name)>
-                <a href=page>{organisation.name}</a>
+                <a href=page data-key="open">{organisation.name}</a>
                 <Beneath>{place}</Beneath>
             </NameCell>
             <Cell label=say!(l, organisations.code)>

@@ -40,18 +40,13 @@ pub(super) fn at_place(form: &OrganisationsForm, place: Place) -> String {
 
 /// A heading that sorts the list, from its beginning.
 pub(super) fn sorted(form: &OrganisationsForm, label: &str, by: By) -> Column {
-    let now = Sort::parse(&form.sort);
-    let is_now = now.column == by;
-    let next = Sort {
-        column: by,
-        descending: is_now && !now.descending,
-    };
-    let turned = OrganisationsForm {
-        sort: next.tag(),
-        place: String::new(),
-        ..form.clone()
-    };
-    Column::sorted(label, address(&turned), is_now.then_some(now.descending))
+    Column::sorted(label, Sort::parse(&form.sort), by, |sort| {
+        address(&OrganisationsForm {
+            sort: sort.tag(),
+            place: String::new(),
+            ..form.clone()
+        })
+    })
 }
 
 /// The address of a list.

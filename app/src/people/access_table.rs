@@ -1,8 +1,9 @@
-//! A person's access to organisations, with *Revoke*, *Roles* or *Enable* in the right-hand column (S53, S57).
+//! A person's access to organisations, with *Who may act?*, and *Revoke*, *Roles* or *Enable*, in the right-hand column
+//! (S53, S57).
 
-use domain::Page;
 use domain::members::roles::RoleRow;
 use domain::people::{AccessAction, PersonAccess};
+use domain::{Page, PersonId};
 use leptos::prelude::*;
 
 use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, NameCell, Tag, TagColour, Time, word};
@@ -11,7 +12,7 @@ use crate::i18n::{Locale, language, locale, say};
 
 /// The table, or a sentence when there is no access.
 #[component]
-pub(super) fn AccessTable(rows: Vec<PersonAccess>, name: String) -> impl IntoView {
+pub(super) fn AccessTable(rows: Vec<PersonAccess>, person: PersonId, name: String) -> impl IntoView {
     let l = locale();
     if rows.is_empty() {
         return view! {
@@ -28,7 +29,9 @@ pub(super) fn AccessTable(rows: Vec<PersonAccess>, name: String) -> impl IntoVie
         Column::new(say!(l, people.state)),
         Column::actions(say!(l, people.action)),
     ];
-    let rows = rows.into_iter().map(move |row| view! { <Row row name=name.clone()/> });
+    let rows = rows
+        .into_iter()
+        .map(move |row| view! { <Row row person name=name.clone()/> });
     view! {
         <DataTable caption=say!(l, people.access) id="access" columns>
             {rows.collect_view()}
@@ -38,7 +41,7 @@ pub(super) fn AccessTable(rows: Vec<PersonAccess>, name: String) -> impl IntoVie
 }
 
 #[component]
-fn Row(row: PersonAccess, name: String) -> impl IntoView {
+fn Row(row: PersonAccess, person: PersonId, name: String) -> impl IntoView {
     let l = locale();
     let (code, organisation) = (row.organisation.code.clone(), row.organisation.name.clone());
     let roles = row.roles.iter().map(|role| view! { <li>{described(l, role)}</li> });
@@ -69,22 +72,22 @@ fn Row(row: PersonAccess, name: String) -> impl IntoView {
             <Cell label=say!(l, people.since)><Time at=since/></Cell>
             <Cell label=say!(l, people.let_in_by)>{let_in_by}</Cell>
             <Cell label=say!(l, people.state)>{state}</Cell>
-            <ActionsCell><Actions row name/></ActionsCell>
+            <ActionsCell><Actions row person name/></ActionsCell>
         </tr>
     }
 }
 
 /// A role, with the days between which it holds where it has any.
 fn described(l: Locale, row: &RoleRow) -> String {
-    let role = word::role(l, row.role);
+    let role = word::limited(l, row.role, row.roster.as_ref());
     match row.ends {
         Some(ends) => say!(l, people.role_until, role = role, day = ends.day(language())),
-        None => role.to_owned(),
+        None => role,
     }
 }
 
 #[component]
-fn Actions(row: PersonAccess, name: String) -> impl IntoView {
+fn Actions(row: PersonAccess, person: PersonId, name: String) -> impl IntoView {
     let l = locale();
     let code = row.organisation.code;
     let whose = say!(
@@ -97,7 +100,9 @@ fn Actions(row: PersonAccess, name: String) -> impl IntoView {
         let whose = whose.clone();
         view! { <a href=address>{label} <span class="nhsuk-u-visually-hidden">" " {whose}</span></a> }
     };
-    match row.action {
+    let asking = format!("{}?person={person}", to(Page::WhoMayAct(code.clone())));
+    let asking = link(asking, say!(l, acting.title));
+    let action = match row.action {
         AccessAction::Nothing => ().into_any(),
         AccessAction::Enable => link(to(Page::Enable(code, row.id)), say!(l, people.enable)).into_any(),
         AccessAction::Revoke => view! {
@@ -106,5 +111,6 @@ fn Actions(row: PersonAccess, name: String) -> impl IntoView {
             {link(to(Page::Revoke(code, row.id)), say!(l, people.revoke))}
         }
         .into_any(),
-    }
+    };
+    view! { {asking} " " {action} }
 }

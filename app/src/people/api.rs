@@ -7,17 +7,17 @@ use domain::people::{
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// A page of *Users*; what it shows as it stands in the address.
-#[server(name = UsersCall, output = Json, prefix = "/api", endpoint = "users")]
+#[server(name = UsersCall, client = Tables, output = Json, prefix = "/api", endpoint = "users")]
 pub async fn users(#[server(flatten)] form: UsersForm) -> Result<UserList, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().people.list(&caller, form.read()).await?)
 }
 
 /// A person's page.
-#[server(name = PersonCall, output = Json, prefix = "/api", endpoint = "person")]
+#[server(name = PersonCall, client = Tables, output = Json, prefix = "/api", endpoint = "person")]
 pub async fn person(id: String) -> Result<PersonView, AppError> {
     let caller = crate::services::signed_in()?;
     let id = domain::PersonId::parse(&id).ok_or(domain::Refusal::NotFound)?;
@@ -45,10 +45,13 @@ pub async fn choose_disabling_reason(#[server(flatten)] form: DisablingForm) -> 
 
 /// Disables an account.
 #[server(name = DisableAccount, output = Json, prefix = "/api", endpoint = "disable_account")]
-pub async fn disable_account(#[server(flatten)] form: PersonForm) -> Result<Receipt, AppError> {
+pub async fn disable_account(
+    #[server(flatten)] form: PersonForm,
+    #[server(default)] ticked: Vec<String>,
+) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
-    let id = form.parse()?;
-    Ok(crate::services::services().people.disable(&caller, id).await?)
+    let (id, kept) = (form.parse()?, domain::members::keeping::kept(&ticked)?);
+    Ok(crate::services::services().people.disable(&caller, id, kept).await?)
 }
 
 /// The disabled account that is to be opened again.

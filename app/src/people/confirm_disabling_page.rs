@@ -2,17 +2,18 @@
 //! somewhere, nothing is disabled (decision 6).
 
 use domain::Page;
-use domain::organisations::OrganisationView;
 use domain::people::{DisablingDraft, DisablingView};
 use leptos::prelude::*;
 
 use super::api::{DisableAccount, disabling_account};
+use super::ending::{Ends, InTheWay};
 use super::word;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Elsewhere, Heading, Hidden, Loaded, PostForm, SummaryList, SummaryRow};
 use crate::here::to;
 use crate::i18n::{Locale, locale, say};
+use crate::members::keeping;
 
 /// The page that disables.
 #[component]
@@ -45,9 +46,9 @@ fn Content(disabling: DisablingView, draft: DisablingDraft) -> impl IntoView {
     let below = if disabling.support {
         view! { <p class="porthor-warning">{say!(l, people.disable_support)}</p> }.into_any()
     } else if disabling.in_the_way.is_empty() {
-        view! { <Ends disabling/> }.into_any()
+        view! { <Confirm disabling/> }.into_any()
     } else {
-        view! { <InTheWay organisations=disabling.in_the_way/> }.into_any()
+        view! { <InTheWay lead=say!(l, people.cannot_disable) organisations=disabling.in_the_way/> }.into_any()
     };
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, people.back_to_reason)}</a>
@@ -61,33 +62,18 @@ fn Content(disabling: DisablingView, draft: DisablingDraft) -> impl IntoView {
     }
 }
 
-/// The organisations that need somebody else first.
-#[component]
-fn InTheWay(organisations: Vec<OrganisationView>) -> impl IntoView {
-    let l = locale();
-    let items = organisations.into_iter().map(|one| {
-        view! { <li><a href=to(Page::Members(one.code))>{one.name}</a></li> }
-    });
-    view! {
-        <div class="porthor-warning">
-            <p>{say!(l, people.cannot_disable)}</p>
-            <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
-        </div>
-    }
-}
-
 /// All that ends, and the button.
 #[component]
-fn Ends(disabling: DisablingView) -> impl IntoView {
+fn Confirm(disabling: DisablingView) -> impl IntoView {
     let l = locale();
-    let (id, name) = (disabling.id, disabling.name.clone());
-    let items = endings(l, disabling).into_iter().map(|text| view! { <li>{text}</li> });
+    let id = disabling.id;
+    let kept = say!(l, people.disable_keeps, name = disabling.name.as_str());
+    let (name, given) = (disabling.name.clone(), disabling.given.clone());
     view! {
-        <p>{say!(l, people.disable_ends)}</p>
-        <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul>
-        <p>{say!(l, people.disable_keeps, name = name)}</p>
+        <Ends lead=say!(l, people.disable_ends) endings=endings(l, disabling) kept/>
         <PostForm check=|asked: &DisableAccount| asked.form.parse().map(drop)>
             <Hidden name="id" value=id.to_string()/>
+            <keeping::Keep name given/>
             <Button label=say!(l, people.disable_confirm) look=ButtonLook::Warning/>
         </PostForm>
     }
@@ -99,8 +85,7 @@ fn endings(l: Locale, disabling: DisablingView) -> Vec<String> {
     let access = access.map(|there| say!(l, people.ends_access, name = name, organisation = there));
     let asked = disabling.requests.into_iter().map(|one| one.name);
     let asked = asked.map(|there| say!(l, people.ends_request, name = name, organisation = there));
-    let given = disabling.pre_approvals.into_iter();
-    let given = given.map(|whom| say!(l, people.ends_pre_approval, name = name, whom = whom));
+    let given = keeping::ends(l, name, &disabling.given);
     let signed_out = say!(l, people.ends_sessions, name = name);
     access.chain(asked).chain(given).chain([signed_out]).collect()
 }

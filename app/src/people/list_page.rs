@@ -1,6 +1,7 @@
 //! Users (S43, S44): the box that searches, the filter, the table, and the whole of it as a file.
 
 use domain::Page;
+use domain::live::Noun;
 use domain::people::{Shows, UserList, UsersForm};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ use crate::i18n::{Locale, locale, say};
 #[component]
 pub(crate) fn UsersPage() -> impl IntoView {
     let (l, shown) = (locale(), shown());
-    let list = Asked::new(move || shown.get(), users);
+    let list = Asked::new(move || shown.get(), users).live(&[Noun::People, Noun::Members, Noun::Registrations]);
     view! {
         <Loaded answer=list let:list>
             <Heading text=say!(l, people.title)/>

@@ -3,6 +3,7 @@
 
 use domain::Page;
 use domain::accounts::AccountState;
+use domain::live::Noun;
 use domain::people::{AccountAction, PersonView};
 use leptos::prelude::*;
 
@@ -20,7 +21,11 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn PersonPage() -> impl IntoView {
     let (id, here) = (piece("id"), here());
-    let view = Asked::new(move || (id.get(), here.acts()), |(id, _)| person(id));
+    let view = Asked::new(move || (id.get(), here.acts()), |(id, _)| person(id)).live(&[
+        Noun::People,
+        Noun::Members,
+        Noun::JoinRequests,
+    ]);
     view! {
         <Loaded answer=view let:view>
             <Content view/>
@@ -35,7 +40,7 @@ fn Content(view: PersonView) -> impl IntoView {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Users)>{say!(l, people.back)}</a>
         <Heading text=view.name.clone() caption=say!(l, people.title)/>
         <Details view=view.clone()/>
-        <AccessTable rows=view.access name=view.name.clone()/>
+        <AccessTable rows=view.access person=view.id name=view.name.clone()/>
         <Requests rows=view.requests/>
         <Letters rows=view.letters/>
         <Lines rows=view.lines/>

@@ -80,12 +80,16 @@ pub(super) fn Letters(rows: Vec<PersonLetter>) -> impl IntoView {
     let rows = rows.into_iter().map(move |row| {
         let (colour, text) = delivery(l, row.delivery);
         let about = row.organisation.map(|name| view! { <Beneath>{name}</Beneath> });
+        // Mail servers speak English.
+        let answer = row
+            .answer
+            .map(|answer| view! { <Beneath><span lang="en">{answer}</span></Beneath> });
         view! {
             <tr class="nhsuk-table__row" role="row">
                 <NameCell label=say!(l, people.letter)>{letter(l, &row.letter)} {about}</NameCell>
                 <Cell label=say!(l, people.letter_to)>{row.address}</Cell>
                 <Cell label=say!(l, people.letter_at)><Time at=row.at/></Cell>
-                <Cell label=say!(l, people.delivery)><Tag colour text/></Cell>
+                <Cell label=say!(l, people.delivery)><Tag colour text/>{answer}</Cell>
             </tr>
         }
     });
@@ -100,6 +104,7 @@ pub(super) fn Letters(rows: Vec<PersonLetter>) -> impl IntoView {
 fn delivery(l: Locale, delivery: Delivery) -> (TagColour, &'static str) {
     match delivery {
         Delivery::Waiting => (TagColour::Blue, say!(l, people.waiting)),
+        Delivery::Deferred => (TagColour::Orange, say!(l, people.deferred)),
         Delivery::Sent => (TagColour::Green, say!(l, people.sent)),
         Delivery::GaveUp => (TagColour::Red, say!(l, people.gave_up)),
     }

@@ -37,13 +37,13 @@ pub(super) fn at_place(form: &UsersForm, place: Place) -> String {
 
 /// A heading that sorts the list, from its beginning.
 pub(super) fn sorted(form: &UsersForm, label: &str, by: By) -> Column {
-    let (now, next) = turn(Sort::parse(&form.sort), by);
-    let turned = UsersForm {
-        sort: next.tag(),
-        place: String::new(),
-        ..form.clone()
-    };
-    Column::sorted(label, address(&turned), now)
+    Column::sorted(label, Sort::parse(&form.sort), by, |sort| {
+        address(&UsersForm {
+            sort: sort.tag(),
+            place: String::new(),
+            ..form.clone()
+        })
+    })
 }
 
 fn address(form: &UsersForm) -> String {
@@ -57,27 +57,4 @@ fn address(form: &UsersForm) -> String {
             ("place", &form.place),
         ],
     )
-}
-
-/// Whether the list is sorted by a column now, and how it is after a click on its heading.
-fn turn(now: Sort, by: By) -> (Option<bool>, Sort) {
-    let is_now = now.column == by;
-    let next = Sort {
-        column: by,
-        descending: is_now && !now.descending,
-    };
-    (is_now.then_some(now.descending), next)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_click_on_a_heading_turns_the_order_round() {
-        let (sorted, next) = turn(Sort::default(), By::LastName);
-        assert_eq!((sorted, next.tag().as_str()), (Some(false), "-last_name"));
-        let (sorted, next) = turn(next, By::State);
-        assert_eq!((sorted, next.tag().as_str()), (None, "state"));
-    }
 }

@@ -53,7 +53,7 @@ fn Row(row: UserRow) -> impl IntoView {
         None => say!(l, people.never).into_any(),
     };
     view! {
-        <tr class="nhsuk-table__row" role="row">
+        <tr class="nhsuk-table__row porthor-row" role="row">
             <Cell label=say!(l, people.first_name)>{row.first_name}</Cell>
             <NameCell label=say!(l, people.last_name)>{row.last_name}</NameCell>
             <Cell label=say!(l, people.email)><MailAddress address=row.email/></Cell>
@@ -63,7 +63,7 @@ fn Row(row: UserRow) -> impl IntoView {
                 <Tag colour=word::colour(row.state) text=word::state(l, row.state)/>
             </Cell>
             <ActionsCell>
-                <a href=to(Page::Person(row.id))>
+                <a href=to(Page::Person(row.id)) data-key="open">
                     {say!(l, people.view)} <span class="nhsuk-u-visually-hidden">" " {name.clone()}</span>
                 </a>
             </ActionsCell>

@@ -5,10 +5,10 @@ use domain::proposals::{ProposalForm, ProposalView, ProposeForm, RemovalForm, Re
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// The support team, the commissioning administrators, and what waits for a second support person.
-#[server(name = SupportTeamCall, output = Json, prefix = "/api", endpoint = "support_team")]
+#[server(name = SupportTeamCall, client = Tables, output = Json, prefix = "/api", endpoint = "support_team")]
 pub async fn support_team() -> Result<SupportTeamView, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services().proposals.support_team(&caller).await?)

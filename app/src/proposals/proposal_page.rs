@@ -79,6 +79,7 @@ fn Outcome(view: ProposalView) -> impl IntoView {
         (StateTag::TurnedDown, _) => {
             view! { <p>{say!(l, proposals.was_turned_down, who = who, when = when)}</p> }.into_any()
         }
+        (StateTag::Lapsed, _) => view! { <p>{say!(l, proposals.has_lapsed, when = when)}</p> }.into_any(),
         (StateTag::Open, Confirmable::Oneself) => view! { <p>{say!(l, proposals.about_you)}</p> }.into_any(),
         (StateTag::Open, Confirmable::Proposer) => view! {
             <p>{say!(l, proposals.waits)}</p>

@@ -1,6 +1,7 @@
 //! The support team: what waits for a second support person, who is of the team, and the commissioning administrators.
 
 use domain::Page;
+use domain::live::Noun;
 use leptos::prelude::*;
 
 use super::api::support_team;
@@ -14,7 +15,7 @@ use crate::i18n::{locale, say};
 #[component]
 pub(crate) fn SupportTeamPage() -> impl IntoView {
     let (l, here) = (locale(), here());
-    let team = Asked::new(move || here.acts(), |_| support_team());
+    let team = Asked::new(move || here.acts(), |_| support_team()).live(&[Noun::Proposals, Noun::People]);
     view! {
         <Loaded answer=team let:view>
             <Heading text=say!(l, proposals.title)/>

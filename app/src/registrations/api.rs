@@ -5,10 +5,10 @@ use domain::registrations::{RegistrationForm, RegistrationList, RegistrationToDe
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// A page of the list; what it shows as it stands in the address.
-#[server(name = RegistrationsCall, output = Json, prefix = "/api", endpoint = "registrations")]
+#[server(name = RegistrationsCall, client = Tables, output = Json, prefix = "/api", endpoint = "registrations")]
 pub async fn registrations(#[server(flatten)] form: RegistrationsForm) -> Result<RegistrationList, AppError> {
     let caller = crate::services::signed_in()?;
     Ok(crate::services::services()

@@ -1,5 +1,6 @@
 //! Manage registrations: the list, its filter, and what the buttons mean.
 
+use domain::live::Noun;
 use domain::registrations::{RegistrationList, RegistrationsForm};
 use leptos::prelude::*;
 
@@ -9,28 +10,31 @@ use super::registration_table::{FocusAfter, RegistrationTable};
 use super::shown::{at_place, shown};
 use crate::asked::Asked;
 use crate::controls::focus::focus_on;
-use crate::controls::{Heading, Loaded, Paging, SummaryList, SummaryRow};
+use crate::controls::{Heading, Loaded, Paging, SummaryList, SummaryRow, Ticks};
 use crate::here::here;
 use crate::i18n::{locale, say};
+use crate::join_requests::ticks;
 
 /// The page with the list; filter, order and place stand in the address.
 #[component]
 pub(crate) fn RegistrationsPage() -> impl IntoView {
     let (l, here, shown) = (locale(), here(), shown());
-    let list = Asked::new(move || (shown.get(), here.acts()), |(form, _)| registrations(form));
+    let list = Asked::new(move || (shown.get(), here.acts()), |(form, _)| registrations(form))
+        .live(&[Noun::Registrations, Noun::People]);
     let after = FocusAfter::default();
+    let ticks = ticks();
     view! {
         <Loaded answer=list let:list>
             <Heading text=say!(l, registrations.title)/>
             <FilterForm form=shown.get_untracked()/>
-            <List list form=shown.get_untracked() after/>
+            <List list form=shown.get_untracked() after ticks/>
             <Legend/>
         </Loaded>
     }
 }
 
 #[component]
-fn List(list: RegistrationList, form: RegistrationsForm, after: FocusAfter) -> impl IntoView {
+fn List(list: RegistrationList, form: RegistrationsForm, after: FocusAfter, ticks: Ticks) -> impl IntoView {
     let l = locale();
     if let Some(id) = after.try_update_value(Option::take).flatten() {
         Effect::new(move |_| focus_on(id.clone()));
@@ -53,7 +57,7 @@ fn List(list: RegistrationList, form: RegistrationsForm, after: FocusAfter) -> i
         };
         view! { <p class="porthor-empty">{empty}</p> }.into_any()
     } else {
-        view! { <RegistrationTable rows=list.rows form after/> }.into_any()
+        view! { <RegistrationTable rows=list.rows form after ticks/> }.into_any()
     };
     view! {
         {table}

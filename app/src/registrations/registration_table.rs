@@ -9,10 +9,11 @@ use super::api::SendRegistrationAgain;
 use super::shown::sorted;
 use crate::controls::{
     ActionsCell, Beneath, Button, ButtonLook, Cell, Column, DataTable, Hidden, MailAddress, NameCell, PostForm, Tag,
-    TagColour, Time, word,
+    TagColour, TickCell, Ticks, Time, word,
 };
 use crate::here::{address, to};
 use crate::i18n::{locale, say};
+use crate::join_requests::SeveralBar;
 use crate::new_users::SendNewUserLetterAgain;
 
 /// Where the focus goes once the table has been asked for again: to the button that was pressed.
@@ -24,10 +25,17 @@ pub(super) fn RegistrationTable(
     rows: Vec<RegistrationRow>,
     form: RegistrationsForm,
     after: FocusAfter,
+    ticks: Ticks,
 ) -> impl IntoView {
     let l = locale();
+    let tickable = rows
+        .iter()
+        .filter_map(RegistrationRow::decidable)
+        .map(|id| id.to_string());
+    let tickable: Vec<String> = tickable.collect();
+    let with_ticks = !tickable.is_empty();
     let sorted = move |label: &'static str, by: By| sorted(&form, label, by);
-    let columns = vec![
+    let columns = [
         sorted(say!(l, registrations.created), By::Created),
         sorted(say!(l, registrations.reason), By::Reason),
         sorted(say!(l, registrations.first_name), By::FirstName),
@@ -38,8 +46,13 @@ pub(super) fn RegistrationTable(
         sorted(say!(l, registrations.is_approved), By::Approved),
         Column::actions(say!(l, registrations.action)),
     ];
-    let rows = rows.into_iter().map(move |row| view! { <Row row after/> });
+    let tick = with_ticks.then(|| Column::new(say!(l, several.tick)));
+    let columns = tick.into_iter().chain(columns).collect();
+    let rows = rows
+        .into_iter()
+        .map(move |row| view! { <Row row after ticks=with_ticks.then_some(ticks)/> });
     view! {
+        <SeveralBar ticks rows=tickable/>
         <DataTable caption=say!(l, registrations.caption) id="registrations" columns>
             {rows.collect_view()}
         </DataTable>
@@ -47,11 +60,20 @@ pub(super) fn RegistrationTable(
 }
 
 #[component]
-fn Row(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
+fn Row(row: RegistrationRow, after: FocusAfter, ticks: Option<Ticks>) -> impl IntoView {
     let l = locale();
+    let tick = ticks.map(|ticks| {
+        let id = row.decidable().map(|id| id.to_string());
+        let code = row.organisation.as_ref().map(|(code, _)| code.to_string());
+        let name = format!("{} {}", row.first_name, row.last_name);
+        let whom = say!(l, several.tick_whom, name = name, code = code.unwrap_or_default());
+        view! { <TickCell ticks id whom/> }
+    });
     let added = row.actions.iter().any(|action| matches!(action, RowAction::NewUser(_)));
     let reason = if added {
         say!(l, registrations.added).to_owned()
+    } else if row.listed {
+        say!(l, registrations.listed).to_owned()
     } else if row.reason.is_empty() {
         say!(l, registrations.new_account).to_owned()
     } else {
@@ -69,17 +91,22 @@ fn Row(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
         StateTag::Approved => ("✓", say!(l, registrations.yes)),
         _ => ("✗", say!(l, registrations.no)),
     };
-    let role = row.role.map(|role| word::role(l, role));
+    let roles = row
+        .roles
+        .iter()
+        .map(|(role, roster)| word::limited(l, *role, roster.as_ref()));
+    let roles = roles.collect::<Vec<_>>().join("; ");
     let (created, first, last) = (row.created, row.first_name.clone(), row.last_name.clone());
     let (email, state) = (row.email.clone(), row.state);
     view! {
-        <tr class="nhsuk-table__row" role="row">
+        <tr class="nhsuk-table__row porthor-row" role="row">
+            {tick}
             <Cell label=say!(l, registrations.created)><Time at=created/></Cell>
             <Cell label=say!(l, registrations.reason)>{reason}</Cell>
             <Cell label=say!(l, registrations.first_name)>{first}</Cell>
             <NameCell label=say!(l, registrations.last_name)>{last} {warning}</NameCell>
             <Cell label=say!(l, registrations.organisation)>{organisation}</Cell>
-            <Cell label=say!(l, registrations.role)>{role}</Cell>
+            <Cell label=say!(l, registrations.role)>{roles}</Cell>
             <Cell label=say!(l, registrations.email)><MailAddress address=email/></Cell>
             <Cell label=say!(l, registrations.is_approved)>
                 <span aria-hidden="true">{mark}</span>
@@ -106,7 +133,7 @@ fn Actions(row: RegistrationRow, after: FocusAfter) -> impl IntoView {
     let actions = row.actions.into_iter().map(move |action| match action {
         RowAction::Review(id) => code.clone().map(|code| {
             view! {
-                <a href=to(Page::Review(code, id))>
+                <a href=to(Page::Review(code, id)) data-key="open">
                     {say!(l, registrations.review)}
                     <span class="nhsuk-u-visually-hidden">" " {name.clone()}</span>
                 </a>
@@ -140,7 +167,7 @@ fn NewUserActions(id: NewUserId, name: String, after: FocusAfter) -> impl IntoVi
     let whose = say!(l, roles.link_whose, name = name.as_str());
     let whom = name.clone();
     view! {
-        <a href=roles>
+        <a href=roles data-key="open">
             {say!(l, roles.link)} <span class="nhsuk-u-visually-hidden">" " {whose}</span>
         </a>
         <PostForm

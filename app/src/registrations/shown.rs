@@ -38,13 +38,13 @@ pub(super) fn at_place(form: &RegistrationsForm, place: Place) -> String {
 
 /// A heading that sorts the list, from its beginning.
 pub(super) fn sorted(form: &RegistrationsForm, label: &str, by: By) -> Column {
-    let (now, next) = turn(Sort::parse(&form.sort), by);
-    let turned = RegistrationsForm {
-        sort: next.tag(),
-        place: String::new(),
-        ..form.clone()
-    };
-    Column::sorted(label, address(&turned), now)
+    Column::sorted(label, Sort::parse(&form.sort), by, |sort| {
+        address(&RegistrationsForm {
+            sort: sort.tag(),
+            place: String::new(),
+            ..form.clone()
+        })
+    })
 }
 
 fn address(form: &RegistrationsForm) -> String {
@@ -59,29 +59,4 @@ fn address(form: &RegistrationsForm) -> String {
             ("place", &form.place),
         ],
     )
-}
-
-/// Whether the list is sorted by a column now, and how it is after a click on its heading.
-fn turn(now: Sort, by: By) -> (Option<bool>, Sort) {
-    let is_now = now.column == by;
-    let next = Sort {
-        column: by,
-        descending: is_now && !now.descending,
-    };
-    (is_now.then_some(now.descending), next)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_click_on_a_heading_turns_the_order_round() {
-        let (sorted, next) = turn(Sort::parse("email"), By::Email);
-        assert_eq!((sorted, next.tag().as_str()), (Some(false), "-email"));
-        let (sorted, next) = turn(next, By::Email);
-        assert_eq!((sorted, next.tag().as_str()), (Some(true), "email"));
-        let (sorted, next) = turn(next, By::Role);
-        assert_eq!((sorted, next.tag().as_str()), (None, "role"));
-    }
 }

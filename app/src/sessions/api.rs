@@ -5,10 +5,10 @@ use domain::sessions::{self, SignInForm};
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// Who is looking.
-#[server(output = Json, prefix = "/api", endpoint = "visitor")]
+#[server(client = Tables, output = Json, prefix = "/api", endpoint = "visitor")]
 pub async fn visitor() -> Result<sessions::Visitor, AppError> {
     let caller = crate::services::caller();
     Ok(crate::services::services().sessions.visitor(caller.as_ref()).await?)

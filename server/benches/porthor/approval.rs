@@ -56,12 +56,14 @@ async fn approve_barely(ground: &Ground, request: JoinRequest) {
     let decision = Decision {
         request: JoinRequest { state, ..request },
         granted: Some(Role::PracticeEnabledUser),
+        roster: None,
         ends_at: None,
     };
     let admission = Admission {
         person,
         organisation: ground.practice,
         role: Role::PracticeEnabledUser,
+        roster: None,
         ends_at: None,
         by: LetInBy::Person(ground.sian),
         at: now,
@@ -98,6 +100,7 @@ fn letter(person: PersonId, organisation: OrganisationId) -> Letter {
             code: OdsCode::parse("W91001").expect("a code"),
             organisation: "Meddygfa Bryn Gwyn".to_owned(),
             role: Role::PracticeEnabledUser,
+            only_for: None,
             until: None,
         },
         sealed_token: None,

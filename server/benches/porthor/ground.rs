@@ -54,6 +54,7 @@ impl Ground {
             person: sian,
             organisation: practice,
             role: Role::PracticeEnabledUser,
+            roster: None,
             ends_at: None,
             by: LetInBy::SetUp,
             at: SystemClock.now(),
@@ -120,6 +121,17 @@ impl Ground {
         let near = std::net::SocketAddr::from(([127, 0, 0, 1], 40_000));
         request.extensions_mut().insert(ConnectInfo(near));
         request
+    }
+
+    /// Checks a password and starts a session, and nothing around that.
+    pub(super) async fn sign_in_barely(&self, email: &str) {
+        let email = EmailAddress::parse(email).expect("an address");
+        let known = self.store.read().people().credentials(&email).await.expect("an answer");
+        let known = known.expect("somebody with a password");
+        let password = Password::typed(PASSWORD).expect("a password");
+        let checked = self.passwords.check(password, known.password_hash).await;
+        assert!(matches!(checked.expect("a check"), server::passwords::Verdict::Right));
+        session(&self.store, known.account.id).await;
     }
 
     /// People who can sign in with [`PASSWORD`]; their addresses.

@@ -3,6 +3,8 @@
 
 mod approval;
 mod ground;
+mod lists;
+mod memory;
 mod pending;
 mod sign_in;
 
@@ -31,8 +33,12 @@ async fn main() {
     let ground = Ground::lay().await;
     pending::pages(&ground).await;
     approval::approvals(&ground).await;
+    sign_in::against_bare(&ground).await;
     sign_in::alike(&ground).await;
     sign_in::under_load(&ground).await;
+    // Last, for there are many more people then.
+    lists::pages(&ground).await;
+    memory::of_the_server().await;
 }
 
 fn report(what: &str, against: &str, ours: f64, theirs: f64) {

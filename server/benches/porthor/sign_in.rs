@@ -1,4 +1,4 @@
-//! Signing in: what a known address costs against an unknown one (the same, or an outsider could tell them apart), and
+//! Signing in: what it costs against the bare hash and session, what a known address costs against an unknown one (the same, or an outsider could tell them apart), and
 //! what fifty people signing in at once cost somebody who is already signed in.
 
 use std::time::{Duration, Instant};
@@ -16,6 +16,24 @@ const TRIES: usize = 40;
 const AT_ONCE: usize = 50;
 /// Pages that the one who is signed in looks at, quietly and under load.
 const PAGES: usize = 200;
+
+/// Sign-ins a second, one after another, against checking the password and starting a session and nothing around them.
+pub(super) async fn against_bare(ground: &Ground) {
+    let people = ground.people_with_passwords(TRIES).await;
+    let (mut ours, mut theirs) = (Duration::ZERO, Duration::ZERO);
+    for email in &people {
+        ours += try_to_sign_in(ground, email, PASSWORD).await;
+        let started = Instant::now();
+        ground.sign_in_barely(email).await;
+        theirs += started.elapsed();
+    }
+    println!(
+        "sign-in: {:.1} ms · bare hash and session: {:.1} ms · ratio {:.2}",
+        milliseconds(ours) / f64::from(u32::try_from(TRIES).unwrap_or(1)),
+        milliseconds(theirs) / f64::from(u32::try_from(TRIES).unwrap_or(1)),
+        theirs.as_secs_f64() / ours.as_secs_f64()
+    );
+}
 
 /// A wrong password for an address that has an account, against the same for one that has none.
 pub(super) async fn alike(ground: &Ground) {

@@ -37,6 +37,15 @@ const fn practice(code: &'static str, name: &'static str, street: &'static str, 
 
 pub(super) const COMMISSIONER: &str = "9W1";
 
+/// The trust, which has rosters.
+pub(super) const TRUST: &str = "R9Z";
+
+/// Its roster groups, each with its rosters.
+pub(super) const ROSTERS: &[(&str, &[&str])] = &[
+    ("Out of hours", &["Weekday evenings", "Weekends", "Bank holidays"]),
+    ("Wards", &["Ward 7", "Ward 8 nights"]),
+];
+
 pub(super) const ORGANISATIONS: &[Invented] = &[
     Invented {
         code: COMMISSIONER,
@@ -49,7 +58,7 @@ pub(super) const ORGANISATIONS: &[Invented] = &[
         closed: None,
     },
     Invented {
-        code: "R9Z",
+        code: TRUST,
         name: "LLANFAIR-Y-BONT HOSPITAL TRUST",
         kind: Kind::Trust,
         street: "FFORDD YR YSBYTY",
@@ -107,10 +116,20 @@ pub(super) fn row(invented: &Invented) -> Option<RegisterRow> {
     })
 }
 
+/// A trust, as a row of the register.
+pub(super) fn trust(code: &str, name: &str) -> Option<RegisterRow> {
+    Some(RegisterRow {
+        kind: Kind::Trust,
+        ..RegisterRow::commissioner_row(OdsCode::parse(code).ok()?, name.to_owned())
+    })
+}
+
 /// What a person of the demo is or wants.
 pub(super) enum Act {
     /// May act for an organisation.
     Member(&'static str, Role),
+    /// May act for an organisation, but only for the roster group of this name.
+    MemberFor(&'static str, Role, &'static str),
     /// Asks to, and waits.
     Asks(&'static str, Role, &'static str),
     /// Is of the support team.
@@ -176,9 +195,19 @@ pub(super) const PEOPLE: &[Player] = &[
         last_name: "Pugh",
         language: Language::English,
         position: Some(Position::StaffMember),
-        act: Act::Member("R9Z", Role::Approver),
+        act: Act::Member(TRUST, Role::Approver),
         signs_in: true,
-        what: "approver of Llanfair-y-bont Hospital Trust",
+        what: "approver of Llanfair-y-bont Hospital Trust, with its rosters",
+    },
+    Player {
+        email: "meical.gittins@trust.example",
+        first_name: "Meical",
+        last_name: "Gittins",
+        language: Language::English,
+        position: Some(Position::StaffMember),
+        act: Act::MemberFor(TRUST, Role::RosterManager, "Out of hours"),
+        signs_in: false,
+        what: "",
     },
     Player {
         email: "olwen.rees@support.example",

@@ -78,7 +78,7 @@ fn place(path: &str) -> String {
         Some((Page::NewAddress(_), _)) => "/new-address/…".to_owned(),
         Some((page, language)) => page.path(language),
         None if path.starts_with("/pkg/") => "/pkg/…".to_owned(),
-        None if matches!(path, "/health" | "/ready") => path.to_owned(),
+        None if matches!(path, "/health" | "/ready" | "/live") => path.to_owned(),
         None => path
             .strip_prefix("/api/")
             .filter(|name| CALLS.iter().any(|(call, _)| call == name))

@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Serves until `stop` says so; then accepts no more and waits at most `grace` for what is in flight.
+use super::live::Stopping;
+
+/// Serves until `stop` says so; then accepts no more, ends live streams, and waits at most `grace` for what is in flight.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -18,7 +20,9 @@ pub async fn serve(
         // An error means that nobody can tell us to stop any more, which says the same.
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let service = router
+        .layer(Extension(Stopping(stop.clone())))
+        .into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service)
         .with_graceful_shutdown(stopped(stop.clone()))
         .into_future();

@@ -1,6 +1,6 @@
-//! The upload of a register's file: a form with a file is no server function. Session, origin (checked before it comes
-//! here) and permission first, before anything of the file is read; then it is spooled to disk, within a limit. What
-//! becomes of it is told by `services::imports`.
+//! The upload of a file, a register or a list of medics: a form with a file is no server function. Session, origin (checked
+//! before it comes here) and permission first, before anything of the file is read; then it is spooled to disk, within a
+//! limit. What becomes of it is told by `services::imports` and `services::medics`.
 
 use std::io::{Seek, SeekFrom};
 
@@ -9,22 +9,22 @@ use app::flash::{Flash, FlashOutcome};
 use app::services::Asking;
 use axum::Extension;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::form::{self, Problem};
 use domain::imports::{FILE_MOST_MEGABYTES, Upload};
-use domain::{Caller, Declined, Destination, FieldErrors, Page, Refusal};
+use domain::{Caller, Declined, Destination, FieldErrors, OdsCode, Page, Refusal};
 use tokio::io::AsyncWriteExt;
 
 use super::{Edge, error_page, flash};
 
-/// Where it is posted to, in English; under `/cy` in Welsh. It is the page with the form.
-pub(super) const PATH: &str = "/register-import";
+/// Where a register is posted to, in English; under `/cy` in Welsh. It is the page with the form, as for the others.
+pub(super) const REGISTER: &str = "/register-import";
+/// Where an organisation's list of medics is posted to.
+pub(super) const MEDICS: &str = "/organisations/{code}/medics";
 
-/// The name of its form in a flash.
-const FORM: &str = "upload_register";
 const MOST_BYTES: u64 = FILE_MOST_MEGABYTES as u64 * 1_000_000;
 /// So much of a file that is too large is read all the same: a browser shows no answer before it has sent everything.
 const READ_MOST_BYTES: u64 = 4 * MOST_BYTES;
@@ -51,23 +51,83 @@ impl From<MultipartError> for Untaken {
     }
 }
 
+/// What a file is to be.
+enum Goal {
+    /// The register of organisations.
+    Register,
+    /// The rostered medics of an organisation.
+    Medics(OdsCode),
+}
+
+impl Goal {
+    /// The page with its form.
+    fn page(&self) -> Page {
+        match self {
+            Self::Register => Page::ImportRegister,
+            Self::Medics(code) => Page::Medics(code.clone()),
+        }
+    }
+
+    /// The name of its form in a flash.
+    const fn form(&self) -> &'static str {
+        match self {
+            Self::Register => "upload_register",
+            Self::Medics(_) => "upload_medics",
+        }
+    }
+
+    async fn may_upload(&self, edge: &Edge, caller: &Caller) -> Result<(), Declined> {
+        match self {
+            Self::Register => edge.services.imports.may_upload(caller).await,
+            Self::Medics(code) => edge.services.medics.may_upload(caller, code).await,
+        }
+    }
+
+    async fn take(&self, edge: &Edge, caller: &Caller, file: Upload) -> Result<Destination, Declined> {
+        let receipt = match self {
+            Self::Register => edge.services.imports.upload(caller, file).await?,
+            Self::Medics(code) => edge.services.medics.upload(caller, code, file).await?,
+        };
+        Ok(receipt.go_to)
+    }
+}
+
 /// Takes a register's file, and leads to the page of its import.
 pub(super) async fn register(
     State(edge): State<Edge>,
     Extension(asking): Extension<Asking>,
     request: Request,
 ) -> Response {
+    receive(&edge, &asking, &Goal::Register, request).await
+}
+
+/// Takes an organisation's list of medics, and leads to the page of its import.
+pub(super) async fn medics(
+    State(edge): State<Edge>,
+    Extension(asking): Extension<Asking>,
+    Path(code): Path<String>,
+    request: Request,
+) -> Response {
+    if let Ok(code) = OdsCode::parse(&code) {
+        receive(&edge, &asking, &Goal::Medics(code), request).await
+    } else {
+        let plain = error_page::wants_page(request.headers());
+        error_page::refuse(&AppError::Refused(Refusal::NotFound), None, plain)
+    }
+}
+
+async fn receive(edge: &Edge, asking: &Asking, goal: &Goal, request: Request) -> Response {
     let language = asking.visit.language;
-    let back = Page::ImportRegister.path(language);
+    let back = goal.page().path(language);
     let plain = error_page::wants_page(request.headers());
     let Some(caller) = &asking.caller else {
-        return see_other(&first(&Page::SignIn, &asking, &back));
+        return see_other(&first(&Page::SignIn, asking, &back));
     };
-    if let Err(declined) = edge.services.imports.may_upload(caller).await {
-        return refused(declined, &asking, &back, plain);
+    if let Err(declined) = goal.may_upload(edge, caller).await {
+        return refused(declined, asking, &back, plain);
     }
     let outcome = match spool(request).await {
-        Ok(file) => take(&edge, caller, file).await,
+        Ok(file) => goal.take(edge, caller, file).await,
         Err(Untaken::Wrong(problem)) => Err(FieldErrors::one(form::Field::File, problem).into()),
         Err(Untaken::Broken(error)) => {
             tracing::warn!(%error, "an upload broke off");
@@ -82,23 +142,18 @@ pub(super) async fn register(
         Ok(page) => see_other(&page.path(language)),
         Err(Declined::Invalid(errors)) => {
             let flash = Flash {
-                form: FORM.to_owned(),
+                form: goal.form().to_owned(),
                 page: back.clone(),
                 outcome: FlashOutcome::Failed(AppError::Invalid(errors)),
                 typed: Vec::new(),
             };
-            if let Err(error) = flash::keep(&edge, &asking.visit, flash).await {
+            if let Err(error) = flash::keep(edge, &asking.visit, flash).await {
                 tracing::error!(%error, "the flash cannot be kept");
             }
             see_other(&back)
         }
-        Err(declined) => refused(declined, &asking, &back, plain),
+        Err(declined) => refused(declined, asking, &back, plain),
     }
-}
-
-async fn take(edge: &Edge, caller: &Caller, file: Upload) -> Result<Destination, Declined> {
-    let receipt = edge.services.imports.upload(caller, file).await?;
-    Ok(receipt.go_to)
 }
 
 /// Writes the form's file to disk.

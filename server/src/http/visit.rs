@@ -19,8 +19,10 @@ use crate::secrets;
 
 /// How exactly it is kept when a session was last seen, at most; a shorter rest is watched more closely.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
-/// A page may ask this while nobody is there.
-const SEEN_BY_NOBODY: &str = "/api/session_left";
+/// A page may ask these while nobody is there.
+const SEEN_BY_NOBODY: [&str; 2] = ["/api/session_left", super::live::PATH];
+/// And whatever it asks by itself, with this header: what somebody else did is not done by whoever is shown it.
+const BY_ITSELF: &str = "x-porthor-by-itself";
 /// After this call what somebody typed is no longer there for them: they have left.
 const LEAVES: &str = "/api/sign_out";
 /// How long a sign-in may wait for its second step.
@@ -40,7 +42,8 @@ pub(super) async fn find_out_who_asks(State(edge): State<Edge>, mut request: Req
     let fresh = new_visit(&request, known.is_some());
     let mut visit = visit(&edge, &request, id, fresh.as_deref().or(known.as_deref()));
     let path = request.uri().path();
-    let (stays, does_something) = (path != LEAVES, path != SEEN_BY_NOBODY);
+    let by_itself = SEEN_BY_NOBODY.contains(&path) || request.headers().contains_key(BY_ITSELF);
+    let (stays, does_something) = (path != LEAVES, !by_itself);
     let caller = match caller(&edge, request.headers(), &mut visit, does_something).await {
         Ok(caller) => caller,
         Err(error) => {
@@ -150,9 +153,7 @@ async fn caller(
             });
         return Ok(None);
     };
-    let rested = now >= session.seen_at.plus(edge.config.session_idle);
-    let lasted = now >= session.made_at.plus(edge.config.session_lasting);
-    if rested || lasted {
+    if !lasts(edge, &session) {
         return Ok(None);
     }
     if does_something {
@@ -172,6 +173,14 @@ async fn caller(
         },
         visit: visit.clone(),
     }))
+}
+
+/// Whether a session has neither rested nor lasted too long.
+pub(super) fn lasts(edge: &Edge, session: &LiveSession) -> bool {
+    let now = edge.clock.now();
+    let rested = now >= session.seen_at.plus(edge.config.session_idle);
+    let lasted = now >= session.made_at.plus(edge.config.session_lasting);
+    !rested && !lasted
 }
 
 async fn note_seen(edge: &Edge, session: &LiveSession) -> Result<(), storage::Error> {

@@ -89,6 +89,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+#[expect(clippy::too_many_lines, reason = "it is a table: one entry for each letter")]
 fn values(text: &LetterText, first_name: &str, language: Language, link: &str, contact: &Contact) -> Value {
     // Built by us from our own pages: nothing in it needs escaping, and readers of plain HTML see it as it is.
     let link = Value::from_safe_string(link.to_owned());
@@ -114,6 +115,31 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             context! { code => code.as_str(), organisation }
         }
         LetterText::AddedToOrganisation { organisation, by, .. } => context! { organisation, by },
+        LetterText::Invitation {
+            organisation,
+            role,
+            only_for,
+            by,
+            until,
+        } => {
+            let (role, until) = (role_name(*role, language), until.day_time_and_zone(language));
+            context! { organisation, role, only_for, by, until }
+        }
+        LetterText::InvitationDeclined {
+            organisation,
+            name,
+            word,
+        } => context! { organisation, name, word },
+        LetterText::InvitationReminder {
+            organisation,
+            by,
+            until,
+        } => {
+            context! { organisation, by, until => until.day_time_and_zone(language) }
+        }
+        LetterText::InvitationAsked { organisation, name } | LetterText::InvitationExpired { organisation, name } => {
+            context! { organisation, name }
+        }
         LetterText::DailyDigest { waiting } => context! { waiting },
         LetterText::ProposalMade { by, name, .. } => context! { by, name },
         LetterText::PasswordChanged { by_link } => context! { by_link },
@@ -138,23 +164,27 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             name,
             role,
             code,
+        } => {
+            context! { code => code.as_str(), organisation, name, role => role_name(*role, language) }
         }
-        | LetterText::LetIn {
+        LetterText::LetIn {
             code,
             organisation,
             name,
             role,
+            only_for,
         } => {
-            context! { code => code.as_str(), organisation, name, role => role_name(*role, language) }
+            context! { code => code.as_str(), organisation, name, role => role_name(*role, language), only_for }
         }
         LetterText::RequestApproved {
             code,
             organisation,
             role,
+            only_for,
             until,
         } => {
             let until = until.map(|until| until.day_time_and_zone(language));
-            context! { code => code.as_str(), organisation, role => role_name(*role, language), until }
+            context! { code => code.as_str(), organisation, role => role_name(*role, language), only_for, until }
         }
         LetterText::RequestRejected { organisation, reason } => context! { organisation, reason },
         LetterText::AccessRevoked { organisation, reason } => {

@@ -1,28 +1,12 @@
-//! One import of the register, from its beginning to its end: begun, staged in lots, then applied in one transaction or
-//! abandoned. The command line goes straight through; the page stops before applying, so that somebody can look.
+//! One import of the register: staged in lots, then applied in one transaction; beginning one and giving it up is the same
+//! whatever comes ([`crate::batches`]). The command line goes straight through; the page stops before applying, so that somebody can look.
 
 use domain::audit::{Actor, Entry, Event};
-use domain::imports::Trouble;
-use domain::{BatchId, Clock, PersonId, RequestId};
-use storage::{Difference, Housekeeping, RegisterRow, Store};
+use domain::{BatchId, Clock, RequestId};
+use storage::{CameTo, Difference, Housekeeping, RegisterRow, Store};
 
 use super::{File, Word, arising};
-
-/// How many rows are staged at a time.
-const LOT: usize = 1_000;
-
-/// Begins a batch.
-pub(crate) async fn begin(
-    store: &Store,
-    clock: &dyn Clock,
-    batch: BatchId,
-    name: &str,
-    by: Option<PersonId>,
-) -> Result<(), storage::Error> {
-    let mut change = store.change().await?;
-    change.imports().begin(batch, name, by, clock.now()).await?;
-    change.commit_housekeeping(Housekeeping::Staging).await
-}
+use crate::batches::{LOT, has_read};
 
 /// Stages the rows of a file, and the commissioners that arise from them; stops where somebody abandons the batch.
 pub(crate) async fn stage(
@@ -33,12 +17,7 @@ pub(crate) async fn stage(
     say: &mut (dyn FnMut(Word) + Send),
 ) -> Result<(), storage::Error> {
     let rows = &file.rows;
-    let mut change = store.change().await?;
-    change
-        .imports()
-        .has_read(batch, file.read, rows.len(), &file.refused)
-        .await?;
-    change.commit_housekeeping(Housekeeping::Staging).await?;
+    has_read(store, batch, file.read, rows.len(), &file.refused).await?;
     let mut staged = 0;
     for lot in rows.chunks(LOT) {
         let mut change = store.change().await?;
@@ -61,14 +40,18 @@ pub(crate) async fn stage(
     Ok(())
 }
 
+/// How many steps applying a batch takes.
+pub(crate) const STEPS: u32 = 3;
+
 /// Applies what has been staged, with one line of the audit for each organisation, in one transaction; nothing where the
-/// batch no longer waits for that.
+/// batch no longer waits for that. `step` is told of each step of [`STEPS`] that is done.
 pub(crate) async fn apply(
     store: &Store,
     clock: &dyn Clock,
     batch: BatchId,
     actor: Actor,
     request: RequestId,
+    step: &(dyn Fn() + Sync),
 ) -> Result<Option<Difference>, storage::Error> {
     let now = clock.now();
     let mut change = store.change().await?;
@@ -76,8 +59,18 @@ pub(crate) async fn apply(
         return Ok(None);
     }
     let difference = change.imports().difference(batch).await?;
+    step();
     change.imports().apply(batch, now).await?;
-    change.imports().came_to(batch, &difference).await?;
+    step();
+    let (new, changed) = (difference.new.len(), difference.changed.len());
+    let came = CameTo {
+        new,
+        changed,
+        unchanged: usize::try_from(difference.unchanged).unwrap_or_default(),
+        unlisted: difference.unlisted.len(),
+        refused: 0,
+    };
+    change.imports().came_to(batch, came).await?;
     let entry = |event| Entry::new(event, actor, now, request).in_batch(batch);
     let mut entries: Vec<Entry> = difference
         .new
@@ -98,21 +91,8 @@ pub(crate) async fn apply(
         Some(first) => change.commit_all(first, entries).await?,
         None => change.commit_housekeeping(Housekeeping::Staging).await?,
     }
+    step();
     Ok(Some(difference))
-}
-
-/// Gives a batch up.
-pub(crate) async fn abandon(store: &Store, batch: BatchId) -> Result<(), storage::Error> {
-    let mut change = store.change().await?;
-    change.imports().abandon(batch).await?;
-    change.commit_housekeeping(Housekeeping::Staging).await
-}
-
-/// Gives a batch up because of some trouble.
-pub(crate) async fn fail(store: &Store, batch: BatchId, trouble: Trouble) -> Result<(), storage::Error> {
-    let mut change = store.change().await?;
-    change.imports().fail(batch, trouble).await?;
-    change.commit_housekeeping(Housekeeping::Staging).await
 }
 
 /// What the audit keeps of an organisation: what a person would look for.

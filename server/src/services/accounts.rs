@@ -1,5 +1,6 @@
 //! Accounts: confirming an address with a letter's link, and asking for a new link. How an account comes to be is in
-//! [`registration`]. Nothing here answers differently for a known and an unknown address.
+//! [`registration`]. Nothing here answers differently for a known and an unknown address. The link of an invitation proves
+//! the address as well: whoever has no account yet confirms it with a password and has accepted.
 
 mod registration;
 
@@ -11,7 +12,7 @@ use domain::accounts::{
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{JoinRequest, StateTag};
 use domain::organisations::Organisation;
-use domain::{Answer, DeadLink, EmailAddress, Moment, Notice, Page, Receipt, Refusal, Visit};
+use domain::{Answer, DeadLink, EmailAddress, Moment, NewUserId, Notice, Page, Receipt, Refusal, Visit};
 use storage::{Change, Housekeeping, Purpose, Token};
 
 pub(super) use self::registration::{askable_at, must_be_askable};
@@ -65,11 +66,15 @@ struct OpenLink {
     account: Account,
     requests: Vec<JoinRequest>,
     organisations: Vec<Organisation>,
+    /// What is accepted with it.
+    invitation: Option<NewUserId>,
 }
 
 impl Doorkeeper {
     async fn show_confirmation(&self, token: &str) -> Act<ConfirmationView> {
         Ok(match self.open_link(token).await? {
+            // The page of an invitation is another one.
+            Ok(link) if link.invitation.is_some() => ConfirmationView::Dead(DeadLink::Unknown),
             Ok(link) => ConfirmationView::Open {
                 first_name: link.account.first_name.as_str().to_owned(),
                 until: link.token.expires_at.in_london(),
@@ -82,7 +87,8 @@ impl Doorkeeper {
     async fn open_link(&self, token: &str) -> Act<Result<OpenLink, DeadLink>> {
         let mut read = self.read();
         let found = read.tokens().by_hash(&secrets::hash(token)).await?;
-        let Some(token) = found.filter(|token| token.purpose == Purpose::ConfirmAddress) else {
+        let Some(token) = found.filter(|token| matches!(token.purpose, Purpose::ConfirmAddress | Purpose::Invitation))
+        else {
             return Ok(Err(DeadLink::Unknown));
         };
         if let Some(dead) = token.dead(self.now()) {
@@ -98,6 +104,7 @@ impl Doorkeeper {
             organisations.extend(read.organisations().by_id(request.organisation).await?);
         }
         Ok(Ok(OpenLink {
+            invitation: token.invitation,
             token,
             account,
             requests,
@@ -118,14 +125,21 @@ impl Doorkeeper {
         // A hash takes long: no transaction waits for it.
         let hash = self.with.passwords.hash(password).await?;
         let now = self.now();
-        let mut change = self.change().await?;
+        // Read before the change begins: many at once would else wait for each other's connections.
         let mut held = self.waited_for_at(&link.account.email).await?;
+        held.extend(self.listed_at(link.account.id).await?);
         held.extend(link.organisations.iter().map(|organisation| organisation.id));
+        let mut change = self.change().await?;
         change.hold_all(&held).await?;
         change.hold_person(link.account.id).await?;
         // save
         if !change.tokens().use_up(link.token.id, now).await? {
+            drop(change);
             return Err(self.why_dead(&form.token).await?.into());
+        }
+        if let Some(invitation) = link.invitation {
+            self.must_still_stand(&mut change, invitation, link.account.id, now)
+                .await?;
         }
         if !change.people().confirm(link.account.id, &hash, now).await? {
             return Err(Refusal::Link(DeadLink::Used).into());
@@ -139,7 +153,11 @@ impl Doorkeeper {
             .ok_or(Failure::Gone("a confirmed account"))?;
         let confirmed =
             Entry::new(Event::AccountConfirmed, Actor::Person(account.id), now, visit.request).about(account.id);
-        let mut entries = self.bring_in(&mut change, &account, &held, visit.request, now).await?;
+        let mut entries = self
+            .bring_in(&mut change, &account, &held, link.invitation, visit.request, now)
+            .await?;
+        let medic = self.bring_medic_in(&mut change, &account, &held, visit.request, now);
+        entries.extend(medic.await?);
         for request in link.requests {
             entries.extend(
                 self.bring_before_deciders(&mut change, request, &account, now, visit)

@@ -1,24 +1,28 @@
 //! Requests to join. Asking and withdrawing are in [`asking`], approving and rejecting in [`deciding`], reminding in
-//! [`nudging`]; here is what their pages show.
+//! [`nudging`], taking a decision back in [`undoing`], deciding several at once in [`several`]; here is what their pages show.
 
 mod asking;
 mod deciding;
 mod nudging;
+mod several;
+mod undoing;
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::join_requests::{
     ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, Grant, JoinRequests, MyRequest, RejectWish,
-    RequestRow, ReviewView, State, StateTag, may_nudge, may_override,
+    RequestRow, ReviewView, State, StateTag, UndoWish, UndoableView, may_nudge, may_override,
 };
 use domain::permission::{Action, Insider, Scope, may_grant};
+use domain::rosters::RosterView;
 use domain::{Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
 use storage::{Applied, Elsewhere, ElsewhereAs};
 
-use self::deciding::Verdict;
+use self::deciding::{Among, Verdict};
 use super::Doorkeeper;
 use super::accounts::askable_at;
+use super::rosters::open_ones;
 use super::sessions::decides_somewhere;
 use super::stopped::{Act, answer};
 
@@ -62,20 +66,35 @@ impl JoinRequests for Doorkeeper {
     async fn approve(&self, caller: &Caller, wish: ApproveWish) -> Answer<Receipt> {
         let grant = Grant {
             role: wish.role,
+            roster: wish.roster,
             // The role holds to the end of that day.
             ends_at: wish.ends.map(domain::end_of),
         };
         let decided = self
-            .decide(caller, &wish.code, wish.id, Verdict::Approve(grant, wish.reason))
+            .decide(
+                caller,
+                &wish.code,
+                wish.id,
+                Verdict::Approve(grant, wish.reason),
+                Among::None,
+            )
             .await;
         answer(caller.visit.request, decided)
     }
 
     async fn reject(&self, caller: &Caller, wish: RejectWish) -> Answer<Receipt> {
         let decided = self
-            .decide(caller, &wish.code, wish.id, Verdict::Reject(wish.reason))
+            .decide(caller, &wish.code, wish.id, Verdict::Reject(wish.reason), Among::None)
             .await;
         answer(caller.visit.request, decided)
+    }
+
+    async fn undoable(&self, caller: &Caller, only: Option<JoinRequestId>) -> Answer<Vec<UndoableView>> {
+        answer(caller.visit.request, self.own_undoable(caller, only).await)
+    }
+
+    async fn undo(&self, caller: &Caller, wish: UndoWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.undo_decision(caller, &wish).await)
     }
 }
 
@@ -116,7 +135,7 @@ impl Doorkeeper {
 
     async fn waiting_for(&self, caller: &Caller) -> Act<Vec<RequestRow>> {
         let now = self.now();
-        let standings = self.read().members().standings_of(caller.person, now).await?;
+        let standings = self.standings(caller).await?;
         if !caller.support && !decides_somewhere(&standings) {
             return Err(Refusal::NotAllowed.into());
         }
@@ -141,6 +160,7 @@ impl Doorkeeper {
             .ok_or(Refusal::NotFound)?;
         let state = &applied.request.state;
         let request = &applied.request;
+        let limits = self.read().rosters().limiting(request.person).await?;
         let elsewhere = self
             .read()
             .join_requests()
@@ -152,11 +172,13 @@ impl Doorkeeper {
             State::Pending if caller.support => self.proposed_for(&applied).await?,
             _ => None,
         };
+        let rosters = self.read().rosters().of_organisation(organisation.id).await?;
         Ok(ReviewView {
             proposed,
             roles,
+            rosters: open_ones(rosters),
             may_override: may_override(insider.capacity()),
-            besides: elsewhere.into_iter().map(besides).collect(),
+            besides: elsewhere.into_iter().map(|one| besides(one, &limits)).collect(),
             organisation: applied.organisation.clone(),
             policy: applied.policy,
             state: state.tag(),
@@ -171,14 +193,14 @@ impl Doorkeeper {
     }
 }
 
-/// What else of an applicant a reviewer sees.
-fn besides(one: Elsewhere) -> Besides {
+/// What else of an applicant a reviewer sees; `limits` are the rosters to which roles of the applicant are limited.
+fn besides(one: Elsewhere, limits: &[RosterView]) -> Besides {
     Besides {
         code: one.code,
         organisation: one.organisation,
         what: match one.what {
             ElsewhereAs::Member(roles, since) => BesidesWhat::Member {
-                roles,
+                roles: roles.iter().map(|span| span.held(limits)).collect(),
                 since: since.in_london(),
             },
             ElsewhereAs::Revoked(at) => BesidesWhat::Revoked { at: at.in_london() },

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use domain::accounts::{Account, AccountState, CONFIRMATION_HOURS, RESET_HOURS};
 use domain::letter::{Letter, LetterText, Recipient};
+use domain::new_users::NewUser;
 use domain::{EmailAddress, LondonTime, Moment, OrganisationId, PersonId, Visit};
 use storage::{Change, NewToken, Purpose};
 
@@ -11,6 +12,12 @@ use super::demo::link_setting;
 use super::stopped::Act;
 use super::{Doorkeeper, Needed};
 use crate::secrets::{self, Sealed};
+
+/// Why a letter that waited was given up: the registration that it was for is no more.
+pub(super) const REGISTRATION_DELETED: &str = "the registration was deleted";
+
+/// The same: the one who was added is added no longer.
+pub(super) const NEW_USER_WITHDRAWN: &str = "they are no longer being added";
 
 /// A letter to a person, in the person's language.
 pub(crate) fn letter(to: &Account, organisation: Option<OrganisationId>, text: LetterText) -> Letter {
@@ -99,6 +106,32 @@ impl Needed {
         self.post_sealed(change, letter, &token, now).await
     }
 
+    /// Issues the link of an invitation, in place of the one before, and posts it: the same letter whatever account the
+    /// address has, to the name that was typed. Hold the person first.
+    pub(crate) async fn post_invitation(
+        &self,
+        change: &mut Change,
+        user: &NewUser,
+        account: PersonId,
+        text: LetterText,
+        now: Moment,
+    ) -> Result<(), storage::Error> {
+        let token = secrets::token();
+        let issued = NewToken {
+            purpose: Purpose::Invitation,
+            person: account,
+            organisation: Some(user.organisation),
+            address: None,
+            invitation: Some(user.id),
+            hash: secrets::hash(&token),
+            made_at: now,
+            expires_at: user.invited_until.unwrap_or(now),
+        };
+        change.tokens().issue(&issued).await?;
+        let letter = letter(&user.account(account), Some(user.organisation), text);
+        self.post_sealed(change, letter, &token, now).await
+    }
+
     /// Posts a letter with its link's token, sealed.
     pub(super) async fn post_sealed(
         &self,
@@ -136,6 +169,7 @@ pub(super) async fn issue_link(
         person,
         organisation: None,
         address: address.map(|address| address.as_typed().to_owned()),
+        invitation: None,
         hash: secrets::hash(&token),
         made_at: now,
         expires_at: until,

@@ -1,20 +1,29 @@
 //! Members: who may act for an organisation now, and how that is revoked at once. Giving it back is in [`enabling`].
 
 mod enabling;
+pub(super) mod keeping;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::accounts::AccountState;
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{JoinRequest, State};
 use domain::letter::LetterText;
+use domain::members::keeping::Keeping;
 use domain::members::{MemberRow, Members, PracticeUsers, Revocable, RevokeView, RevokeWish, Sort, Standing};
 use domain::organisations::{Organisation, Policy};
 use domain::permission::{Action, Approver, Insider, Role, allows, approves};
+use domain::proposals::Ended;
+use domain::rosters::RosterView;
 use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
 use storage::{Change, Enrolled};
 
+use self::keeping::{end_what_was_given, given_rows};
 use super::organisations::may;
-use super::pre_approvals::{approvers_but, named};
+use super::pre_approvals::approvers_but;
+use super::proposals::lapse;
+use super::roles::named_roles;
 use super::stopped::{Act, Failure, answer};
 use super::{Doorkeeper, join_requests, letter, standing_in};
 
@@ -55,11 +64,13 @@ impl Doorkeeper {
             Vec::new()
         };
         let enrolled = read.members().active(organisation.id, members, now).await?;
+        let rosters = read.rosters().of_organisation(organisation.id).await?;
         let revoking = allows(Action::RevokeMember, insider.capacity());
         let view = View {
             policy: organisation.policy,
             viewer: insider.person(),
             revoking,
+            rosters,
             now,
         };
         Ok(PracticeUsers {
@@ -93,6 +104,7 @@ impl Doorkeeper {
             policy: organisation.policy,
             viewer: insider.person(),
             revoking: true,
+            rosters: read.rosters().of_organisation(organisation.id).await?,
             now,
         };
         let row = view
@@ -101,10 +113,15 @@ impl Doorkeeper {
             .find(|row| row.id == id)
             .ok_or(Refusal::NotFound)?;
         let given = read.pre_approvals().given_by(member.person, organisation.id).await?;
+        let added = read.new_users().given_by(member.person, organisation.id).await?;
+        let keeping = Keeping {
+            capacities: HashMap::from([(organisation.id, insider.capacity())]),
+            ..Keeping::default()
+        };
         Ok(RevokeView {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             row,
-            pre_approvals: given.iter().map(named).collect(),
+            given: given_rows(&given, &added, &keeping),
         })
     }
 
@@ -131,7 +148,12 @@ impl Doorkeeper {
                 .for_organisation(organisation.id)
                 .about(person)
         };
-        let ended = end_what_hangs_on(&mut change, person, organisation.id, now, entry).await?;
+        let keeping = Keeping {
+            by: Some(approver.person()),
+            kept: wish.kept,
+            capacities: HashMap::from([(organisation.id, approver.capacity())]),
+        };
+        let ended = end_what_hangs_on(&mut change, person, organisation.id, &keeping, now, entry).await?;
         // post
         let name = self
             .tell_of_revocation(
@@ -144,9 +166,9 @@ impl Doorkeeper {
             )
             .await?;
         // record
-        let roles: Vec<&str> = revocation.member.roles.iter().map(|(role, _)| role.tag()).collect();
+        let rosters = change.rosters().of_organisation(organisation.id).await?;
         let revoked = entry(Event::MemberRevoked)
-            .changing(roles.join(", "), None)
+            .changing(named_roles(&revocation.member.roles, &rosters), None)
             .because(revocation.reason);
         change.commit_all(revoked, ended).await?;
         self.with.bell.ring();
@@ -157,7 +179,7 @@ impl Doorkeeper {
     }
 
     /// Writes to the person, and to the other approvers but the one who revoked; the person's name.
-    async fn tell_of_revocation(
+    pub(super) async fn tell_of_revocation(
         &self,
         change: &mut Change,
         approver: &Approver,
@@ -193,19 +215,17 @@ impl Doorkeeper {
     }
 }
 
-/// Ends what a membership change ends with it (invariant 5): the pre-approvals that the person gave there, and the
-/// request that the person has open there. `line` begins their lines of the audit.
+/// Ends what a membership change ends with it (invariant 5): what the person gave there and nobody keeps, the request that
+/// the person has open there, and the proposals that rest on either. `line` begins their lines of the audit.
 pub(super) async fn end_what_hangs_on(
     change: &mut Change,
     person: PersonId,
     organisation: OrganisationId,
+    keeping: &Keeping,
     now: Moment,
-    line: impl Fn(Event) -> Entry + Send,
+    line: impl Fn(Event) -> Entry + Send + Sync,
 ) -> Act<Vec<Entry>> {
-    let mut lines = Vec::new();
-    for pre_approval in change.pre_approvals().end_given_by(person, organisation, now).await? {
-        lines.push(line(Event::PreApprovalEnded).changing(pre_approval.role.tag().to_owned(), None));
-    }
+    let mut lines = end_what_was_given(change, person, organisation, keeping, now, &line).await?;
     if let Some(request) = change.join_requests().open_of(person, organisation).await? {
         let withdrawn = JoinRequest {
             state: State::Withdrawn { at: now },
@@ -214,7 +234,9 @@ pub(super) async fn end_what_hangs_on(
         if change.join_requests().withdraw(&withdrawn).await? {
             lines.push(line(Event::RequestWithdrawn));
         }
+        lines.extend(lapse(change, person, Ended::Request(withdrawn.id), now, &line).await?);
     }
+    lines.extend(lapse(change, person, Ended::Access(organisation), now, &line).await?);
     Ok(lines)
 }
 
@@ -223,6 +245,7 @@ struct View {
     policy: Policy,
     viewer: PersonId,
     revoking: bool,
+    rosters: Vec<RosterView>,
     now: Moment,
 }
 
@@ -247,20 +270,13 @@ impl View {
         } else {
             Revocable::Yes
         };
-        let holds = |end: &Option<Moment>| end.is_none_or(|end| self.now < end);
-        let roles: Vec<Role> = enrolled
-            .member
-            .roles
-            .iter()
-            .filter(|(_, end)| holds(end))
-            .map(|(role, _)| *role)
-            .collect();
+        let roles = enrolled.member.roles.iter().filter(|span| span.holds(self.now));
         MemberRow {
             id: enrolled.member.id,
             name: enrolled.account.full_name(),
             email: enrolled.account.email.to_string(),
             position: enrolled.account.position,
-            roles,
+            roles: roles.map(|span| span.held(&self.rosters)).collect(),
             since: enrolled.since.in_london(),
             let_in_by: enrolled.let_in_by.clone(),
             revocable,
@@ -272,8 +288,8 @@ impl View {
             .member
             .roles
             .iter()
-            .filter(|(_, end)| end.is_none())
-            .map(|(role, _)| *role)
+            .filter(|span| span.lasts(self.now))
+            .map(|span| span.role)
             .collect();
         enrolled.account.state == AccountState::Confirmed && approves(self.policy, &lasting)
     }

@@ -1,24 +1,35 @@
 //! New users: what their pages show, and what all acts on them share. Adding, sending again and withdrawing are in
 //! [`adding`], the roles that wait in [`waiting_roles`], confirming and accepting in [`coming_in`], the mark *medical
-//! secretary* in [`marking`]. Whoever adds somebody is answered alike whether or not the address has an account.
+//! secretary* in [`marking`], the letter of an invitation in
+//! [`inviting`] and what its link opens in [`invited`]. Whoever adds somebody is answered alike whether or not the address has an account.
 
 mod adding;
 mod coming_in;
+mod invited;
+mod inviting;
 mod marking;
+mod taking_back;
 mod waiting_roles;
 
 use async_trait::async_trait;
 use domain::members::Sort;
-use domain::members::roles::{can_be_given, grantable};
+use domain::members::roles::{RoleSpan, can_be_given, grantable, grantable_besides};
 use domain::new_users::{
-    CopyFrom, CopyView, MarkView, MarkWish, NewUser, NewUserView, NewUserWish, NewUsers, OfferView, WaitingRoleWish,
-    WhereView,
+    CopyFrom, CopyView, DeclineInvitationWish, InvitationView, MarkView, MarkWish, NewUser, NewUserView, NewUserWish,
+    NewUsers, OfferView, WaitingRoleWish, WhereView,
 };
 use domain::organisations::{Organisation, OrganisationView, SEARCH_MOST};
-use domain::permission::{Action, Approver, Capacity, Insider, Role, Scope, may_grant};
-use domain::{Answer, Caller, MemberId, Moment, NewUserId, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
+use domain::permission::{Action, Approver, Capacity, Insider, Scope, may_grant};
+use domain::rosters::RosterView;
+use domain::{Answer, Caller, MemberId, Moment, NewUserId, OdsCode, OrganisationId, PersonId, Receipt, Refusal, Visit};
 use storage::Change;
 
+pub(super) use self::adding::line;
+pub(crate) use self::coming_in::{circumstances, had_their_purpose};
+pub(super) use self::inviting::{invitation_end, invitation_text};
+pub(super) use self::taking_back::take_back;
+pub(super) use self::waiting_roles::described;
+use super::rosters::open_ones;
 use super::sessions::decides_somewhere;
 use super::stopped::{Act, Failure, answer};
 use super::{Doorkeeper, standing_in};
@@ -49,8 +60,8 @@ impl NewUsers for Doorkeeper {
         answer(caller.visit.request, self.change_waiting_role(caller, wish).await)
     }
 
-    async fn remove_role(&self, caller: &Caller, id: NewUserId, role: Role) -> Answer<Receipt> {
-        answer(caller.visit.request, self.remove_waiting_role(caller, id, role).await)
+    async fn remove_role(&self, caller: &Caller, wish: WaitingRoleWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.remove_waiting_role(caller, wish).await)
     }
 
     async fn to_copy(&self, caller: &Caller, id: NewUserId) -> Answer<CopyView> {
@@ -81,6 +92,19 @@ impl NewUsers for Doorkeeper {
         answer(caller.visit.request, self.decline_offer(caller, id).await)
     }
 
+    async fn invitation(&self, caller: Option<&Caller>, token: &str) -> Answer<InvitationView> {
+        let reference = caller.map_or_else(|| self.reference(), |caller| caller.visit.request);
+        answer(reference, self.show_invitation(caller, token).await)
+    }
+
+    async fn decline_invitation(&self, visit: &Visit, wish: DeclineInvitationWish) -> Answer<Receipt> {
+        answer(visit.request, self.decline_with_link(visit, wish).await)
+    }
+
+    async fn ask_for_invitation(&self, visit: &Visit, token: String) -> Answer<Receipt> {
+        answer(visit.request, self.ask_for_another(visit, token).await)
+    }
+
     async fn to_mark(&self, caller: &Caller, person: PersonId) -> Answer<MarkView> {
         answer(caller.visit.request, self.show_mark(caller, person).await)
     }
@@ -93,8 +117,9 @@ impl NewUsers for Doorkeeper {
 impl Doorkeeper {
     async fn show_places(&self, caller: &Caller, words: &str) -> Act<WhereView> {
         let now = self.now();
+        let standings = self.standings(caller).await?;
         let mut read = self.read();
-        if !caller.support && !decides_somewhere(&read.members().standings_of(caller.person, now).await?) {
+        if !caller.support && !decides_somewhere(&standings) {
             return Err(Refusal::NotAllowed.into());
         }
         let words: String = words.chars().take(super::organisations::SEARCH_CHARACTERS).collect();
@@ -142,9 +167,8 @@ impl Doorkeeper {
         let mut read = self.read();
         let by = read.people().account(user.given_by).await?;
         let view = read.organisations().view(&organisation.code).await?;
-        let there = |role: &Role| user.roles.iter().any(|span| span.role == *role);
-        let mut besides = grantable(organisation.kind, capacity);
-        besides.retain(|role| !there(role));
+        let rosters = read.rosters().of_organisation(organisation.id).await?;
+        let open = open_ones(rosters.clone());
         Ok(NewUserView {
             id: user.id,
             organisation: view.ok_or(Refusal::NotFound)?,
@@ -159,9 +183,10 @@ impl Doorkeeper {
             roles: user
                 .roles
                 .iter()
-                .map(|span| span.row(may_grant(capacity, span.role)))
+                .map(|span| span.row(&rosters, may_grant(capacity, span.role)))
                 .collect(),
-            grantable: besides,
+            grantable: grantable_besides(grantable(organisation.kind, capacity), &user.roles, &open),
+            rosters: open,
         })
     }
 
@@ -170,15 +195,16 @@ impl Doorkeeper {
         let (user, organisation, insider) = self.added(caller, id).await?;
         let mut read = self.read();
         let enrolled = read.members().active(organisation.id, Sort::default(), now).await?;
+        let rosters = read.rosters().of_organisation(organisation.id).await?;
         let mut people = Vec::new();
         for one in enrolled {
             let spans = read.members().spans(one.member.id, now).await?;
-            let roles = copied(&spans, organisation.kind, insider.capacity());
+            let roles = copied(&spans, &rosters, &organisation, insider.capacity(), now);
             people.push(CopyFrom {
                 member: one.member.id,
                 name: one.account.full_name(),
                 email: one.account.email.to_string(),
-                roles: roles.iter().map(|span| span.row(false)).collect(),
+                roles: roles.iter().map(|span| span.row(&rosters, false)).collect(),
             });
         }
         people.retain(|one| !one.roles.is_empty());
@@ -205,18 +231,18 @@ impl Doorkeeper {
     }
 }
 
-/// What of somebody's roles is copied: those that whoever copies could give, with their ends; they begin at once unless
-/// they have yet to begin.
+/// What of somebody's roles is copied: those that whoever copies could give now, with their limits and ends; they begin at
+/// once unless they have yet to begin.
 fn copied(
-    spans: &[domain::members::roles::RoleSpan],
-    kind: domain::organisations::Kind,
+    spans: &[RoleSpan],
+    rosters: &[RosterView],
+    organisation: &Organisation,
     capacity: Capacity,
-) -> Vec<domain::members::roles::RoleSpan> {
-    spans
-        .iter()
-        .filter(|span| can_be_given(span.role, kind) && may_grant(capacity, span.role))
-        .copied()
-        .collect()
+    now: Moment,
+) -> Vec<RoleSpan> {
+    let may = |role| can_be_given(role, organisation.kind) && may_grant(capacity, role);
+    let given = |span: &&RoleSpan| may(span.role) && span.can_be_given_now(rosters, now);
+    spans.iter().filter(given).copied().collect()
 }
 
 /// Refuses organisations where no role can be given by hand: commissioners.

@@ -138,6 +138,7 @@ pub(super) fn may(capacity: Capacity) -> Vec<Action> {
         Action::DecideRequest,
         Action::RevokeMember,
         Action::GrantRoles,
+        Action::ManageRosters,
         Action::EditProfile,
         Action::SeeMembers,
         Action::SeeHistory,

@@ -4,17 +4,22 @@
 mod disabling;
 pub(super) mod ending;
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use domain::accounts::AccountState;
 use domain::audit::{Actor, Entry, Event, HistoryRow};
+use domain::letter::Delivery;
 use domain::list::Place;
 use domain::people::{
     AccessAction, AccountAction, DisablingView, DisablingWish, People, PersonAccess, PersonLetter, PersonLine,
     PersonRequest, PersonView, ReopenView, ReopenWish, Search, UserList, UserRow,
 };
 use domain::permission::{Scope, may_export};
+use domain::rosters::RosterView;
 use domain::{Answer, Caller, Moment, PersonId, Receipt, Refusal};
 use storage::{Access, User};
+use uuid::Uuid;
 
 use super::Doorkeeper;
 use super::sessions::decides_somewhere;
@@ -47,8 +52,8 @@ impl People for Doorkeeper {
         answer(caller.visit.request, self.keep_disabling_reason(caller, &wish).await)
     }
 
-    async fn disable(&self, caller: &Caller, id: PersonId) -> Answer<Receipt> {
-        answer(caller.visit.request, self.disable_account(caller, id).await)
+    async fn disable(&self, caller: &Caller, id: PersonId, kept: BTreeSet<Uuid>) -> Answer<Receipt> {
+        answer(caller.visit.request, self.disable_account(caller, id, kept).await)
     }
 
     async fn to_reopen(&self, caller: &Caller, id: PersonId) -> Answer<ReopenView> {
@@ -63,7 +68,7 @@ impl People for Doorkeeper {
 impl Doorkeeper {
     /// Whether the caller decides for any organisation, and so has a list at all.
     async fn decides_anywhere(&self, caller: &Caller) -> Act<bool> {
-        let standings = self.read().members().standings_of(caller.person, self.now()).await?;
+        let standings = self.standings(caller).await?;
         Ok(caller.support || decides_somewhere(&standings))
     }
 
@@ -128,6 +133,7 @@ impl Doorkeeper {
         let requests = read.people().requests(id, scope, now).await?;
         let letters = read.people().letters(id, scope, now).await?;
         let lines = read.people().lines(id, scope, now).await?;
+        let rosters = read.rosters().limiting(id).await?;
         let beneath = read.members().all_beneath(id, caller.person, now).await?;
         let own = id == caller.person;
         let open = account.state == AccountState::Confirmed;
@@ -146,7 +152,7 @@ impl Doorkeeper {
             last_signed_in: user.last_signed_in.map(Moment::in_london),
             access: access
                 .into_iter()
-                .map(|one| as_access(one, open && !own, now))
+                .map(|one| as_access(one, &rosters, open && !own, now))
                 .collect(),
             requests: requests
                 .into_iter()
@@ -168,6 +174,9 @@ impl Doorkeeper {
                     organisation: one.organisation,
                     address: one.address,
                     delivery: one.delivery,
+                    answer: one
+                        .answer
+                        .filter(|_| matches!(one.delivery, Delivery::Deferred | Delivery::GaveUp)),
                 })
                 .collect(),
             lines: lines
@@ -207,12 +216,12 @@ fn row(user: User) -> UserRow {
 
 /// Access as the page shows it: roles that have ended are left out, but where it was revoked. `may` says whether anything
 /// can be done about the person at all.
-fn as_access(access: Access, may: bool, now: Moment) -> PersonAccess {
+fn as_access(access: Access, rosters: &[RosterView], may: bool, now: Moment) -> PersonAccess {
     let revoked = access.revoked.is_some();
     let shown = access.roles.iter().filter(|span| revoked || !span.has_ended(now));
     PersonAccess {
         id: access.id,
-        roles: shown.map(|span| span.row(false)).collect(),
+        roles: shown.map(|span| span.row(rosters, false)).collect(),
         since: access.since.in_london(),
         let_in_by: access.let_in_by,
         revoked: access.revoked.map(|(at, by)| (at.in_london(), by)),

@@ -1,9 +1,11 @@
 //! Pre-approvals (S5, S6; decision 9): how a confirmed person is let in at once, or else comes before those who may
-//! decide. Shared by confirming an address and by asking when signed in.
+//! decide. Shared by confirming an address and by asking when signed in. Giving them is in [`giving`].
+
+mod giving;
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
-use domain::join_requests::JoinRequest;
+use domain::join_requests::{Decision, JoinRequest};
 use domain::letter::LetterText;
 use domain::organisations::Organisation;
 use domain::permission::{Action, Capacity, Role, Standing, allows, may_grant};
@@ -80,7 +82,11 @@ impl Doorkeeper {
             organisation,
         } = arrival;
         let role = pre_approval.role;
-        let decision = request.let_in_by(pre_approval.id, role, now)?;
+        let decision = Decision {
+            roster: pre_approval.roster,
+            ends_at: pre_approval.ends_at,
+            ..request.let_in_by(pre_approval.id, role, now)?
+        };
         if !change.join_requests().decide(&decision).await? {
             return Err(Failure::Gone("a request that was just made").into());
         }
@@ -88,6 +94,7 @@ impl Doorkeeper {
             person: applicant.id,
             organisation: organisation.id,
             role,
+            roster: pre_approval.roster,
             ends_at: pre_approval.ends_at,
             by: LetInBy::PreApproval(pre_approval.id),
             at: now,
@@ -95,10 +102,14 @@ impl Doorkeeper {
         change.members().let_in(&admission).await?;
         let code = organisation.code.clone();
         let name = organisation.name.clone();
+        let rosters = change.rosters().of_organisation(organisation.id).await?;
+        let span = giving::span(pre_approval);
+        let only_for = span.limit(&rosters).map(|limit| limit.full_name());
         let approved = LetterText::RequestApproved {
             code: code.clone(),
             organisation: name.clone(),
             role,
+            only_for: only_for.clone(),
             until: pre_approval.ends_at.map(last_moment),
         };
         change
@@ -109,6 +120,7 @@ impl Doorkeeper {
             organisation: name,
             name: applicant.full_name(),
             role,
+            only_for,
         };
         let approvers = approvers_but(change, organisation, &[applicant.id], now).await?;
         self.post_to_all(change, &approvers, organisation.id, &told, now)
@@ -116,7 +128,7 @@ impl Doorkeeper {
         Ok(Entry::new(Event::LetIn, Actor::Service, now, reference)
             .for_organisation(organisation.id)
             .about(applicant.id)
-            .changing(None, role.tag().to_owned()))
+            .changing(None, span.which(&rosters)))
     }
 }
 
@@ -157,9 +169,14 @@ async fn pre_approval_that_holds(change: &mut Change, arrival: &Arrival<'_>, now
         Source::GivenBy(giver) if giver == applicant.id => false,
         Source::GivenBy(giver) => may_give(change, giver, organisation, pre_approval.role, now).await?,
     };
+    let limit_open = match pre_approval.roster {
+        Some(roster) => change.rosters().is_open_at(roster, organisation.id).await?,
+        None => true,
+    };
     let circumstances = Circumstances {
         giver_may_still_give,
         organisation_open: organisation.status.is_open(),
+        limit_open,
         generic_address: is_generic_address(&applicant.email),
         last_no: change.join_requests().last_no(applicant.id, organisation.id).await?,
     };
@@ -179,12 +196,16 @@ async fn may_give(
     let account = change.people().account(giver).await?;
     let support = change.support().is(giver).await?;
     let standing = change.members().standing(giver, organisation.id, now).await?;
-    let capacity = giving(account.as_ref(), standing.as_ref(), support);
+    let capacity = capacity_to_give(account.as_ref(), standing.as_ref(), support);
     Ok(capacity.is_some_and(|capacity| may_grant(capacity, role)))
 }
 
 /// The capacity in which somebody may let others in; nothing where they may not.
-pub(super) fn giving(giver: Option<&Account>, standing: Option<&Standing>, support: bool) -> Option<Capacity> {
+pub(super) fn capacity_to_give(
+    giver: Option<&Account>,
+    standing: Option<&Standing>,
+    support: bool,
+) -> Option<Capacity> {
     giver.filter(|giver| giver.state == AccountState::Confirmed)?;
     let capacity = standing?.capacity(support)?;
     allows(Action::GrantRoles, capacity).then_some(capacity)

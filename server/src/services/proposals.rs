@@ -1,9 +1,10 @@
 //! The support team and its proposals: here is what their pages show, and how a proposal is turned down. Proposing is in
-//! [`proposing`], confirming, and what happens then, in [`confirming`];
-//! requests to act for a commissioner are in [`appointing`].
+//! [`proposing`], confirming, and what happens then, in [`confirming`]; requests to act for a commissioner are in
+//! [`appointing`], what ends by itself in [`lapsing`].
 
 mod appointing;
 mod confirming;
+mod lapsing;
 mod proposing;
 
 use async_trait::async_trait;
@@ -18,6 +19,7 @@ use domain::{Answer, Caller, Moment, Notice, OdsCode, Page, PersonId, ProposalId
 use storage::{Change, Proposed};
 
 pub(super) use self::appointing::turn_down_with;
+pub(super) use self::lapsing::lapse;
 use super::Doorkeeper;
 use super::letters::last_moment;
 use super::stopped::{Act, Failure, answer};
@@ -107,7 +109,7 @@ impl Doorkeeper {
             until: proposal.what.ends_at().map(last_moment),
             state: proposal.state.tag(),
             settled_by: proposed.settler.clone(),
-            settled_at: proposal.state.settled().map(|settled| settled.at.in_london()),
+            settled_at: proposal.state.ended_at().map(Moment::in_london),
             confirmable,
         })
     }

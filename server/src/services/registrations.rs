@@ -1,6 +1,8 @@
 //! Manage registrations (S31 to S34): the list of whoever asks for an account or a role, and what is done about those who
 //! have not confirmed their address. Requests are decided in [`super::join_requests`].
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
@@ -43,35 +45,59 @@ struct Registration {
     account: Account,
     /// What it asks for.
     asks: Option<Applied>,
+    /// The organisations whose imports list the person as a medic.
+    listings: Vec<OrganisationId>,
 }
 
 impl Registration {
     /// Nobody's, where there is no such person.
-    fn read(account: Option<Account>, requests: Vec<Applied>) -> Result<Self, Refusal> {
+    fn read(account: Option<Account>, requests: Vec<Applied>, listings: Vec<OrganisationId>) -> Result<Self, Refusal> {
         let account = account.ok_or(Refusal::NotFound)?;
         let waits = account.state == AccountState::Unconfirmed;
         // Of somebody who has confirmed meanwhile it is the newest, so that whoever could see it is told what happened.
         let asks = requests
             .into_iter()
             .find(|applied| !waits || applied.request.state.tag() == StateTag::AwaitingConfirmation);
-        Ok(Self { account, asks })
+        Ok(Self {
+            account,
+            asks,
+            listings,
+        })
     }
 
-    /// Where it is asked.
-    fn organisation(&self) -> Option<OrganisationId> {
-        self.asks.as_ref().map(|applied| applied.request.organisation)
+    /// The organisation that is asked, and those that list the person, in the order of their ids.
+    fn organisations(&self) -> BTreeSet<OrganisationId> {
+        let asked = self.asks.as_ref().map(|applied| applied.request.organisation);
+        asked.into_iter().chain(self.listings.iter().copied()).collect()
     }
 
-    /// Those above the organisation that is asked; where none is, support.
-    fn permit(&self, caller: &Caller, standing: Option<Standing>) -> Result<(), Refusal> {
-        match standing {
-            Some(standing) => Insider::acting(caller, &standing, Action::DeleteRegistration).map(drop)?,
-            None => SupportPerson::looking(caller).map(drop)?,
+    /// Those above one of these organisations, for which they act then; where there is none, support.
+    fn permit(&self, caller: &Caller, standings: &[Standing]) -> Result<Option<OrganisationId>, Refusal> {
+        let mut acts = match standings {
+            [] => SupportPerson::looking(caller).map(|_| None),
+            _ => Err(Refusal::NotFound),
+        };
+        for standing in standings {
+            match Insider::acting(caller, standing, Action::DeleteRegistration) {
+                Ok(insider) if acts.is_err() => acts = Ok(Some(insider.organisation())),
+                Ok(_) | Err(Refusal::NotFound) => {}
+                Err(refusal) => acts = acts.or(Err(refusal)),
+            }
         }
+        let acts = acts?;
         if self.account.state == AccountState::Unconfirmed {
-            Ok(())
+            Ok(acts)
         } else {
             Err(Refusal::AlreadyConfirmed)
+        }
+    }
+
+    /// Whoever is listed as a medic stays until a list leaves them out.
+    fn may_be_deleted(&self) -> Result<(), Refusal> {
+        if self.listings.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Imported)
         }
     }
 }
@@ -79,8 +105,8 @@ impl Registration {
 impl Doorkeeper {
     async fn list_registrations(&self, caller: &Caller, search: Search) -> Act<RegistrationList> {
         let now = self.now();
+        let standings = self.standings(caller).await?;
         let mut read = self.read();
-        let standings = read.members().standings_of(caller.person, now).await?;
         if !caller.support && !decides_somewhere(&standings) {
             return Err(Refusal::NotAllowed.into());
         }
@@ -94,14 +120,13 @@ impl Doorkeeper {
 
     async fn show_registration_to_delete(&self, caller: &Caller, id: PersonId) -> Act<RegistrationToDelete> {
         let registration = self.registration(id).await?;
-        let standing = match registration.organisation() {
-            Some(organisation) => {
-                let mut read = self.read();
-                read.members().standing(caller.person, organisation, self.now()).await?
-            }
-            None => None,
-        };
-        registration.permit(caller, standing)?;
+        let (mut read, now) = (self.read(), self.now());
+        let mut standings = Vec::new();
+        for organisation in registration.organisations() {
+            standings.extend(read.members().standing(caller.person, organisation, now).await?);
+        }
+        registration.permit(caller, &standings)?;
+        registration.may_be_deleted()?;
         Ok(RegistrationToDelete {
             id,
             name: registration.account.full_name(),
@@ -115,11 +140,15 @@ impl Doorkeeper {
     async fn delete_registration(&self, caller: &Caller, id: PersonId) -> Act<Receipt> {
         let now = self.now();
         // permit, decide
-        let (mut change, registration) = self.holding_registration(caller, id).await?;
+        let (mut change, registration, organisation) = self.holding_registration(caller, id).await?;
+        registration.may_be_deleted()?;
         // save
         if !change.registrations().delete(id).await? {
             return Err(Refusal::AlreadyConfirmed.into());
         }
+        // post: nothing any more, not even what waits
+        let why = super::letters::REGISTRATION_DELETED;
+        change.outbox().give_up_waiting(id, now, why).await?;
         // record: what was there stands in the audit alone from now on
         let name = registration.account.full_name();
         let was = format!("{name}, {}", registration.account.email);
@@ -129,7 +158,7 @@ impl Doorkeeper {
             now,
             caller.visit.request,
         );
-        let entry = about(entry, &registration).changing(was, None);
+        let entry = about(entry, &registration, organisation).changing(was, None);
         change.commit(entry).await?;
         Ok(Receipt::saying(
             Notice::RegistrationDeleted { name },
@@ -140,7 +169,7 @@ impl Doorkeeper {
     async fn send_registration_again(&self, caller: &Caller, id: PersonId) -> Act<Receipt> {
         let now = self.now();
         // permit, decide
-        let (mut change, registration) = self.holding_registration(caller, id).await?;
+        let (mut change, registration, organisation) = self.holding_registration(caller, id).await?;
         if let Err(wait) = LETTERS
             .count_address(&mut change, &registration.account.email, now)
             .await?
@@ -148,7 +177,8 @@ impl Doorkeeper {
             change.commit_housekeeping(Housekeeping::Throttle).await?;
             return Err(wait.into());
         }
-        // save, post
+        // save, post; the letter that a list has yet to send would only kill this one's link
+        change.medics().take_letter(id).await?;
         self.with
             .post_confirmation(&mut change, &registration.account, now)
             .await?;
@@ -159,7 +189,7 @@ impl Doorkeeper {
             now,
             caller.visit.request,
         );
-        change.commit(about(entry, &registration)).await?;
+        change.commit(about(entry, &registration, organisation)).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(
             Notice::SentAgain {
@@ -173,42 +203,44 @@ impl Doorkeeper {
         let mut read = self.read();
         let account = read.people().account(id).await?;
         let requests = read.join_requests().of_person(id).await?;
-        Ok(Registration::read(account, requests)?)
+        let listings = read.medics().listings(id).await?;
+        Ok(Registration::read(account, requests, listings)?)
     }
 
-    /// A change that holds the organisation that is asked and the person, and the registration as it is inside it, for
-    /// whoever may delete it.
-    async fn holding_registration(&self, caller: &Caller, id: PersonId) -> Act<(Change, Registration)> {
+    /// A change that holds the organisations concerned and the person, the registration as it is inside it, and the
+    /// organisation for which the caller acts: one above which they are.
+    async fn holding_registration(
+        &self,
+        caller: &Caller,
+        id: PersonId,
+    ) -> Act<(Change, Registration, Option<OrganisationId>)> {
         let before = self.registration(id).await?;
         let mut change = self.change().await?;
-        if let Some(organisation) = before.organisation() {
+        for organisation in before.organisations() {
             change.hold(organisation).await?;
         }
         change.hold_person(id).await?;
         let account = change.people().account(id).await?;
         let requests = change.join_requests().of_person(id).await?;
-        let registration = Registration::read(account, requests)?;
-        if registration.organisation() != before.organisation() {
+        let listings = change.medics().listings(id).await?;
+        let registration = Registration::read(account, requests, listings)?;
+        if registration.organisations() != before.organisations() {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        let standing = match registration.organisation() {
-            Some(organisation) => {
-                change
-                    .members()
-                    .standing(caller.person, organisation, self.now())
-                    .await?
-            }
-            None => None,
-        };
-        registration.permit(caller, standing)?;
-        Ok((change, registration))
+        let mut standings = Vec::new();
+        for organisation in registration.organisations() {
+            let standing = change.members().standing(caller.person, organisation, self.now());
+            standings.extend(standing.await?);
+        }
+        let organisation = registration.permit(caller, &standings)?;
+        Ok((change, registration, organisation))
     }
 }
 
-/// A line of the audit about a registration, and where it is asked.
-fn about(entry: Entry, registration: &Registration) -> Entry {
+/// A line of the audit about a registration, and for which organisation it is acted.
+fn about(entry: Entry, registration: &Registration, organisation: Option<OrganisationId>) -> Entry {
     let entry = entry.about(registration.account.id);
-    match registration.organisation() {
+    match organisation {
         Some(organisation) => entry.for_organisation(organisation),
         None => entry,
     }
@@ -220,10 +252,13 @@ fn shown(row: Registered, viewer: PersonId) -> RegistrationRow {
     let actions = match (row.what, row.state, row.person) {
         _ if own => Vec::new(),
         (RegisteredAs::NewUser, _, _) => vec![RowAction::NewUser(NewUserId::new(row.id))],
+        (_, StateTag::AwaitingConfirmation, Some(person)) if row.overseen && row.listed => {
+            vec![RowAction::SendAgain(person)]
+        }
         (_, StateTag::AwaitingConfirmation, Some(person)) if row.overseen => {
             vec![RowAction::SendAgain(person), RowAction::Delete(person)]
         }
-        (_, StateTag::AwaitingConfirmation, _) | (RegisteredAs::Account, _, _) => Vec::new(),
+        (_, StateTag::AwaitingConfirmation, _) | (RegisteredAs::Account | RegisteredAs::Medic, _, _) => Vec::new(),
         (RegisteredAs::Request, _, _) => vec![RowAction::Review(JoinRequestId::new(row.id))],
     };
     RegistrationRow {
@@ -234,10 +269,11 @@ fn shown(row: Registered, viewer: PersonId) -> RegistrationRow {
         first_name: row.first_name.as_str().to_owned(),
         last_name: row.last_name.as_str().to_owned(),
         organisation: row.organisation,
-        role: row.role,
+        roles: row.roles,
         email: row.email.to_string(),
         state: row.state,
         own,
+        listed: row.what == RegisteredAs::Medic,
         actions,
     }
 }

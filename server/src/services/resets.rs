@@ -115,6 +115,7 @@ impl Doorkeeper {
         change.hold_person(account.id).await?;
         // save
         if !change.tokens().use_up(token.id, now).await? {
+            drop(change);
             return Err(self.why_dead(&form.token).await?.into());
         }
         if !change.people().set_password(account.id, &hash, now).await? {

@@ -3,13 +3,17 @@
 use async_trait::async_trait;
 use domain::audit::{Actor, Entry, Event};
 use domain::letter::LetterText;
-use domain::members::roles::{MemberRoleWish, MemberRoles, RoleSpan, Roles, RolesView, can_be_given, grantable};
+use domain::members::roles::{
+    MemberRoleWish, MemberRoles, RoleSpan, Roles, RolesView, can_be_given, grantable, grantable_besides,
+};
 use domain::members::{Member, Standing};
 use domain::organisations::Organisation;
 use domain::permission::{Action, Approver, Insider, Role, may_grant};
+use domain::rosters::RosterView;
 use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
-use storage::Change;
+use storage::{Change, LetInBy};
 
+use super::rosters::{must_be_open_there, open_ones};
 use super::stopped::{Act, Failure, Stopped, answer};
 use super::{Doorkeeper, letter, standing_in};
 
@@ -30,6 +34,12 @@ impl Roles for Doorkeeper {
     async fn remove(&self, caller: &Caller, wish: MemberRoleWish) -> Answer<Receipt> {
         answer(caller.visit.request, self.remove_role(caller, wish).await)
     }
+}
+
+/// What the audit keeps of several roles: which they are.
+pub(super) fn named_roles(roles: &[RoleSpan], rosters: &[RosterView]) -> String {
+    let roles: Vec<String> = roles.iter().map(|span| span.which(rosters)).collect();
+    roles.join(", ")
 }
 
 /// A change to the roles of a member, by somebody who may grant there.
@@ -59,15 +69,18 @@ impl Doorkeeper {
         let oneself = enrolled.account.id == caller.person;
         let spans = read.members().spans(id, now).await?;
         let may = |role: Role| !oneself && can_be_given(role, organisation.kind) && may_grant(insider.capacity(), role);
+        let rosters = read.rosters().of_organisation(organisation.id).await?;
+        let open = open_ones(rosters.clone());
         let mut besides = grantable(organisation.kind, insider.capacity());
-        besides.retain(|role| may(*role) && !spans.iter().any(|span| span.role == *role));
+        besides.retain(|role| may(*role));
         Ok(RolesView {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             id,
             name: enrolled.account.full_name(),
             oneself,
-            roles: spans.iter().map(|span| span.row(may(span.role))).collect(),
-            grantable: besides,
+            roles: spans.iter().map(|span| span.row(&rosters, may(span.role))).collect(),
+            grantable: grantable_besides(besides, &spans, &open),
+            rosters: open,
         })
     }
 
@@ -76,13 +89,15 @@ impl Doorkeeper {
         // permit
         let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
-        let span = wish.days.span(wish.role, None, now)?;
+        let span = wish.days.span(wish.role, wish.roster, None, now)?;
         let span = under_way
             .roles
             .grant(&under_way.approver, span)
             .map_err(Stopped::Declined)?;
+        must_be_open_there(&mut under_way.change, wish.roster, under_way.organisation.id).await?;
         // save
-        under_way.change.members().place_role(wish.id, &span, now).await?;
+        let by = LetInBy::Person(caller.person);
+        under_way.change.members().place_role(wish.id, &span, by, now).await?;
         self.roles_changed(under_way, Event::RoleGranted, None, Some(span), caller, now)
             .await
     }
@@ -92,11 +107,23 @@ impl Doorkeeper {
         // permit
         let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
-        let before = under_way.roles.of(wish.role);
-        let span = wish.days.span(wish.role, before.as_ref(), now)?;
-        let before = under_way.roles.change(&under_way.approver, span, now)?;
+        let before = under_way.roles.of(wish.role, wish.was);
+        let span = wish.days.span(wish.role, wish.roster, before.as_ref(), now)?;
+        let changed = under_way.roles.change(&under_way.approver, wish.was, span, now);
+        let before = changed.map_err(Stopped::Declined)?;
+        if wish.roster != wish.was {
+            must_be_open_there(&mut under_way.change, wish.roster, under_way.organisation.id).await?;
+        }
         // save
-        under_way.change.members().place_role(wish.id, &span, now).await?;
+        let by = LetInBy::Person(caller.person);
+        if wish.roster != wish.was {
+            under_way
+                .change
+                .members()
+                .remove_role(wish.id, wish.role, wish.was)
+                .await?;
+        }
+        under_way.change.members().place_role(wish.id, &span, by, now).await?;
         self.roles_changed(under_way, Event::RoleChanged, Some(before), Some(span), caller, now)
             .await
     }
@@ -106,9 +133,14 @@ impl Doorkeeper {
         // permit
         let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
-        let before = under_way.roles.remove(&under_way.approver, wish.role, now)?;
+        let before = under_way.roles.remove(&under_way.approver, wish.role, wish.was, now)?;
         // save
-        if !under_way.change.members().remove_role(wish.id, wish.role).await? {
+        if !under_way
+            .change
+            .members()
+            .remove_role(wish.id, wish.role, wish.was)
+            .await?
+        {
             return Err(Refusal::ChangedMeanwhile.into());
         }
         self.roles_changed(under_way, Event::RoleRemoved, Some(before), None, caller, now)
@@ -170,7 +202,8 @@ impl Doorkeeper {
         };
         change.post(&letter(&account, Some(organisation.id), text), now).await?;
         // record
-        let described = |span: Option<RoleSpan>| span.map(|span| span.described());
+        let rosters = change.rosters().of_organisation(organisation.id).await?;
+        let described = |span: Option<RoleSpan>| span.map(|span| span.described(&rosters));
         let entry = Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
             .for_organisation(organisation.id)
             .about(member.person)

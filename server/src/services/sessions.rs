@@ -51,11 +51,13 @@ impl Doorkeeper {
         let account = self.read().people().account(caller.person).await?;
         let standings = self.read().members().standings_of(caller.person, self.now()).await?;
         let time_left = self.rest_of(caller.session).await?;
+        let shortcuts = self.read().shortcuts().are_on(caller.person).await?;
         let person = account.map(|account| SignedInPerson {
             name: account.full_name(),
             time_left,
             decides: caller.support || decides_somewhere(&standings),
             support: caller.support,
+            shortcuts,
             organisations: standings.into_iter().map(|(organisation, _)| organisation).collect(),
         });
         Ok(Visitor { person, ..visitor })

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::TimeDelta;
-use domain::{EmailAddress, Moment, PersonId, Refusal};
+use domain::{EmailAddress, Moment, NewUserId, PersonId, Refusal};
 use storage::{Change, Tries};
 
 use super::stopped::Act;
@@ -71,6 +71,13 @@ pub(super) const SENT_AGAIN: Limit = Limit {
     within: TimeDelta::hours(1),
 };
 
+/// Letters that ask for a new invitation in place of one.
+pub(super) const INVITATION_ASKED: Limit = Limit {
+    name: "invitation-asked",
+    times: 1,
+    within: TimeDelta::days(1),
+};
+
 /// Wrong codes of one person in a quarter of an hour: of a million, three count at any time.
 pub(super) const CODES: Limit = Limit {
     name: "codes",
@@ -112,6 +119,15 @@ pub(super) async fn forget_passwords(change: &mut Change, email: &EmailAddress) 
 }
 
 impl Limit {
+    /// So many times a day.
+    pub(super) fn a_day(name: &'static str, times: u32) -> Self {
+        Self {
+            name,
+            times: times.into(),
+            within: TimeDelta::days(1),
+        }
+    }
+
     fn key(self, whose: &str) -> String {
         let mut key = format!("{}:", self.name);
         for byte in secrets::hash(whose) {
@@ -149,6 +165,16 @@ impl Limit {
         now: Moment,
     ) -> Act<Result<(), Refusal>> {
         self.count(change, &person.to_string(), now).await
+    }
+
+    /// Counts one more try for somebody who was added.
+    pub(super) async fn count_new_user(
+        self,
+        change: &mut Change,
+        id: NewUserId,
+        now: Moment,
+    ) -> Act<Result<(), Refusal>> {
+        self.count(change, &id.to_string(), now).await
     }
 
     /// Counts one more try from a network address.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::error::readable;
 use crate::repositories::AuditTrail;
 use crate::sql::Link;
-use crate::{Result, fresh};
+use crate::{Result, acting, fresh};
 
 /// A line of the audit, with names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,6 +162,48 @@ impl<Way> AuditTrail<'_, Way> {
         rows.into_iter().map(ToldRow::read).collect()
     }
 
+    /// How many lines tell of an applicant: of what happened to them at an organisation, and of what may have changed the
+    /// account, the address or the name ([`Event::touches_applicant`]). With one more than a while ago, something changed.
+    pub async fn about_applicant(self, person: PersonId, organisation: OrganisationId) -> Result<i64> {
+        let events: Vec<Event> = Event::ALL
+            .into_iter()
+            .filter(|event| event.touches_applicant())
+            .collect();
+        let names: Vec<String> = (3..3 + events.len()).map(|place| format!("${place}")).collect();
+        let mut statement = self
+            .link
+            .sql(format!(
+                "SELECT COUNT(*) FROM audit AS a
+                 WHERE a.person_id = $1 AND (a.organisation_id = $2 OR a.event IN ({}))",
+                names.join(", ")
+            ))
+            .bind(person.uuid())
+            .bind(organisation.uuid());
+        for event in events {
+            statement = statement.bind(event.tag());
+        }
+        let (count,): (i64,) = statement.one().await?;
+        Ok(count)
+    }
+
+    /// Whether somebody has done something for an organisation since a moment, other than for themselves.
+    pub async fn acted_since(self, person: PersonId, organisation: OrganisationId, since: Moment) -> Result<bool> {
+        let (any,): (bool,) = self
+            .link
+            .sql(
+                "SELECT EXISTS (
+                     SELECT 1 FROM audit AS a
+                     WHERE a.organisation_id = $1 AND a.at >= $2 AND a.actor_id = $3
+                       AND (a.person_id IS NULL OR a.person_id <> $3))",
+            )
+            .bind(organisation.uuid())
+            .bind(since.utc())
+            .bind(person.uuid())
+            .one()
+            .await?;
+        Ok(any)
+    }
+
     /// Every line about a person, newest first, as that person may know of it.
     pub async fn concerning(self, person: PersonId) -> Result<Vec<Concerning>> {
         let rows: Vec<ConcerningRow> = self
@@ -199,16 +241,19 @@ impl<Way> AuditTrail<'_, Way> {
     }
 }
 
-/// Adds lines, many at once; their ids are in the order of the lines.
+/// Adds lines, many at once; their ids are in the order of the lines. A line that may have changed how a person stands keeps
+/// how they stand after it.
 pub(crate) async fn record(link: &mut Link, entries: &[Entry]) -> Result<()> {
     for lot in entries.chunks(1_000) {
+        let snapshots = acting::after(link, lot).await?;
         let mut statement = link.sql(format!(
             "INSERT INTO audit (id, at, event, actor_kind, actor_id, organisation_id, person_id, before, after, why,
-                 request_id, batch_id)
+                 request_id, batch_id, standing_no, account_state, access)
              VALUES {}",
-            link.tuples(12, lot.len())
+            link.tuples(15, lot.len())
         ));
-        for entry in lot {
+        for (entry, snapshot) in lot.iter().zip(&snapshots) {
+            let snapshot = snapshot.as_ref();
             statement = statement
                 .bind(fresh(entry.at))
                 .bind(entry.at.utc())
@@ -221,7 +266,10 @@ pub(crate) async fn record(link: &mut Link, entries: &[Entry]) -> Result<()> {
                 .bind(entry.after.as_deref())
                 .bind(entry.why.as_deref())
                 .bind(entry.request.uuid())
-                .bind(entry.batch.map(BatchId::uuid));
+                .bind(entry.batch.map(BatchId::uuid))
+                .bind(snapshot.map(|snapshot| snapshot.number))
+                .bind(snapshot.map(|snapshot| snapshot.account))
+                .bind(snapshot.and_then(|snapshot| snapshot.access.as_deref()));
         }
         statement.run().await?;
     }

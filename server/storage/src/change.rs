@@ -2,15 +2,17 @@
 
 use domain::audit::Entry;
 use domain::letter::Letter;
-use domain::{LetterId, Moment, OrganisationId, PersonId};
+use domain::{JoinRequestId, LetterId, Moment, OrganisationId, PersonId};
 
+use crate::happenings::Happenings;
 use crate::sql::Link;
-use crate::{Result, audit, outbox};
+use crate::{Result, audit, happenings, outbox};
 
 /// A write transaction. Dropped without a commit, it leaves nothing behind.
 #[must_use = "a change that is not committed leaves nothing behind"]
 pub struct Change {
     pub(crate) link: Link,
+    happenings: Happenings,
 }
 
 /// What may be written without an audit entry: bookkeeping that changes nobody's standing. A closed list.
@@ -32,6 +34,8 @@ pub enum Housekeeping {
     Flash,
     /// Rows of a file that have not been applied.
     Staging,
+    /// That an access was used which its giver could have undone.
+    AccessUsed,
     /// That a letter is being sent, was sent, waits, or was given up.
     Delivery,
     /// That a person had the day's letter of what waits.
@@ -45,8 +49,8 @@ pub enum Housekeeping {
 }
 
 impl Change {
-    pub(crate) fn new(link: Link) -> Self {
-        Self { link }
+    pub(crate) fn new(link: Link, happenings: Happenings) -> Self {
+        Self { link, happenings }
     }
 
     /// Makes other changes that hold the same organisation wait for the end of this one, on either database. Call it
@@ -86,17 +90,46 @@ impl Change {
         outbox::post(&mut self.link, letter, now).await
     }
 
+    /// The same for a letter of a decision that can be undone until a moment: so long it waits, and can be taken back
+    /// ([`crate::Outbox::take_back`]).
+    pub async fn post_undoable(
+        &mut self,
+        letter: &Letter,
+        request: JoinRequestId,
+        until: Moment,
+        now: Moment,
+    ) -> Result<()> {
+        let telling = outbox::Telling { request, due_at: until };
+        outbox::post_telling(&mut self.link, std::slice::from_ref(letter), Some(telling), now).await?;
+        Ok(())
+    }
+
+    /// The same for many letters.
+    pub async fn post_all(&mut self, letters: &[Letter], now: Moment) -> Result<()> {
+        outbox::post_all(&mut self.link, letters, now).await?;
+        Ok(())
+    }
+
     /// Makes the change last, together with its line of the audit.
     pub async fn commit(self, entry: Entry) -> Result<()> {
         self.commit_all(entry, Vec::new()).await
     }
 
-    /// Makes the change last, with one line of the audit for each person or organisation changed.
+    /// Makes the change last, with one line of the audit for each person or organisation changed, and tells whoever
+    /// listens.
     pub async fn commit_all(mut self, first: Entry, rest: Vec<Entry>) -> Result<()> {
         let mut entries = vec![first];
         entries.extend(rest);
         audit::record(&mut self.link, &entries).await?;
-        self.link.commit().await
+        let happened = happenings::of(&mut self.link, &entries).await?;
+        let elsewhere = self.link.tell(&happened).await?;
+        self.link.commit().await?;
+        if !elsewhere {
+            for heard in happened {
+                self.happenings.tell(heard);
+            }
+        }
+        Ok(())
     }
 
     /// Makes a change last that needs no line of the audit.

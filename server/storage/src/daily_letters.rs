@@ -7,7 +7,7 @@ use domain::permission::Scope;
 use domain::{Moment, PersonId};
 use uuid::Uuid;
 
-use crate::members::{commissioner_above, role_holds};
+use crate::members::whole_role_holds;
 use crate::repositories::DailyLetters;
 use crate::scope::{everything, in_scope, viewer};
 use crate::{Change, Result};
@@ -24,7 +24,7 @@ macro_rules! somebody_there_decides {
                  JOIN member_roles AS mr ON mr.member_id = sm.id
                  WHERE sm.organisation_id = o.id AND sm.person_id <> r.person_id
                    AND sm.state = 'active' AND sp.state = 'confirmed' AND ",
-            role_holds!($now),
+            whole_role_holds!($now),
             " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))
              ) OR EXISTS (
                  SELECT 1
@@ -34,7 +34,7 @@ macro_rules! somebody_there_decides {
                  JOIN member_roles AS mr ON mr.member_id = sm.id
                  WHERE above.code = o.commissioner_code AND sm.person_id <> r.person_id
                    AND sm.state = 'active' AND sp.state = 'confirmed' AND mr.role = 'commissioning_administrator' AND ",
-            role_holds!($now),
+            whole_role_holds!($now),
             ")))"
         )
     };
@@ -92,7 +92,7 @@ impl<Way> DailyLetters<'_, Way> {
                      JOIN members AS m ON m.organisation_id = o.id
                      JOIN member_roles AS mr ON mr.member_id = m.id
                      WHERE m.state = 'active' AND ",
-                role_holds!("$2"),
+                whole_role_holds!("$2"),
                 " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))
                      UNION
                      SELECT m.person_id
@@ -101,16 +101,16 @@ impl<Way> DailyLetters<'_, Way> {
                      JOIN members AS m ON m.organisation_id = above.id
                      JOIN member_roles AS mr ON mr.member_id = m.id
                      WHERE m.state = 'active' AND mr.role = 'commissioning_administrator' AND ",
-                role_holds!("$2"),
+                whole_role_holds!("$2"),
                 " UNION
                      SELECT t.person_id FROM service_members AS t
                  )
                  SELECT p.id
                  FROM deciding AS d
-                 JOIN people AS p ON p.id = d.person_id
-                 WHERE p.state = 'confirmed' AND p.daily_letter
+                 CROSS JOIN people AS p
+                 WHERE p.id = d.person_id AND p.state = 'confirmed' AND p.daily_letter
                    AND (p.daily_letter_on IS NULL OR p.daily_letter_on < $1)
-                 ORDER BY p.id"
+                 ORDER BY d.person_id"
             ))
             .bind(day.to_string())
             .bind(now.utc())

@@ -1,15 +1,16 @@
 //! Imports of the register: rows are staged in lots, compared with what is there, and applied in one short transaction.
-//! Reading the file is for `server`; an import that is broken off has changed nothing. How far a batch is, and what came
-//! of it, is in `imports/batch.rs`.
+//! Reading the file is for `server`; an import that is broken off has changed nothing. Batches,
+//! which bring medics too, are in `imports/batch.rs`.
 
-mod batch;
+pub(crate) mod batch;
 
 use domain::organisations::Kind;
-use domain::{BatchId, Moment, OrganisationId, PersonId};
+use domain::{BatchId, Moment, OrganisationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-pub use self::batch::{Batch, BatchState};
+use self::batch::applied;
+pub use self::batch::{Batch, BatchOf, BatchState, CameTo};
 use crate::organisations::register_row::{REGISTER_COLUMNS, bind_register, insert_terms, register_columns};
 use crate::organisations::{RegisterRow, read_code, read_day, read_kind, read_lines, read_status};
 use crate::repositories::Imports;
@@ -213,22 +214,6 @@ impl<Way> Imports<'_, Way> {
 }
 
 impl Imports<'_, Change> {
-    /// Begins a batch; the command line is nobody.
-    pub async fn begin(self, batch: BatchId, file_name: &str, by: Option<PersonId>, now: Moment) -> Result<()> {
-        self.link
-            .sql(
-                "INSERT INTO batches (id, file_name, state, made_at, begun_by, alive_at)
-                 VALUES ($1, $2, 'staging', $3, $4, $3)",
-            )
-            .bind(batch.uuid())
-            .bind(file_name)
-            .bind(now.utc())
-            .bind(by.map(PersonId::uuid))
-            .run()
-            .await?;
-        Ok(())
-    }
-
     /// Stages rows; of a code staged twice the first stays.
     pub async fn stage(self, batch: BatchId, rows: &[RegisterRow], now: Moment) -> Result<()> {
         for lot in rows.chunks(500) {
@@ -323,41 +308,6 @@ impl Imports<'_, Change> {
             .collect();
         terms.sort_unstable();
         insert_terms(self.link, &terms).await?;
-        self.link
-            .sql("UPDATE batches SET state = 'applied', applied_at = $2 WHERE id = $1")
-            .bind(batch.uuid())
-            .bind(now.utc())
-            .run()
-            .await?;
-        self.link
-            .sql("DELETE FROM staged_organisations WHERE batch_id = $1")
-            .bind(batch.uuid())
-            .run()
-            .await?;
-        Ok(())
-    }
-
-    /// Gives a batch up and forgets its rows.
-    pub async fn abandon(self, batch: BatchId) -> Result<()> {
-        self.link
-            .sql("DELETE FROM staged_organisations WHERE batch_id = $1")
-            .bind(batch.uuid())
-            .run()
-            .await?;
-        self.link
-            .sql("UPDATE batches SET state = 'abandoned' WHERE id = $1 AND state = 'staging'")
-            .bind(batch.uuid())
-            .run()
-            .await?;
-        Ok(())
-    }
-
-    /// Forgets the batches that were begun before a moment and never applied, with their rows; how many.
-    pub async fn sweep(self, before: Moment) -> Result<u64> {
-        self.link
-            .sql("DELETE FROM batches WHERE state <> 'applied' AND made_at < $1")
-            .bind(before.utc())
-            .run()
-            .await
+        applied(self.link, batch, now).await
     }
 }

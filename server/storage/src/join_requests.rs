@@ -62,9 +62,13 @@ macro_rules! applied {
 }
 
 mod elsewhere;
+mod several;
+mod undoable;
 mod waiting;
 
 pub use self::elsewhere::{Elsewhere, ElsewhereAs};
+pub use self::several::Several;
+pub use self::undoable::Undoable;
 
 #[derive(FromRow)]
 struct RequestRow {
@@ -223,6 +227,21 @@ impl<Way> JoinRequests<'_, Way> {
     pub async fn of_person(self, person: PersonId) -> Result<Vec<Applied>> {
         let text = concat!(applied!(), " WHERE r.person_id = $1 ORDER BY r.made_at DESC, r.id DESC");
         read_all(self.link.sql(text).bind(person.uuid()).all().await?)
+    }
+
+    /// What became of a person's requests: each with its organisation and its state.
+    pub async fn states_of(self, person: PersonId) -> Result<Vec<(JoinRequestId, OrganisationId, StateTag)>> {
+        let rows: Vec<(Uuid, Uuid, String)> = self
+            .link
+            .sql("SELECT id, organisation_id, state FROM join_requests WHERE person_id = $1 ORDER BY id")
+            .bind(person.uuid())
+            .all()
+            .await?;
+        let read = |(id, organisation, state): (Uuid, Uuid, String)| {
+            let state = readable(StateTag::from_tag(&state), "state of a request")?;
+            Ok((JoinRequestId::new(id), OrganisationId::new(organisation), state))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// When a person was last told no at an organisation: rejected or revoked.

@@ -6,31 +6,40 @@
 //! `sql.rs` is the only file that knows that there are two databases. What may be done, and by whom, is decided in
 //! `domain` and in the services of `server`, never here.
 
+mod acting;
 mod audit;
 mod ceremonies;
 mod change;
+pub mod country;
 mod daily_letters;
 mod drafts;
 mod error;
 mod factors;
 mod flashes;
+mod happenings;
 mod id;
 mod imports;
+mod invitations;
 mod join_requests;
+mod medics;
 mod members;
 mod migrations;
 mod new_users;
 mod organisations;
 mod outbox;
+mod paging;
 mod people;
+pub mod plans;
 mod pre_approvals;
 mod profiles;
 mod proposals;
 mod registrations;
 mod repositories;
+mod rosters;
 mod scope;
 mod sessions;
 mod settings;
+mod shortcuts;
 mod sql;
 mod support;
 mod throttles;
@@ -41,28 +50,33 @@ pub use ceremonies::{CeremonyKind, NewCeremony};
 pub use change::{Change, Housekeeping};
 pub use error::{Error, Result};
 pub use factors::{FactorKey, KeptFactor};
+pub use happenings::{Heard, Hearing};
 pub use id::fresh;
-pub use imports::{Batch, BatchState, Changed, Difference, Listed};
-pub use join_requests::{Applied, Elsewhere, ElsewhereAs};
+pub use imports::{Batch, BatchOf, BatchState, CameTo, Changed, Difference, Listed};
+pub use join_requests::{Applied, Elsewhere, ElsewhereAs, Several, Undoable};
+pub use medics::{MedicLine, MedicsApplied, MedicsEnding, WaitingMedic};
 pub use members::{Admission, Enrolled, LetInBy, Membership};
 pub use organisations::{OrganisationPage, RegisterContact, RegisterRow};
 pub use outbox::{Addressed, Posted, Waiting};
 pub use people::{
     Access, AccountRecord, AskedFor, Closure, Credentials, LetterTo, LineAbout, Particulars, User, UserPage,
 };
-pub use pre_approvals::Given;
+pub use pre_approvals::{Given, UsedPreApproval, WaitingPreApproval};
 pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Members, NewUsers,
-    Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Sessions, Settings, Support, Throttles, Tokens,
+    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Medics, Members,
+    NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings, Support,
+    Throttles, Tokens,
 };
+pub use rosters::{HeldThere, NewRoster, WaitingThere};
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};
 pub use support::Administrator;
 pub use throttles::Tries;
 pub use tokens::{NewToken, Purpose, Token};
 
+use crate::happenings::Happenings;
 use crate::sql::{Engine, Link};
 
 /// How the database is opened.
@@ -84,6 +98,7 @@ impl Default for Options {
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
+    happenings: Happenings,
 }
 
 impl Store {
@@ -91,6 +106,7 @@ impl Store {
     pub async fn open(url: &str, options: Options) -> Result<Self> {
         Ok(Self {
             engine: Engine::open(url, options).await?,
+            happenings: Happenings::new(),
         })
     }
 
@@ -115,7 +131,12 @@ impl Store {
 
     /// Starts a write transaction. Dropped without a commit, it leaves nothing behind.
     pub async fn change(&self) -> Result<Change> {
-        Ok(Change::new(self.engine.begin().await?))
+        Ok(Change::new(self.engine.begin().await?, self.happenings.clone()))
+    }
+
+    /// Hears what happens from now on, in every server process on this database.
+    pub fn happenings(&self) -> Hearing {
+        self.happenings.hear(&self.engine)
     }
 
     /// Waits for what is running, then closes every connection.

@@ -3,21 +3,23 @@
 //! memberships in `members/own.rs`; roles one by one in `members/roles.rs`.
 
 mod ending;
+mod former;
 mod own;
 mod roles;
 mod standing;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Account;
+use domain::members::roles::RoleSpan;
 use domain::members::{Column, Member, Revocation, Sort, Standing};
 use domain::permission::Role;
-use domain::{MemberId, Moment, OrganisationId, PersonId, PreApprovalId};
+use domain::{MemberId, Moment, OrganisationId, PersonId, PreApprovalId, RosterId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 pub use self::own::Membership;
+pub(crate) use self::roles::{AnySpanRow, SpanRow};
 pub(crate) use self::standing::commissioner_above;
-use crate::error::readable;
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::Members;
 use crate::sql::Link;
@@ -45,6 +47,8 @@ pub struct Admission {
     pub organisation: OrganisationId,
     /// In which role.
     pub role: Role,
+    /// The roster or roster group that it is limited to; the whole organisation where absent.
+    pub roster: Option<RosterId>,
     /// Until when; without end where absent.
     pub ends_at: Option<Moment>,
     /// By whom.
@@ -62,6 +66,28 @@ pub enum LetInBy {
     PreApproval(PreApprovalId),
     /// The set-up of the service.
     SetUp,
+    /// An import of rostered medics.
+    Import,
+}
+
+impl LetInBy {
+    /// Who it was, where it was a person.
+    fn person(self) -> Option<Uuid> {
+        match self {
+            Self::Person(person) => Some(person.uuid()),
+            _ => None,
+        }
+    }
+
+    /// How it is stored.
+    pub(crate) const fn how(self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::PreApproval(_) => "pre_approval",
+            Self::SetUp => "set_up",
+            Self::Import => "import",
+        }
+    }
 }
 
 /// That a role (`member_roles AS mr`) holds at the moment bound to a placeholder.
@@ -77,6 +103,14 @@ macro_rules! role_holds {
     };
 }
 pub(crate) use role_holds;
+
+/// The same, and that it counts for the whole organisation: only such a role lets its holder decide.
+macro_rules! whole_role_holds {
+    ($now:literal) => {
+        concat!("mr.roster_id IS NULL AND ", $crate::members::role_holds!($now))
+    };
+}
+pub(crate) use whole_role_holds;
 
 /// The columns of a [`MemberRow`], from `members AS m`.
 macro_rules! member_columns {
@@ -95,7 +129,7 @@ struct MemberRow {
 }
 
 impl MemberRow {
-    fn read(self, roles: Vec<(Role, Option<Moment>)>) -> Member {
+    fn read(self, roles: Vec<RoleSpan>) -> Member {
         Member {
             id: MemberId::new(self.member_id),
             person: PersonId::new(self.holder_id),
@@ -119,7 +153,7 @@ struct EnrolledRow {
 }
 
 impl EnrolledRow {
-    fn read(self, roles: Vec<(Role, Option<Moment>)>) -> Result<Enrolled> {
+    fn read(self, roles: Vec<RoleSpan>) -> Result<Enrolled> {
         Ok(Enrolled {
             since: Moment::new(self.member.since),
             member: self.member.read(roles),
@@ -151,17 +185,8 @@ macro_rules! enrolled {
 #[derive(FromRow)]
 struct RoleRow {
     member_id: Uuid,
-    role: String,
-    ends_at: Option<DateTime<Utc>>,
-}
-
-impl RoleRow {
-    fn read(&self) -> Result<(Role, Option<Moment>)> {
-        Ok((
-            readable(Role::from_tag(&self.role), "role")?,
-            self.ends_at.map(Moment::new),
-        ))
-    }
+    #[sqlx(flatten)]
+    span: SpanRow,
 }
 
 impl<Way> Members<'_, Way> {
@@ -221,11 +246,11 @@ impl<Way> Members<'_, Way> {
         let roles: Vec<RoleRow> = self
             .link
             .sql(
-                "SELECT mr.member_id, mr.role, mr.ends_at
+                "SELECT mr.member_id, mr.role, mr.roster_id, mr.starts_at, mr.ends_at
                  FROM member_roles AS mr
                  JOIN members AS m ON m.id = mr.member_id
                  WHERE m.organisation_id = $1 AND m.state = 'active' AND mr.starts_at <= $2
-                 ORDER BY mr.role",
+                 ORDER BY mr.role, mr.roster_id NULLS FIRST",
             )
             .bind(organisation.uuid())
             .bind(now.utc())
@@ -234,7 +259,7 @@ impl<Way> Members<'_, Way> {
         rows.into_iter()
             .map(|row| {
                 let own = roles.iter().filter(|role| role.member_id == row.member.member_id);
-                let own = own.map(RoleRow::read).collect::<Result<_>>()?;
+                let own = own.map(|role| role.span.read()).collect::<Result<_>>()?;
                 row.read(own)
             })
             .collect()
@@ -269,24 +294,23 @@ async fn with_roles(link: &mut Link, row: Option<MemberRow>) -> Result<Option<Me
     }
 }
 
-async fn roles_of(link: &mut Link, member: Uuid) -> Result<Vec<(Role, Option<Moment>)>> {
-    let rows: Vec<RoleRow> = link
-        .sql("SELECT member_id, role, ends_at FROM member_roles WHERE member_id = $1 ORDER BY role")
+async fn roles_of(link: &mut Link, member: Uuid) -> Result<Vec<RoleSpan>> {
+    let rows: Vec<SpanRow> = link
+        .sql(
+            "SELECT role, roster_id, starts_at, ends_at FROM member_roles
+             WHERE member_id = $1
+             ORDER BY role, roster_id NULLS FIRST",
+        )
         .bind(member)
         .all()
         .await?;
-    rows.iter().map(RoleRow::read).collect()
+    rows.iter().map(SpanRow::read).collect()
 }
 
 impl Members<'_, Change> {
     /// Lets somebody in: a new member; one whose access was revoked, with this role only; or one more role for a member.
     /// Hold the organisation first.
     pub async fn let_in(self, admission: &Admission) -> Result<MemberId> {
-        let (by, how) = match admission.by {
-            LetInBy::Person(person) => (Some(person.uuid()), "person"),
-            LetInBy::PreApproval(_) => (None, "pre_approval"),
-            LetInBy::SetUp => (None, "set_up"),
-        };
         self.link
             .sql(
                 "DELETE FROM member_roles WHERE member_id IN (
@@ -315,22 +339,17 @@ impl Members<'_, Change> {
             .bind(admission.person.uuid())
             .bind(admission.organisation.uuid())
             .bind(admission.at.utc())
-            .bind(by)
-            .bind(how)
+            .bind(admission.by.person())
+            .bind(admission.by.how())
             .one()
             .await?;
-        self.link
-            .sql(
-                "INSERT INTO member_roles (id, member_id, role, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (member_id, role) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at",
-            )
-            .bind(fresh(admission.at))
-            .bind(id)
-            .bind(admission.role.tag())
-            .bind(admission.at.utc())
-            .bind(admission.ends_at.map(Moment::utc))
-            .run()
-            .await?;
+        let span = RoleSpan {
+            role: admission.role,
+            roster: admission.roster,
+            starts_at: Some(admission.at),
+            ends_at: admission.ends_at,
+        };
+        roles::place(self.link, MemberId::new(id), &span, admission.by, admission.at).await?;
         // Whoever was adding the same person there need not any more (invariant 5).
         self.link
             .sql(

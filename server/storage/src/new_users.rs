@@ -1,6 +1,10 @@
 //! New users: people whom somebody adds to an organisation, and the roles that wait for them. Whether one still stands is
 //! for `domain::new_users`; letting somebody in is in `members.rs`, which ends what is open for them there.
 
+mod given;
+
+mod reminding;
+
 use chrono::{DateTime, Utc};
 use domain::accounts::Position;
 use domain::members::roles::RoleSpan;
@@ -8,26 +12,27 @@ use domain::new_users::{NewUser, State};
 use domain::organisations::OrganisationView;
 use domain::permission::{Role, Scope};
 use domain::text::{prefix_end, words};
-use domain::{EmailAddress, Language, Moment, NewUserId, OrganisationId, PersonId, PersonName};
+use domain::{EmailAddress, Language, Moment, NewUserId, OrganisationId, PersonId, PersonName, RosterId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::error::readable;
-use crate::members::{commissioner_above, role_holds};
+use crate::members::SpanRow;
 use crate::organisations::{ViewRow, view_columns};
 use crate::people::name_key;
 use crate::repositories::NewUsers;
 use crate::scope::{everything, in_scope, viewer};
 use crate::sql::Link;
-use crate::{Change, Result};
+use crate::{Change, Result, fresh};
 
 /// The columns of a [`NewUserRow`].
 macro_rules! columns {
     () => {
         "id, organisation_id, email, first_name, last_name, language, position, medical_secretary, given_by, sent_at,
-         state, made_id, person_id"
+         invited_until, state, made_id, person_id"
     };
 }
+use columns;
 
 #[derive(FromRow)]
 struct NewUserRow {
@@ -41,6 +46,7 @@ struct NewUserRow {
     medical_secretary: bool,
     given_by: Uuid,
     sent_at: DateTime<Utc>,
+    invited_until: Option<DateTime<Utc>>,
     state: String,
     made_id: Option<Uuid>,
     person_id: Option<Uuid>,
@@ -49,7 +55,10 @@ struct NewUserRow {
 impl NewUserRow {
     async fn read(self, link: &mut Link) -> Result<NewUser> {
         let roles: Vec<SpanRow> = link
-            .sql("SELECT role, starts_at, ends_at FROM new_user_roles WHERE new_user_id = $1 ORDER BY role")
+            .sql(
+                "SELECT role, roster_id, starts_at, ends_at FROM new_user_roles
+                 WHERE new_user_id = $1 ORDER BY role, roster_id NULLS FIRST",
+            )
             .bind(self.id)
             .all()
             .await?;
@@ -67,28 +76,11 @@ impl NewUserRow {
             medical_secretary: self.medical_secretary,
             given_by: PersonId::new(self.given_by),
             sent_at: Moment::new(self.sent_at),
+            invited_until: self.invited_until.map(Moment::new),
             state: readable(State::from_tag(&self.state), "state of a new user")?,
             made: self.made_id.map(PersonId::new),
             person: self.person_id.map(PersonId::new),
-            roles: roles.into_iter().map(SpanRow::read).collect::<Result<_>>()?,
-        })
-    }
-}
-
-/// A role with its start and its end.
-#[derive(FromRow)]
-pub(crate) struct SpanRow {
-    role: String,
-    starts_at: Option<DateTime<Utc>>,
-    ends_at: Option<DateTime<Utc>>,
-}
-
-impl SpanRow {
-    pub(crate) fn read(self) -> Result<RoleSpan> {
-        Ok(RoleSpan {
-            role: readable(Role::from_tag(&self.role), "role")?,
-            starts_at: self.starts_at.map(Moment::new),
-            ends_at: self.ends_at.map(Moment::new),
+            roles: roles.iter().map(SpanRow::read).collect::<Result<_>>()?,
         })
     }
 }
@@ -203,8 +195,8 @@ impl NewUsers<'_, Change> {
             .link
             .sql(
                 "INSERT INTO new_users (id, organisation_id, email, email_key, first_name, last_name, name_key, language,
-                     position, medical_secretary, given_by, made_at, sent_at, state)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, 'open')
+                     position, medical_secretary, given_by, made_at, sent_at, invited_until, state)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, 'open')
                  ON CONFLICT DO NOTHING",
             )
             .bind(user.id.uuid())
@@ -219,46 +211,65 @@ impl NewUsers<'_, Change> {
             .bind(user.medical_secretary)
             .bind(user.given_by.uuid())
             .bind(user.sent_at.utc())
+            .bind(user.invited_until.map(Moment::utc))
             .run()
             .await?;
         Ok(added == 1)
     }
 
     /// Keeps a role that is to wait, or when it is to hold.
-    pub async fn set_role(self, id: NewUserId, span: &RoleSpan) -> Result<()> {
-        self.link
-            .sql(
-                "INSERT INTO new_user_roles (new_user_id, role, starts_at, ends_at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (new_user_id, role) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at",
-            )
-            .bind(id.uuid())
-            .bind(span.role.tag())
-            .bind(span.starts_at.map(Moment::utc))
-            .bind(span.ends_at.map(Moment::utc))
-            .run()
-            .await?;
+    pub async fn set_role(self, id: NewUserId, span: &RoleSpan, now: Moment) -> Result<()> {
+        let link = self.link;
+        link.sql(
+            "DELETE FROM new_user_roles WHERE new_user_id = $1 AND role = $2 AND roster_id IS NOT DISTINCT FROM $3",
+        )
+        .bind(id.uuid())
+        .bind(span.role.tag())
+        .bind(span.roster.map(RosterId::uuid))
+        .run()
+        .await?;
+        link.sql(
+            "INSERT INTO new_user_roles (id, new_user_id, role, roster_id, starts_at, ends_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(fresh(now))
+        .bind(id.uuid())
+        .bind(span.role.tag())
+        .bind(span.roster.map(RosterId::uuid))
+        .bind(span.starts_at.map(Moment::utc))
+        .bind(span.ends_at.map(Moment::utc))
+        .run()
+        .await?;
         Ok(())
     }
 
     /// Removes a role that waits; false where there is none.
-    pub async fn remove_role(self, id: NewUserId, role: Role) -> Result<bool> {
+    pub async fn remove_role(self, id: NewUserId, role: Role, roster: Option<RosterId>) -> Result<bool> {
         let removed = self
             .link
-            .sql("DELETE FROM new_user_roles WHERE new_user_id = $1 AND role = $2")
+            .sql(
+                "DELETE FROM new_user_roles WHERE new_user_id = $1 AND role = $2 AND roster_id IS NOT DISTINCT FROM $3",
+            )
             .bind(id.uuid())
             .bind(role.tag())
+            .bind(roster.map(RosterId::uuid))
             .run()
             .await?;
         Ok(removed == 1)
     }
 
-    /// Notes who sent the letter last, and when.
-    pub async fn sent(self, id: NewUserId, by: PersonId, now: Moment) -> Result<()> {
+    /// Notes who sent the letter last, when, and until when an invitation holds from now on.
+    pub async fn sent(self, id: NewUserId, by: PersonId, until: Option<Moment>, now: Moment) -> Result<()> {
         self.link
-            .sql("UPDATE new_users SET given_by = $2, sent_at = $3 WHERE id = $1 AND state = 'open'")
+            .sql(
+                "UPDATE new_users SET given_by = $2, sent_at = $3, invited_until = $4, reminded = 0,
+                     expiry_told = FALSE
+                 WHERE id = $1 AND state = 'open'",
+            )
             .bind(id.uuid())
             .bind(by.uuid())
             .bind(now.utc())
+            .bind(until.map(Moment::utc))
             .run()
             .await?;
         Ok(())
@@ -300,6 +311,26 @@ impl NewUsers<'_, Change> {
         Ok(ended == 1)
     }
 
+    /// Opens again what ended with a decision that is undone, confirmed by the same person as before; false where the same
+    /// was added meanwhile.
+    pub async fn reopen(self, id: NewUserId, person: Option<PersonId>) -> Result<bool> {
+        let reopened = self
+            .link
+            .sql(
+                "UPDATE new_users SET state = 'open', person_id = $2, ended_at = NULL
+                 WHERE id = $1 AND state = 'in'
+                   AND NOT EXISTS (
+                       SELECT 1 FROM new_users AS o
+                       WHERE o.organisation_id = new_users.organisation_id AND o.email_key = new_users.email_key
+                         AND o.state = 'open')",
+            )
+            .bind(id.uuid())
+            .bind(person.map(PersonId::uuid))
+            .run()
+            .await?;
+        Ok(reopened == 1)
+    }
+
     /// Removes the account that was made for somebody who is no longer added, unless it is confirmed or something else
     /// hangs on it; whether it did. Hold the person first.
     pub async fn forget_account(self, account: PersonId) -> Result<bool> {
@@ -310,6 +341,7 @@ impl NewUsers<'_, Change> {
                  WHERE id = $1 AND state = 'unconfirmed'
                    AND NOT EXISTS (SELECT 1 FROM join_requests AS r WHERE r.person_id = people.id)
                    AND NOT EXISTS (SELECT 1 FROM service_members AS t WHERE t.person_id = people.id)
+                   AND NOT EXISTS (SELECT 1 FROM medics AS d WHERE d.person_id = people.id AND d.ended_at IS NULL)
                    AND NOT EXISTS (
                        SELECT 1 FROM new_users AS n WHERE n.email_key = people.email_key AND n.state = 'open')",
             )

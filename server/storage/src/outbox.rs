@@ -1,10 +1,16 @@
 //! The outbox: letters that wait, and letters that went. A letter is put in by [`crate::Change::post`], in the transaction
-//! that it tells of; sending it is for `server/src/mail`.
+//! that it tells of; sending it is for `server/src/mail`, and what came of that is noted in `outbox/outcomes.rs`. Taking it
+//! back with a decision that is undone is in `outbox/taking_back.rs`; giving up letters that wait for what is no more, in
+//! `outbox/giving_up.rs`.
+
+mod giving_up;
+mod outcomes;
+mod taking_back;
 
 use chrono::{DateTime, Utc};
 use domain::letter::{Delivery, Letter, LetterText, Recipient};
 use domain::text::normalised;
-use domain::{Language, LetterId, Moment, OrganisationId, PersonId};
+use domain::{JoinRequestId, Language, LetterId, Moment, OrganisationId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -49,6 +55,9 @@ pub struct Addressed {
     pub delivery: Delivery,
 }
 
+/// How many letters one statement forgets.
+const LOT: u64 = 1_000;
+
 #[derive(FromRow)]
 struct AddressedRow {
     made_at: DateTime<Utc>,
@@ -66,11 +75,22 @@ pub struct Waiting {
     pub oldest: Option<Moment>,
 }
 
+/// Where a letter stands, as [`Delivery::from_tag`] reads it.
+macro_rules! delivery {
+    () => {
+        "CASE WHEN deferred AND outbox.state <> 'gave_up' THEN 'deferred' ELSE outbox.state END AS state"
+    };
+}
+pub(crate) use delivery;
+
 /// The columns of a [`PostedRow`].
 macro_rules! columns {
     () => {
-        "id, person_id, organisation_id, address, first_name, language, body, sealed, state, made_at, due_at, sent_at,
-         attempts, last_answer"
+        concat!(
+            "id, person_id, organisation_id, address, first_name, language, body, sealed, made_at, due_at, sent_at,
+             attempts, last_answer, ",
+            delivery!()
+        )
     };
 }
 
@@ -153,10 +173,11 @@ impl<Way> Outbox<'_, Way> {
     pub async fn of_person(self, person: PersonId) -> Result<Vec<Addressed>> {
         let rows: Vec<AddressedRow> = self
             .link
-            .sql(
-                "SELECT made_at, letter, address, state FROM outbox WHERE person_id = $1
-                 ORDER BY made_at DESC, id DESC",
-            )
+            .sql(concat!(
+                "SELECT made_at, letter, address, ",
+                delivery!(),
+                " FROM outbox WHERE person_id = $1 ORDER BY made_at DESC, id DESC"
+            ))
             .bind(person.uuid())
             .all()
             .await?;
@@ -248,94 +269,88 @@ impl Outbox<'_, Change> {
         }
     }
 
-    /// Notes that the mail server took a letter; its token is blanked.
-    pub async fn sent(self, id: LetterId, now: Moment, answer: &str) -> Result<()> {
-        self.link
-            .sql(
-                "UPDATE outbox SET state = 'sent', sent_at = $2, last_answer = $3, sealed = NULL
-                 WHERE id = $1 AND state = 'waiting'",
-            )
-            .bind(id.uuid())
-            .bind(now.utc())
-            .bind(answer)
-            .run()
-            .await?;
-        Ok(())
-    }
-
-    /// Notes that a letter is to be tried again, and what the mail server said.
-    pub async fn retry(self, id: LetterId, due_at: Moment, answer: &str) -> Result<()> {
-        self.link
-            .sql(
-                "UPDATE outbox SET due_at = $2, leased_until = $3, last_answer = $4
-                 WHERE id = $1 AND state = 'waiting'",
-            )
-            .bind(id.uuid())
-            .bind(due_at.utc())
-            .bind(DateTime::UNIX_EPOCH)
-            .bind(answer)
-            .run()
-            .await?;
-        Ok(())
-    }
-
-    /// Notes that a letter was given up, and why; its token is blanked.
-    pub async fn give_up(self, id: LetterId, answer: &str) -> Result<()> {
-        self.link
-            .sql("UPDATE outbox SET state = 'gave_up', last_answer = $2, sealed = NULL WHERE id = $1 AND state = 'waiting'")
-            .bind(id.uuid())
-            .bind(answer)
-            .run()
-            .await?;
-        Ok(())
-    }
-
-    /// Gives a leased letter back unsent, as when the service is stopped; it does not count as an attempt.
-    pub async fn release(self, id: LetterId) -> Result<()> {
-        self.link
-            .sql(
-                "UPDATE outbox SET leased_until = $2, attempts = attempts - 1
-                 WHERE id = $1 AND state = 'waiting' AND leased_until > $2",
-            )
-            .bind(id.uuid())
-            .bind(DateTime::UNIX_EPOCH)
-            .run()
-            .await?;
-        Ok(())
-    }
-
     /// Forgets the texts of letters posted before a moment that no longer wait; how many.
     pub async fn forget(self, before: Moment) -> Result<u64> {
-        self.link
-            .sql("UPDATE outbox SET body = NULL WHERE made_at < $1 AND state <> 'waiting' AND body IS NOT NULL")
-            .bind(before.utc())
-            .run()
-            .await
+        let mut forgotten = 0;
+        loop {
+            let lot = self
+                .link
+                .sql(format!(
+                    "UPDATE outbox SET body = NULL WHERE id IN (
+                         SELECT l.id FROM outbox AS l
+                         WHERE l.made_at < $1 AND l.state <> 'waiting' AND l.body IS NOT NULL
+                         ORDER BY l.made_at
+                         LIMIT {LOT})"
+                ))
+                .bind(before.utc())
+                .run()
+                .await?;
+            forgotten += lot;
+            if lot < LOT {
+                return Ok(forgotten);
+            }
+        }
     }
 }
 
 /// Puts a letter in.
 pub(crate) async fn post(link: &mut Link, letter: &Letter, now: Moment) -> Result<LetterId> {
-    let id = fresh(now);
-    let body = readable(serde_json::to_string(&letter.text).ok(), "letter")?;
-    link.sql(
-        "INSERT INTO outbox (id, person_id, organisation_id, address, address_key, first_name, language, letter, body,
-             sealed, state, made_at, due_at, leased_until, attempts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $11, $12, 0)",
-    )
-    .bind(id)
-    .bind(letter.to.person.uuid())
-    .bind(letter.organisation.map(OrganisationId::uuid))
-    .bind(letter.to.address.as_str())
-    .bind(normalised(&letter.to.address))
-    .bind(letter.to.first_name.as_str())
-    .bind(letter.to.language.tag())
-    .bind(letter.text.name())
-    .bind(body)
-    .bind(letter.sealed_token.as_deref())
-    .bind(now.utc())
-    .bind(DateTime::UNIX_EPOCH)
-    .run()
-    .await?;
-    Ok(LetterId::new(id))
+    let ids = post_all(link, std::slice::from_ref(letter), now).await?;
+    readable(ids.first().copied(), "letter")
+}
+
+/// The decision about a request of which a letter tells, and until when the letter waits for it to be undone.
+#[derive(Clone, Copy)]
+pub(crate) struct Telling {
+    /// The request.
+    pub(crate) request: JoinRequestId,
+    /// When the letter leaves.
+    pub(crate) due_at: Moment,
+}
+
+/// Puts letters in; their ids, in the same order.
+pub(crate) async fn post_all(link: &mut Link, letters: &[Letter], now: Moment) -> Result<Vec<LetterId>> {
+    post_telling(link, letters, None, now).await
+}
+
+/// The same for letters that tell of a decision.
+pub(crate) async fn post_telling(
+    link: &mut Link,
+    letters: &[Letter],
+    telling: Option<Telling>,
+    now: Moment,
+) -> Result<Vec<LetterId>> {
+    let mut ids = Vec::with_capacity(letters.len());
+    for lot in letters.chunks(500) {
+        let mut statement = link.sql(format!(
+            "INSERT INTO outbox (id, person_id, organisation_id, address, address_key, first_name, language, letter, body,
+                 sealed, state, made_at, due_at, leased_until, attempts, join_request_id)
+             VALUES {}",
+            link.tuples(16, lot.len())
+        ));
+        for letter in lot {
+            let id = fresh(now);
+            let body = readable(serde_json::to_string(&letter.text).ok(), "letter")?;
+            statement = statement
+                .bind(id)
+                .bind(letter.to.person.uuid())
+                .bind(letter.organisation.map(OrganisationId::uuid))
+                .bind(letter.to.address.as_str())
+                .bind(normalised(&letter.to.address))
+                .bind(letter.to.first_name.as_str())
+                .bind(letter.to.language.tag())
+                .bind(letter.text.name())
+                .bind(body)
+                .bind(letter.sealed_token.as_deref())
+                .bind(Delivery::Waiting.tag())
+                .bind(now.utc())
+                .bind(telling.map_or(now, |telling| telling.due_at).utc())
+                .bind(DateTime::UNIX_EPOCH)
+                .bind(0_i64)
+                .bind(telling.map(|telling| telling.request.uuid()));
+            ids.push(LetterId::new(id));
+        }
+        statement.run().await?;
+    }
+    Ok(ids)
 }

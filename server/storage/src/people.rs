@@ -1,8 +1,10 @@
 //! People and their accounts. What an account may do stands in `domain::accounts`; links that prove an address in
-//! `tokens.rs`. What administrators see of people is in `people/list.rs` and `people/record.rs`, what people are found by
-//! in `people/terms.rs`.
+//! `tokens.rs`. Disabling and reopening is in `people/closing.rs`; what administrators see of people in `people/list.rs`
+//! and `people/record.rs`, what people are found by in `people/terms.rs`; many at once are made in `people/many.rs`.
 
+mod closing;
 mod list;
+pub(crate) mod many;
 mod record;
 pub(crate) mod terms;
 
@@ -13,6 +15,7 @@ use domain::{EmailAddress, Language, Moment, PersonId, PersonName};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::closing::Closure;
 pub use self::list::{User, UserPage};
 pub use self::record::{Access, AccountRecord, AskedFor, LetterTo, LineAbout};
 use crate::error::readable;
@@ -36,21 +39,6 @@ pub struct Particulars {
     pub telephone: Option<String>,
     /// When the password was last chosen.
     pub password_chosen_at: Option<Moment>,
-}
-
-/// An account that is about to be closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closure {
-    /// Whose.
-    pub person: PersonId,
-    /// By whom.
-    pub by: PersonId,
-    /// Why: a word of the list.
-    pub reason: &'static str,
-    /// Why, in words.
-    pub note: Option<String>,
-    /// When.
-    pub at: Moment,
 }
 
 /// The columns of an [`AccountRow`], from `people AS p`.
@@ -341,42 +329,6 @@ impl People<'_, Change> {
             Err(Error::Database(sqlx::Error::Database(reported))) if reported.is_unique_violation() => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// Closes an account everywhere; false unless it is open. What it was stays for the audit.
-    pub async fn disable(self, closure: &Closure) -> Result<bool> {
-        let closed = self
-            .link
-            .sql(
-                "UPDATE people
-                 SET state = 'disabled', disabled_at = $2, disabled_by = $3, disabled_reason = $4, disabled_note = $5,
-                     version = version + 1
-                 WHERE id = $1 AND state = 'confirmed'",
-            )
-            .bind(closure.person.uuid())
-            .bind(closure.at.utc())
-            .bind(closure.by.uuid())
-            .bind(closure.reason)
-            .bind(closure.note.as_deref())
-            .run()
-            .await?;
-        Ok(closed == 1)
-    }
-
-    /// Opens a closed account again; false unless it is closed.
-    pub async fn reopen(self, person: PersonId) -> Result<bool> {
-        let opened = self
-            .link
-            .sql(
-                "UPDATE people
-                 SET state = 'confirmed', disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL,
-                     disabled_note = NULL, version = version + 1
-                 WHERE id = $1 AND state = 'disabled'",
-            )
-            .bind(person.uuid())
-            .run()
-            .await?;
-        Ok(opened == 1)
     }
 
     /// Notes when a person last signed in.

@@ -1,12 +1,15 @@
 //! Pre-approvals: addresses that are let in as soon as they ask. Whether one holds is for `domain::pre_approvals`.
 
+mod listing;
+
 use chrono::{DateTime, Utc};
 use domain::permission::Role;
 use domain::pre_approvals::{PreApproval, Source};
-use domain::{EmailAddress, Moment, OrganisationId, PersonId, PersonName, PreApprovalId};
+use domain::{EmailAddress, Moment, OrganisationId, PersonId, PersonName, PreApprovalId, RosterId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::listing::{UsedPreApproval, WaitingPreApproval};
 use crate::error::readable;
 use crate::repositories::PreApprovals;
 use crate::{Change, Result};
@@ -22,12 +25,40 @@ pub struct Given {
     pub email: String,
 }
 
-/// The columns of a [`PreApprovalRow`].
+/// The columns of a [`PreApprovalRow`], of a table that goes by this name.
 macro_rules! columns {
-    () => {
-        "id, organisation_id, email, email_key, first_name, last_name, role, given_by, source, given_at, starts_at, ends_at"
+    ($of:literal) => {
+        concat!(
+            $of,
+            "id, ",
+            $of,
+            "organisation_id, ",
+            $of,
+            "email, ",
+            $of,
+            "email_key, ",
+            $of,
+            "first_name, ",
+            $of,
+            "last_name, ",
+            $of,
+            "role, ",
+            $of,
+            "roster_id, ",
+            $of,
+            "given_by, ",
+            $of,
+            "source, ",
+            $of,
+            "given_at, ",
+            $of,
+            "starts_at, ",
+            $of,
+            "ends_at"
+        )
     };
 }
+use columns;
 
 #[derive(FromRow)]
 struct PreApprovalRow {
@@ -38,6 +69,7 @@ struct PreApprovalRow {
     first_name: String,
     last_name: String,
     role: String,
+    roster_id: Option<Uuid>,
     given_by: Option<Uuid>,
     source: String,
     given_at: DateTime<Utc>,
@@ -58,6 +90,7 @@ impl PreApprovalRow {
                 organisation: OrganisationId::new(self.organisation_id),
                 email_key: self.email_key,
                 role: readable(Role::from_tag(&self.role), "role")?,
+                roster: self.roster_id.map(RosterId::new),
                 source: readable(source, "source of a pre-approval")?,
                 given_at: Moment::new(self.given_at),
                 starts_at: self.starts_at.map(Moment::new),
@@ -76,7 +109,7 @@ impl<Way> PreApprovals<'_, Way> {
             .link
             .sql(concat!(
                 "SELECT ",
-                columns!(),
+                columns!(""),
                 " FROM pre_approvals
                  WHERE organisation_id = $1 AND email_key = $2 AND used_at IS NULL AND ended_at IS NULL"
             ))
@@ -93,7 +126,7 @@ impl<Way> PreApprovals<'_, Way> {
             .link
             .sql(concat!(
                 "SELECT ",
-                columns!(),
+                columns!(""),
                 " FROM pre_approvals
                  WHERE given_by = $1 AND organisation_id = $2 AND used_at IS NULL AND ended_at IS NULL
                  ORDER BY given_at, id"
@@ -111,7 +144,7 @@ impl<Way> PreApprovals<'_, Way> {
             .link
             .sql(concat!(
                 "SELECT ",
-                columns!(),
+                columns!(""),
                 " FROM pre_approvals
                  WHERE given_by = $1 AND used_at IS NULL AND ended_at IS NULL
                  ORDER BY given_at, id"
@@ -132,16 +165,16 @@ impl PreApprovals<'_, Change> {
         first_name: &PersonName,
         last_name: &PersonName,
     ) -> Result<bool> {
-        let (giver, source) = match pre_approval.source {
-            Source::GivenBy(giver) => (Some(giver), "person"),
-            Source::Register => (None, "register"),
+        let source = match pre_approval.source {
+            Source::GivenBy(_) => "person",
+            Source::Register => "register",
         };
         let rows = self
             .link
             .sql(
                 "INSERT INTO pre_approvals (id, organisation_id, email, email_key, first_name, last_name, role, given_by,
-                     source, given_at, starts_at, ends_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                     source, given_at, starts_at, ends_at, roster_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                  ON CONFLICT DO NOTHING",
             )
             .bind(pre_approval.id.uuid())
@@ -151,11 +184,12 @@ impl PreApprovals<'_, Change> {
             .bind(first_name.as_str())
             .bind(last_name.as_str())
             .bind(pre_approval.role.tag())
-            .bind(giver.map(PersonId::uuid))
+            .bind(pre_approval.giver().map(PersonId::uuid))
             .bind(source)
             .bind(pre_approval.given_at.utc())
             .bind(pre_approval.starts_at.map(Moment::utc))
             .bind(pre_approval.ends_at.map(Moment::utc))
+            .bind(pre_approval.roster.map(RosterId::uuid))
             .run()
             .await?;
         Ok(rows == 1)
@@ -177,26 +211,33 @@ impl PreApprovals<'_, Change> {
         Ok(used == 1)
     }
 
-    /// Ends the live pre-approvals that a person gave at an organisation; which.
-    pub async fn end_given_by(
-        self,
-        giver: PersonId,
-        organisation: OrganisationId,
-        now: Moment,
-    ) -> Result<Vec<PreApproval>> {
-        let rows: Vec<PreApprovalRow> = self
+    /// Gives a pre-approval back that was used up by a decision that is undone; false where the address has another by now.
+    pub async fn reopen(self, id: PreApprovalId) -> Result<bool> {
+        let reopened = self
             .link
-            .sql(concat!(
-                "UPDATE pre_approvals SET ended_at = $3
-                 WHERE given_by = $1 AND organisation_id = $2 AND used_at IS NULL AND ended_at IS NULL
-                 RETURNING ",
-                columns!()
-            ))
-            .bind(giver.uuid())
-            .bind(organisation.uuid())
-            .bind(now.utc())
-            .all()
+            .sql(
+                "UPDATE pre_approvals SET used_at = NULL, used_by = NULL
+                 WHERE id = $1 AND used_at IS NOT NULL AND ended_at IS NULL
+                   AND NOT EXISTS (
+                       SELECT 1 FROM pre_approvals AS o
+                       WHERE o.organisation_id = pre_approvals.organisation_id
+                         AND o.email_key = pre_approvals.email_key AND o.used_at IS NULL AND o.ended_at IS NULL)",
+            )
+            .bind(id.uuid())
+            .run()
             .await?;
-        rows.into_iter().map(|row| Ok(row.read()?.pre_approval)).collect()
+        Ok(reopened == 1)
+    }
+
+    /// Has somebody else answer for it from now on; false where it has been used or ended.
+    pub async fn take_over(self, id: PreApprovalId, by: PersonId) -> Result<bool> {
+        let taken = self
+            .link
+            .sql("UPDATE pre_approvals SET given_by = $2 WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL")
+            .bind(id.uuid())
+            .bind(by.uuid())
+            .run()
+            .await?;
+        Ok(taken == 1)
     }
 }

@@ -102,6 +102,9 @@ impl Row {
             StateTag::Open => State::Open,
             StateTag::Confirmed => State::Confirmed(settled()?),
             StateTag::TurnedDown => State::TurnedDown(settled()?),
+            StateTag::Lapsed => State::Lapsed {
+                at: readable(self.decided_at.map(Moment::new), "end of a proposal")?,
+            },
         };
         Ok(Proposal {
             id: ProposalId::new(self.proposal_id),
@@ -171,6 +174,21 @@ impl<Way> Proposals<'_, Way> {
         rows.into_iter().map(ProposedRow::read).collect()
     }
 
+    /// Those that wait and concern a person.
+    pub async fn open_about(self, person: PersonId) -> Result<Vec<Proposal>> {
+        let rows: Vec<Row> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                proposal_columns!(),
+                " FROM proposals AS q WHERE q.state = 'open' AND q.person_id = $1 ORDER BY q.proposed_at, q.id"
+            ))
+            .bind(person.uuid())
+            .all()
+            .await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
     /// The one that waits and proposes the same for a person.
     pub async fn open_like(self, what: What, person: PersonId) -> Result<Option<Proposed>> {
         self.link
@@ -215,9 +233,28 @@ impl Proposals<'_, Change> {
         Ok(made == 1)
     }
 
-    /// Keeps that a proposal was confirmed or turned down; false where it no longer waits.
+    /// Opens a proposal again that ended with a decision that is undone; false where the same is proposed by now.
+    pub async fn reopen(self, id: ProposalId) -> Result<bool> {
+        let reopened = self
+            .link
+            .sql(
+                "UPDATE proposals SET state = 'open', decided_by = NULL, decided_at = NULL
+                 WHERE id = $1 AND state IN ('turned_down', 'lapsed')
+                   AND NOT EXISTS (
+                       SELECT 1 FROM proposals AS o
+                       WHERE o.state = 'open' AND o.kind = proposals.kind AND o.person_id = proposals.person_id
+                         AND COALESCE(o.organisation_id, $2) = COALESCE(proposals.organisation_id, $2))",
+            )
+            .bind(id.uuid())
+            .bind(Uuid::nil())
+            .run()
+            .await?;
+        Ok(reopened == 1)
+    }
+
+    /// Keeps that a proposal was confirmed, turned down or lapsed; false where it no longer waits.
     pub async fn settle(self, proposal: &Proposal) -> Result<bool> {
-        let Some(settled) = proposal.state.settled() else {
+        let Some(ended_at) = proposal.state.ended_at() else {
             return Ok(false);
         };
         let kept = self
@@ -225,8 +262,8 @@ impl Proposals<'_, Change> {
             .sql("UPDATE proposals SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1 AND state = 'open'")
             .bind(proposal.id.uuid())
             .bind(proposal.state.tag().tag())
-            .bind(settled.by.uuid())
-            .bind(settled.at.utc())
+            .bind(proposal.state.settled().map(|settled| settled.by.uuid()))
+            .bind(ended_at.utc())
             .run()
             .await?;
         Ok(kept == 1)

@@ -60,6 +60,10 @@ repositories! {
     members: Members,
     /// Who was added, and has yet to confirm or accept.
     new_users: NewUsers,
+    /// Invitations that are being written.
+    invitations: Invitations,
+    /// To what roles can be limited.
+    rosters: Rosters,
     /// Who is let in at once when they ask.
     pre_approvals: PreApprovals,
     /// The people of the service itself.
@@ -68,10 +72,16 @@ repositories! {
     proposals: Proposals,
     /// What waits for whom, once a day.
     daily_letters: DailyLetters,
+    /// Whether keyboard shortcuts are on.
+    shortcuts: Shortcuts,
+    /// Who may act, now and at any moment that has passed.
+    acting: Acting,
     /// Who did what, when and why.
     audit: AuditTrail,
     /// Letters that wait, and letters that went.
     outbox: Outbox,
+    /// The medics whom organisations' imports list.
+    medics: Medics,
     /// Files being imported.
     imports: Imports,
     /// What a form without scripts shows again.

@@ -18,16 +18,36 @@ macro_rules! in_scope {
                  WHERE sm.organisation_id = o.id AND sm.person_id = ",
             $viewer,
             " AND sm.state = 'active' AND sp.state = 'confirmed' AND ",
-            role_holds!($now),
+            $crate::members::whole_role_holds!($now),
             " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))
              ) OR ",
-            commissioner_above!($viewer, $now),
+            $crate::members::commissioner_above!($viewer, $now),
             ")"
         )
     };
 }
 
 pub(crate) use in_scope;
+
+/// The organisations in scope, as `within`; for a scope that is not everything, with the parameters of [`in_scope`]. Only
+/// organisations that the viewer has anything to do with are asked about.
+pub(crate) const WITHIN: &str = concat!(
+    "near (id) AS MATERIALIZED (
+         SELECT own.organisation_id FROM members AS own WHERE own.person_id = $2
+         UNION
+         SELECT beneath.id
+         FROM members AS own
+         JOIN organisations AS above ON above.id = own.organisation_id
+         JOIN organisations AS beneath ON beneath.commissioner_code = above.code
+         WHERE own.person_id = $2
+     ), within AS MATERIALIZED (
+         SELECT o.id
+         FROM near
+         CROSS JOIN organisations AS o
+         WHERE o.id = near.id AND ",
+    in_scope!("$1", "$2", "$3"),
+    ")"
+);
 
 /// Whether the scope is everything, for the first parameter.
 pub(crate) const fn everything(scope: Scope) -> bool {

@@ -3,18 +3,25 @@
 //! What is asked of the databases stands in the module of each noun.
 
 use std::borrow::Cow;
+use std::panic::Location;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{Arguments as _, AssertSqlSafe, Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
 
 use crate::error::{Error, Result};
-use crate::{Options, migrations};
+use crate::happenings::{Happenings, Heard};
+use crate::{Options, migrations, plans};
+
+/// How much of an embedded database each connection keeps at hand, as its pragma says it: kilobytes, with a minus.
+const CACHE: &str = "-16384";
+/// How long to wait before listening is tried again, at first and at most.
+const LISTEN_AGAIN: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(5)];
 
 /// What can be bound to a placeholder: `Uuid`, text, `i64`, `bool`, `DateTime<Utc>`, bytes, and options of them.
 pub(crate) trait Value<'v>:
@@ -57,7 +64,8 @@ impl Engine {
                 .foreign_keys(true)
                 .busy_timeout(wait)
                 .statement_cache_capacity(256)
-                .pragma("temp_store", "memory");
+                .pragma("temp_store", "memory")
+                .pragma("cache_size", CACHE);
             let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
             let writer = writer.connect_with(connect.clone()).await?;
             let readers = SqlitePoolOptions::new().max_connections(many).acquire_timeout(wait);
@@ -67,7 +75,8 @@ impl Engine {
             let connect = PgConnectOptions::from_str(url)
                 .map_err(Error::Address)?
                 .application_name("porthor");
-            let pool = PgPoolOptions::new().max_connections(many).acquire_timeout(wait);
+            // One more listens.
+            let pool = PgPoolOptions::new().max_connections(many + 1).acquire_timeout(wait);
             Ok(Self::Postgres(
                 pool.connect_with(connect.statement_cache_capacity(256)).await?,
             ))
@@ -111,6 +120,13 @@ impl Engine {
         }
     }
 
+    /// Begins to pass on what other processes tell; an embedded database has no others.
+    pub(crate) fn listen(&self, happenings: &Happenings) {
+        if let Self::Postgres(pool) = self {
+            tokio::spawn(listen(pool.clone(), happenings.clone()));
+        }
+    }
+
     /// Waits for what is running, then closes every connection.
     pub(crate) async fn close(&self) {
         match self {
@@ -121,6 +137,45 @@ impl Engine {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Passes on what is told between processes until the pool is closed. After each time that it did not listen, whatever
+/// happened meanwhile is made up for by looking at everything again.
+async fn listen(pool: PgPool, happenings: Happenings) {
+    let [first, most] = LISTEN_AGAIN;
+    let mut wait = first;
+    loop {
+        let stopped = match listener(&pool).await {
+            Ok(mut listener) => {
+                wait = first;
+                happenings.tell(Heard::Everything);
+                loop {
+                    match listener.try_recv().await {
+                        Ok(Some(told)) => happenings.tell(Heard::read(told.payload())),
+                        Ok(None) => happenings.tell(Heard::Everything),
+                        Err(error) => break error,
+                    }
+                }
+            }
+            Err(error) => error,
+        };
+        if matches!(stopped, sqlx::Error::PoolClosed) {
+            return;
+        }
+        tracing::warn!(error = %stopped, "what other processes tell cannot be heard; trying again");
+        tokio::time::sleep(wait).await;
+        wait = most.min(wait * 2);
+    }
+}
+
+/// A connection that listens on the channel of this database's schema.
+async fn listener(pool: &PgPool) -> std::result::Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    let (channel,): (String,) = sqlx::query_as("SELECT 'porthor_' || current_schema()")
+        .fetch_one(pool)
+        .await?;
+    listener.listen(&channel).await?;
+    Ok(listener)
 }
 
 /// A statement with its values, in the form its driver wants them.
@@ -137,10 +192,12 @@ pub(crate) struct Statement<'l> {
     text: Cow<'static, str>,
     bound: Bound<'l>,
     broken: Option<Error>,
+    from: &'static Location<'static>,
 }
 
 impl Link {
     /// Starts a statement in the house dialect (`ARCHITECTURE.md` §3). Generated text holds placeholders, never values.
+    #[track_caller]
     pub(crate) fn sql(&mut self, text: impl Into<Cow<'static, str>>) -> Statement<'_> {
         let bound = match self {
             Self::SqlitePool(pool) => Bound::SqlitePool(pool, SqliteArguments::default()),
@@ -152,6 +209,7 @@ impl Link {
             text: text.into(),
             bound,
             broken: None,
+            from: Location::caller(),
         }
     }
 
@@ -162,6 +220,22 @@ impl Link {
             Self::SqlitePool(_) | Self::SqliteTx(_) => unnumbered(columns, rows),
             Self::PgPool(_) | Self::PgTx(_) => numbered(columns, rows),
         }
+    }
+
+    /// Has the commit tell every process, this one included; `false` where there are no others and this one is yet to be
+    /// told.
+    pub(crate) async fn tell(&mut self, happened: &[Heard]) -> Result<bool> {
+        let Self::PgTx(transaction) = self else {
+            return Ok(false);
+        };
+        if !happened.is_empty() {
+            let told: Vec<String> = happened.iter().map(|heard| heard.text()).collect();
+            sqlx::query("SELECT pg_notify('porthor_' || current_schema(), t.told) FROM UNNEST($1::text[]) AS t (told)")
+                .bind(told)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        Ok(true)
     }
 
     /// Makes a transaction's work last; a pool has nothing to commit.
@@ -210,8 +284,42 @@ impl Statement<'_> {
         self
     }
 
+    /// Notes how the database would go about it, where a test wants to know.
+    async fn note_plan(&mut self) -> Result<()> {
+        if self.broken.is_some() || !plans::wanted(self.from, &self.text) {
+            return Ok(());
+        }
+        let (on_sqlite, on_postgres) = (
+            format!("EXPLAIN QUERY PLAN {}", self.text),
+            format!("EXPLAIN {}", self.text),
+        );
+        let (on_sqlite, on_postgres) = (AssertSqlSafe(on_sqlite), AssertSqlSafe(on_postgres));
+        let step = |(_, _, _, step): (i64, i64, i64, String)| step;
+        let steps: Vec<String> = match &mut self.bound {
+            Bound::SqlitePool(pool, values) => {
+                let steps = sqlx::query_as_with(on_sqlite, values.clone()).fetch_all(*pool);
+                steps.await?.into_iter().map(step).collect()
+            }
+            Bound::SqliteTx(transaction, values) => {
+                let steps = sqlx::query_as_with(on_sqlite, values.clone()).fetch_all(&mut ***transaction);
+                steps.await?.into_iter().map(step).collect()
+            }
+            Bound::PgPool(pool, values) => {
+                let steps = sqlx::query_scalar_with(on_postgres, values.clone()).fetch_all(*pool);
+                steps.await?
+            }
+            Bound::PgTx(transaction, values) => {
+                let steps = sqlx::query_scalar_with(on_postgres, values.clone()).fetch_all(&mut ***transaction);
+                steps.await?
+            }
+        };
+        plans::note(self.from, &self.text, steps);
+        Ok(())
+    }
+
     /// The one row that there must be.
-    pub(crate) async fn one<R: Row>(self) -> Result<R> {
+    pub(crate) async fn one<R: Row>(mut self) -> Result<R> {
+        self.note_plan().await?;
         Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(
             text, arguments
         )
@@ -220,7 +328,8 @@ impl Statement<'_> {
     }
 
     /// The first row, if there is one.
-    pub(crate) async fn optional<R: Row>(self) -> Result<Option<R>> {
+    pub(crate) async fn optional<R: Row>(mut self) -> Result<Option<R>> {
+        self.note_plan().await?;
         Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(
             text, arguments
         )
@@ -229,7 +338,8 @@ impl Statement<'_> {
     }
 
     /// All rows.
-    pub(crate) async fn all<R: Row>(self) -> Result<Vec<R>> {
+    pub(crate) async fn all<R: Row>(mut self) -> Result<Vec<R>> {
+        self.note_plan().await?;
         Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_as_with(
             text, arguments
         )
@@ -238,7 +348,8 @@ impl Statement<'_> {
     }
 
     /// Runs it; the number of rows that it changed.
-    pub(crate) async fn run(self) -> Result<u64> {
+    pub(crate) async fn run(mut self) -> Result<u64> {
+        self.note_plan().await?;
         Ok(on_its_database!(self, |text, arguments, executor| sqlx::query_with(
             text, arguments
         )

@@ -6,7 +6,7 @@ use domain::{MemberId, Moment, OdsCode, PersonId};
 use sqlx::FromRow;
 
 use crate::error::readable;
-use crate::members::role_holds;
+use crate::members::whole_role_holds;
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::Support;
 use crate::{Change, Result};
@@ -68,8 +68,7 @@ impl<Way> Support<'_, Way> {
             .sql(
                 "SELECT COUNT(*)
                  FROM service_members AS t
-                 JOIN people AS p ON p.id = t.person_id
-                 WHERE p.state = 'confirmed'",
+                 WHERE (SELECT p.state FROM people AS p WHERE p.id = t.person_id) = 'confirmed'",
             )
             .one()
             .await?;
@@ -85,7 +84,8 @@ impl<Way> Support<'_, Way> {
                 account_columns!(),
                 ", t.since
                  FROM service_members AS t
-                 JOIN people AS p ON p.id = t.person_id
+                 CROSS JOIN people AS p
+                 WHERE p.id = t.person_id
                  ORDER BY p.name_key, p.id"
             ))
             .all()
@@ -108,7 +108,7 @@ impl<Way> Support<'_, Way> {
                  JOIN organisations AS o ON o.id = m.organisation_id
                  JOIN people AS p ON p.id = m.person_id
                  WHERE mr.role = 'commissioning_administrator' AND m.state = 'active' AND p.state = 'confirmed' AND ",
-                role_holds!("$1"),
+                whole_role_holds!("$1"),
                 " ORDER BY o.name_key, o.code, p.name_key, p.id"
             ))
             .bind(now.utc())

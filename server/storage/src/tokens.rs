@@ -2,7 +2,7 @@
 //! organisation; a new one replaces the old, and using one up is a conditional update.
 
 use chrono::{DateTime, Utc};
-use domain::{DeadLink, Moment, OrganisationId, PersonId};
+use domain::{DeadLink, Moment, NewUserId, OrganisationId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -19,17 +19,25 @@ pub enum Purpose {
     ResetPassword,
     /// Confirm a new address.
     NewAddress,
+    /// Accept or decline an invitation.
+    Invitation,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::ConfirmAddress, Self::ResetPassword, Self::NewAddress];
+    pub const ALL: [Self; 4] = [
+        Self::ConfirmAddress,
+        Self::ResetPassword,
+        Self::NewAddress,
+        Self::Invitation,
+    ];
 
     const fn tag(self) -> &'static str {
         match self {
             Self::ConfirmAddress => "confirm_address",
             Self::ResetPassword => "reset_password",
             Self::NewAddress => "new_address",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -48,6 +56,8 @@ pub struct NewToken {
     pub organisation: Option<OrganisationId>,
     /// The address that it proves, where that is not the account's own.
     pub address: Option<String>,
+    /// The invitation that it opens, if any.
+    pub invitation: Option<NewUserId>,
     /// SHA-256 of it.
     pub hash: Vec<u8>,
     /// When it is made.
@@ -69,6 +79,8 @@ pub struct Token {
     pub organisation: Option<OrganisationId>,
     /// The address that it proves, as typed, where that is not the account's own.
     pub address: Option<String>,
+    /// The invitation that it opens, if any.
+    pub invitation: Option<NewUserId>,
     /// When it was made.
     pub made_at: Moment,
     /// Until when it can be used.
@@ -99,6 +111,7 @@ struct TokenRow {
     person_id: Uuid,
     organisation_id: Option<Uuid>,
     address: Option<String>,
+    new_user_id: Option<Uuid>,
     made_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     used_at: Option<DateTime<Utc>>,
@@ -113,6 +126,7 @@ impl TokenRow {
             person: PersonId::new(self.person_id),
             organisation: self.organisation_id.map(OrganisationId::new),
             address: self.address,
+            invitation: self.new_user_id.map(NewUserId::new),
             made_at: Moment::new(self.made_at),
             expires_at: Moment::new(self.expires_at),
             used_at: self.used_at.map(Moment::new),
@@ -124,7 +138,8 @@ impl TokenRow {
 /// Everything of a [`TokenRow`] but its conditions.
 macro_rules! token {
     () => {
-        "SELECT id, purpose, person_id, organisation_id, address, made_at, expires_at, used_at, replaced_at FROM tokens"
+        "SELECT id, purpose, person_id, organisation_id, address, new_user_id, made_at, expires_at, used_at, replaced_at
+         FROM tokens"
     };
 }
 
@@ -175,14 +190,16 @@ impl Tokens<'_, Change> {
             .await?;
         self.link
             .sql(
-                "INSERT INTO tokens (id, purpose, person_id, organisation_id, address, hash, made_at, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO tokens (id, purpose, person_id, organisation_id, address, new_user_id, hash, made_at,
+                     expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(fresh(token.made_at))
             .bind(token.purpose.tag())
             .bind(token.person.uuid())
             .bind(token.organisation.map(OrganisationId::uuid))
             .bind(token.address.as_deref())
+            .bind(token.invitation.map(NewUserId::uuid))
             .bind(token.hash.as_slice())
             .bind(token.made_at.utc())
             .bind(token.expires_at.utc())

@@ -250,6 +250,10 @@ async fn only_an_open_practice_and_a_role_of_its_kind_can_be_chosen() {
         problem(gwen.chooses_role("support").await, Field::Role),
         Some(Problem::RoleNotHere)
     );
+    assert_eq!(
+        problem(gwen.chooses_role("rostered_medic").await, Field::Role),
+        Some(Problem::MedicsAreImported)
+    );
 }
 
 #[tokio::test]

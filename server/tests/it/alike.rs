@@ -1,9 +1,10 @@
 //! Known and unknown addresses: the same status, the same bytes (nonce, request id and what was typed aside), the same work.
-//! Work is counted in password hashes and letters; how long it takes is measured by `make bench`.
+//! Ids are put aside, too. Work is counted in password hashes and letters; how long it takes is measured by `make bench`.
 
 use chrono::TimeDelta;
 use domain::Receipt;
 use domain::audit::Event;
+use domain::permission::Role;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use storage::Closure;
 
@@ -19,6 +20,9 @@ const ADDRESSES: [&str; 4] = [
     "none@bont.example",
 ];
 
+/// What an id looks like.
+const ID: &str = "00000000-0000-0000-0000-000000000000";
+
 /// What came of asking, and what it cost.
 #[derive(Debug, PartialEq, Eq)]
 struct Answered {
@@ -27,6 +31,42 @@ struct Answered {
     body: String,
     hashes: u64,
     letters: usize,
+}
+
+impl Answered {
+    fn put_ids_aside(&mut self) {
+        self.body = without_ids(&self.body);
+        for header in &mut self.headers {
+            *header = without_ids(header);
+        }
+    }
+}
+
+/// The text without its ids, which are new each time.
+fn without_ids(text: &str) -> String {
+    let is_id = |piece: &str| {
+        piece.len() == ID.len()
+            && piece.bytes().zip(ID.bytes()).all(|(one, like)| match like {
+                b'-' => one == b'-',
+                _ => one.is_ascii_hexdigit(),
+            })
+    };
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let step = match rest.get(..ID.len()) {
+            Some(piece) if is_id(piece) => {
+                said.push_str(ID);
+                ID.len()
+            }
+            _ => {
+                said.push(first);
+                first.len_utf8()
+            }
+        };
+        rest = &rest[step..];
+    }
+    said
 }
 
 /// A service with one account of each kind, whose hashes are counted.
@@ -88,7 +128,9 @@ impl Town {
         Answered {
             status: reply.status.as_u16(),
             headers,
-            body: body.replace(email, "typed"),
+            body: body
+                .replace(email, "typed")
+                .replace(&email.replace('@', "@<wbr>"), "typed"),
             hashes: self.hashes() - hashes,
             letters: self.app.letters().await.len() - letters,
         }
@@ -111,6 +153,50 @@ impl Town {
         for (answer, email) in answers.iter().zip(ADDRESSES) {
             assert_eq!(answer, &answers[0], "{call} {email}");
         }
+    }
+
+    /// An approver adds somebody at two practices, by a script and by a plain form, then looks at where that leads, at
+    /// the lists, and adds the same address once more.
+    async fn adds(&self, email: &str) -> Vec<Answered> {
+        let bont = self.app.practice("W91001", "Meddygfa'r Bont").await;
+        let castell = self.app.practice("W91002", "Canolfan Iechyd y Castell").await;
+        let sian = self.app.member("Siân Jones", "sian@practice.example", &bont).await;
+        self.app.let_in(sian.id, &castell, Role::PracticeEnabledUser).await;
+        let to = |code: &'static str| {
+            [
+                ("code", code),
+                ("first_name", "Nia"),
+                ("last_name", "Lloyd"),
+                ("email", email),
+                ("position", ""),
+                ("language", "cy"),
+                ("medical_secretary", "yes"),
+            ]
+        };
+        let mut led_to = String::new();
+        let by_form = async {
+            let reply = sian
+                .browser
+                .post("/organisations/W91002/new-user", "add_new_user", &to("W91002"))
+                .await;
+            reply.location().clone_into(&mut led_to);
+            reply
+        };
+        let fields = to("W91001");
+        let by_script = sian.browser.call_raw("add_new_user", &fields);
+        let mut answers = vec![self.weigh(email, by_script).await, self.weigh(email, by_form).await];
+        for added in &answers {
+            assert_eq!((added.hashes, added.letters), (0, 1), "{email}: {}", added.body);
+        }
+        assert!(led_to.starts_with("/new-users/"), "{led_to}");
+        for page in [led_to.as_str(), "/registrations?state=all", "/cy/users"] {
+            answers.push(self.weigh(email, sian.browser.get(page)).await);
+        }
+        answers.push(self.weigh(email, sian.browser.call_raw("add_new_user", &fields)).await);
+        for answer in &mut answers {
+            answer.put_ids_aside();
+        }
+        answers
     }
 }
 
@@ -193,5 +279,22 @@ async fn creating_an_account_is_answered_alike_whoever_it_is() {
     }
     for (answer, email) in answers.iter().zip(ADDRESSES) {
         assert_eq!(answer, &answers[0], "{email}");
+    }
+}
+
+#[tokio::test]
+async fn adding_a_new_user_is_answered_alike_whoever_it_is() {
+    let recorder = recorder();
+    let _counting = metrics::set_default_local_recorder(&recorder);
+    let mut answers = Vec::new();
+    for email in ADDRESSES {
+        // A town for each, so that nobody sees who was added before.
+        let town = Town::new(recorder.handle()).await;
+        answers.push(town.adds(email).await);
+    }
+    for (answer, email) in answers.iter().zip(ADDRESSES) {
+        for (one, first) in answer.iter().zip(&answers[0]) {
+            assert_eq!(one, first, "{email}");
+        }
     }
 }

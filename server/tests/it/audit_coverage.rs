@@ -18,6 +18,10 @@ enum Leaves {
     Nothing(Who),
     /// Shown in `factors`, where there are apps and passkeys to answer.
     ShownInFactors,
+    /// Shown in `undo`, where a decision can be undone.
+    ShownInUndo,
+    /// Shown in `several`, where there are several to decide.
+    ShownInSeveral,
 }
 
 /// Who makes the call.
@@ -41,7 +45,11 @@ fn expected(call: &str) -> Leaves {
         | "member_to_revoke"
         | "practice_profile"
         | "what_happened"
+        | "who_may_act"
         | "pending_requests"
+        | "undoable_decisions"
+        | "choose_several"
+        | "several"
         | "join_request_to_review"
         | "session_left" => Nothing(Approver),
         "my_account"
@@ -87,6 +95,8 @@ fn expected(call: &str) -> Leaves {
         | "passkey_sign_in"
         | "start_passkey_proof"
         | "prove_by_passkey" => Leaves::ShownInFactors,
+        "undo_decision" => Leaves::ShownInUndo,
+        "decide_several" => Leaves::ShownInSeveral,
         "ask_for_reset" => Lines(Stranger, &[Event::PasswordResetAsked]),
         "reset_password" => Lines(Newcomer, &[Event::PasswordReset]),
         "nudge_join_request" => Lines(Applicant, &[Event::RequestNudged]),
@@ -127,11 +137,23 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "organisation_details"
         | "tiles"
         | "daily_letter"
+        | "invitation_draft"
+        | "give_invitation_email"
+        | "give_invitation_names"
+        | "choose_invitation_place"
+        | "choose_invitation_role"
+        | "choose_invitation_language"
         | "places_for_new_user"
         | "place_for_new_user"
         | "new_user"
         | "access_to_copy"
-        | "roles_of_member" => Nothing(Approver),
+        | "roles_of_member"
+        | "pre_approvals"
+        | "rosters"
+        | "roster_to_close"
+        | "medics_imports"
+        | "medics_import"
+        | "abandon_medics" => Nothing(Approver),
         "disable_account" => Lines(Support, &[Event::AccountDisabled]),
         "reopen_account" => Lines(Support, &[Event::AccountReopened]),
         "enable_member" => Lines(Approver, &[Event::MemberEnabled]),
@@ -142,19 +164,30 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
         "turn_down_proposal" => Lines(Support, &[Event::ProposalTurnedDown]),
+        "switch_shortcuts" => Lines(Approver, &[Event::ShortcutsSwitched]),
         "switch_daily_letter" => Lines(Approver, &[Event::DigestSwitched]),
-        "offer" => Nothing(Stranger),
-        "add_new_user" => Lines(Approver, &[Event::NewUserAdded]),
+        "offer" | "invitation" => Nothing(Stranger),
+        "add_new_user" | "send_invitation" => Lines(Approver, &[Event::NewUserAdded]),
         "give_new_user_role" | "change_new_user_role" | "remove_new_user_role" | "copy_access" => {
             Lines(Approver, &[Event::NewUserChanged])
         }
         "send_new_user_letter_again" => Lines(Approver, &[Event::ConfirmationSent]),
         "withdraw_new_user" => Lines(Approver, &[Event::NewUserWithdrawn]),
         "accept_offer" => Lines(Stranger, &[Event::NewUserIn]),
+        "decline_invitation" => Lines(Stranger, &[Event::NewUserDeclined]),
+        "ask_for_invitation" => Lines(Stranger, &[Event::InvitationAsked]),
+        "leave_for_invitation" => Lines(Applicant, &[Event::SignedOut]),
         "decline_offer" => Lines(Applicant, &[Event::NewUserDeclined]),
         "grant_role" => Lines(Approver, &[Event::RoleGranted]),
         "change_role" => Lines(Approver, &[Event::RoleChanged]),
         "remove_role" => Lines(Approver, &[Event::RoleRemoved]),
+        "pre_approve" => Lines(Approver, &[Event::PreApprovalGiven]),
+        "change_pre_approval" => Lines(Approver, &[Event::PreApprovalChanged]),
+        "end_pre_approval" => Lines(Approver, &[Event::PreApprovalEnded]),
+        "add_roster" => Lines(Approver, &[Event::RosterAdded]),
+        "rename_roster" => Lines(Approver, &[Event::RosterRenamed]),
+        "close_roster" => Lines(Approver, &[Event::RosterClosed]),
+        "apply_medics" => Lines(Approver, &[Event::RosterAdded, Event::MedicImported]),
         "mark_medical_secretary" => Lines(Support, &[Event::MedicalSecretaryChanged]),
         _ => return None,
     })
@@ -168,7 +201,7 @@ async fn every_change_leaves_its_line_and_nothing_else_does(app: TestApp) {
         let (who, events) = match expected(call) {
             Leaves::Lines(who, events) => (who, events),
             Leaves::Nothing(who) => (who, [].as_slice()),
-            Leaves::ShownInFactors => continue,
+            Leaves::ShownInFactors | Leaves::ShownInUndo | Leaves::ShownInSeveral => continue,
         };
         let browser: &Browser = match who {
             Who::Approver => &story.sian.browser,
@@ -229,6 +262,7 @@ fn in_order() -> Vec<&'static str> {
         "sign_out",
         // Nobody decides at the practice after it.
         "change_policy",
+        "leave_for_invitation",
     ];
     let rank = |call: &str| match (
         first.iter().position(|one| *one == call),

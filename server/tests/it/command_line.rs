@@ -87,3 +87,30 @@ async fn a_demo_database_is_served_as_a_demo_only_and_a_real_one_never() {
     assert_eq!(demo.status.code(), Some(1));
     assert!(String::from_utf8(demo.stderr).unwrap().contains("not marked as a demo"));
 }
+
+#[test]
+fn what_is_no_report_of_a_letter_of_ours_is_refused_with_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let garbage = folder.path().join("garbage.eml");
+    let stranger = folder.path().join("stranger.eml");
+    std::fs::write(&garbage, [0, 159, 146, 150]).unwrap();
+    std::fs::write(
+        &stranger,
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=\"edge\"\r\n\r\n\
+         --edge\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example\r\n\r\n\
+         Final-Recipient: rfc822; gwen@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --edge\r\nContent-Type: text/rfc822-headers\r\n\r\nTo: gwen@example.org\r\n\
+         Message-ID: <0199a5c0-1111-7222-8333-444455556666@localhost>\r\n\r\n--edge--\r\n",
+    )
+    .unwrap();
+    for (message, why) in [(garbage, "RFC 3464"), (stranger, "a letter of this service")] {
+        let output = porthor(&["letters", "bounce"], "sqlite://porthor.db", folder.path())
+            .stdin(std::fs::File::open(message).unwrap())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with("porthor: ") && said.contains(why), "{said}");
+    }
+}

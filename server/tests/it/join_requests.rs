@@ -1,12 +1,14 @@
 //! Requests to join: asking, deciding, withdrawing, and who is told.
 
 use app::error::AppError;
+use domain::audit::Event;
 use domain::form::{Field, Problem};
 use domain::join_requests::{RequestRow, ReviewView, StateTag};
+use domain::members::roles::why_not_given;
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::shared_mailbox::Warning;
-use domain::{JoinRequestId, Notice, Page, Refusal};
+use domain::{JoinRequestId, Notice, Page, Receipt, Refusal};
 
 use crate::{Person, TestApp, on_both};
 
@@ -14,6 +16,7 @@ on_both!(
     every_approver_is_told_but_not_the_requester,
     the_second_to_decide_is_told_of_the_first,
     a_rejected_person_reads_why_and_may_ask_again,
+    a_request_is_approved_for_one_roster_only,
 );
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, AppError>) -> Refusal {
@@ -102,6 +105,74 @@ async fn a_rejected_person_reads_why_and_may_ask_again(app: TestApp) {
     sian.approves(&practice, again).await.unwrap();
 }
 
+async fn a_request_is_approved_for_one_roster_only(app: TestApp) {
+    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
+    let elsewhere = app.practice("W91002", "Canolfan Iechyd y Castell").await;
+    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
+    let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
+    let rhys = app.person("Rhys Owen", "rhys@bont.example").await;
+    let medicine = app.roster_group(&practice, "Medicine").await;
+    let ward = app.roster(&practice, "Ward 3", medicine).await;
+    let foreign = app.roster(&elsewhere, "Ward 9", None).await;
+    let request = gwen.asks(&practice).await;
+    let id = request.to_string();
+    let fields = [("code", practice.code.as_str()), ("id", id.as_str())];
+    let review: ReviewView = sian.browser.call("join_request_to_review", &fields).await.unwrap();
+    assert_eq!(review.rosters.len(), 2, "a group and a roster to choose from");
+    let approve = async |role: Role, roster: &str| {
+        let fields = [
+            ("code", practice.code.as_str()),
+            ("id", id.as_str()),
+            ("role", role.tag()),
+            ("roster", roster),
+            ("ends", ""),
+            ("reason", ""),
+        ];
+        sian.browser.call::<Receipt>("approve_join_request", &fields).await
+    };
+    let problem = |answer: Result<Receipt, AppError>, field: Field| match answer.unwrap_err() {
+        AppError::Invalid(errors) => errors.of(field),
+        other => panic!("{other:?}"),
+    };
+    let no = approve(Role::Reporting, &foreign.to_string()).await;
+    assert_eq!(problem(no, Field::Roster), Some(Problem::NoSuchRoster));
+    let no = approve(Role::Reporting, "everywhere").await;
+    assert_eq!(problem(no, Field::Roster), Some(Problem::NotAChoice));
+    let no = approve(Role::RosteredMedic, &ward.to_string()).await;
+    assert_eq!(problem(no, Field::Role), Some(Problem::MedicsAreImported));
+    approve(Role::Reporting, &ward.to_string()).await.expect("for one ward");
+
+    let letter = app.letters_to("gwen@bont.example").await.remove(0);
+    assert!(
+        letter.text.contains("Reporting, only for Ward 3 (Medicine)"),
+        "{}",
+        letter.text
+    );
+    let lines = app.store.read().audit().of_person(gwen.id, 5).await.unwrap();
+    let approved = lines
+        .iter()
+        .find(|line| line.event == Event::RequestApproved)
+        .expect("a line");
+    let kept = approved.after.as_deref().unwrap_or_default();
+    assert!(kept.starts_with("reporting only for Ward 3 (Medicine)"), "{kept}");
+    let next = rhys.asks(&practice).await;
+    assert_eq!(refused(gwen.approves(&practice, next).await), Refusal::NotAllowed);
+    assert_eq!(
+        refused(gwen.tries_to_ask(&practice, Role::ProviderUser).await),
+        Refusal::AlreadyAMember
+    );
+    sian.approves(&practice, next)
+        .await
+        .expect("the whole practice where nothing is chosen");
+    let standing = app
+        .store
+        .read()
+        .members()
+        .standing(rhys.id, practice.id, app.now())
+        .await;
+    assert!(standing.unwrap().expect("an organisation").is_approver());
+}
+
 #[tokio::test]
 async fn one_asks_once_and_not_where_one_is_a_member() {
     let app = TestApp::new().await;
@@ -140,7 +211,7 @@ async fn closed_organisations_and_foreign_roles_cannot_be_asked_for() {
         let AppError::Invalid(errors) = gwen.tries_to_ask(&board, role).await.unwrap_err() else {
             panic!("the field says what is wrong");
         };
-        assert_eq!(errors.of(Field::Role), Some(Problem::RoleNotHere));
+        assert_eq!(errors.of(Field::Role), Some(why_not_given(role)));
     }
 }
 

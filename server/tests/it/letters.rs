@@ -6,6 +6,7 @@ use domain::sessions::Contact;
 use domain::{Language, Moment, NewUserId, OdsCode, ProposalId};
 use server::mail::letters::render;
 
+#[expect(clippy::too_many_lines, reason = "it is a table: one entry for each letter")]
 fn every_letter() -> Vec<LetterText> {
     let code = OdsCode::parse("W91001").unwrap();
     let organisation = "Meddygfa Bryn Gwyn & Co".to_owned();
@@ -25,6 +26,7 @@ fn every_letter() -> Vec<LetterText> {
             code: code.clone(),
             organisation: organisation.clone(),
             role,
+            only_for: None,
             until: Some(until),
         },
         LetterText::RequestRejected {
@@ -36,6 +38,7 @@ fn every_letter() -> Vec<LetterText> {
             organisation: organisation.clone(),
             name: name.clone(),
             role,
+            only_for: None,
         },
         LetterText::AccessRevoked {
             organisation: organisation.clone(),
@@ -70,6 +73,31 @@ fn every_letter() -> Vec<LetterText> {
             id: NewUserId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap(),
             organisation: organisation.clone(),
             by: "Siân Jones".to_owned(),
+        },
+        LetterText::Invitation {
+            organisation: organisation.clone(),
+            role,
+            only_for: Some("Theatre (roster group)".to_owned()),
+            by: "Siân Jones".to_owned(),
+            until,
+        },
+        LetterText::InvitationReminder {
+            organisation: organisation.clone(),
+            by: "Siân Jones".to_owned(),
+            until,
+        },
+        LetterText::InvitationExpired {
+            organisation: organisation.clone(),
+            name: "Gwen Rees".to_owned(),
+        },
+        LetterText::InvitationDeclined {
+            organisation: organisation.clone(),
+            name: "Gwen Rees".to_owned(),
+            word: Some("I am moving away.".to_owned()),
+        },
+        LetterText::InvitationAsked {
+            organisation: organisation.clone(),
+            name: "Gwen Rees".to_owned(),
         },
         LetterText::DailyDigest {
             waiting: vec![(organisation.clone(), 3)],
@@ -205,6 +233,7 @@ fn roles_are_called_the_same_in_letters_and_on_pages() {
                 code: OdsCode::parse("W91001").unwrap(),
                 organisation: "Practis".to_owned(),
                 role,
+                only_for: None,
                 until: None,
             };
             let letter = render(&text, "Gwen", language, "https://porthor.example/", &contact()).unwrap();

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::letter::{Delivery, Letter, LetterText, Recipient};
+use domain::people::PersonView;
 use domain::{Language, LetterId, PersonId};
-use server::mail::Found;
+use server::mail::{Found, bounces};
 use server::secrets::{Sealed, SealingKey};
 use storage::{Housekeeping, Posted};
 use tokio::sync::watch;
@@ -110,7 +111,73 @@ on_both_with_a_sink!(
     a_letter_sent_twice_after_a_crash_has_the_same_message_id,
     a_letter_that_nobody_takes_for_days_is_given_up,
     two_workers_never_send_the_same_letter,
+    a_letter_that_comes_back_shows_the_servers_words_on_the_persons_page,
 );
+
+/// A mail server's report about a letter as the sink kept it.
+fn report(kept: &str, action: &str, words: &str) -> String {
+    let headers: Vec<&str> = kept.lines().take_while(|line| !line.is_empty()).collect();
+    format!(
+        "Subject: Undelivered Mail\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"edge\"\r\n\r\n\
+         --edge\r\n\r\nSorry.\r\n--edge\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mail.example\r\n\r\nFinal-Recipient: rfc822; gwen@example.org\r\n\
+         Action: {action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; {words}\r\n\r\n\
+         --edge\r\nContent-Type: text/rfc822-headers\r\n\r\n{}\r\n\r\n--edge--\r\n",
+        headers.join("\r\n")
+    )
+}
+
+async fn a_letter_that_comes_back_shows_the_servers_words_on_the_persons_page(office: Office) {
+    let id = office.post().await;
+    assert_eq!(office.one_letter().await, Found::Sent);
+    let kept = office.sink.kept().remove(0);
+    let olwen = office.app.support("Olwen Rees", "olwen@help.example").await;
+    let told = async |action: &str, words: &str| {
+        let report = bounces::read(report(&kept, action, words).as_bytes()).unwrap();
+        bounces::note(&office.app.store, &report).await.unwrap()
+    };
+    let shown = async || {
+        let view: PersonView = olwen
+            .browser
+            .call("person", &[("id", &office.gwen.id.to_string())])
+            .await
+            .unwrap();
+        let letter = view.letters.into_iter().next().unwrap();
+        (letter.delivery, letter.answer)
+    };
+    assert_eq!(
+        shown().await,
+        (Delivery::Sent, None),
+        "what a server says when it takes one is of no interest"
+    );
+
+    assert_eq!(
+        told("delivered", "250 OK").await,
+        format!("letter {id} was delivered, which changes nothing")
+    );
+    assert_eq!(shown().await, (Delivery::Sent, None));
+    told("delayed", "450 the mailbox is full").await;
+    assert_eq!(
+        shown().await,
+        (Delivery::Deferred, Some("450 the mailbox is full".to_owned()))
+    );
+    assert_eq!(
+        told("failed", "550 no such user").await,
+        format!("letter {id} could not be delivered")
+    );
+    assert_eq!(shown().await, (Delivery::GaveUp, Some("550 no such user".to_owned())));
+    assert_eq!(
+        told("delayed", "450 once more").await,
+        format!("letter {id} stands as gave_up already; nothing is changed")
+    );
+    assert_eq!(office.one_letter().await, Found::Empty, "and it is not sent again");
+
+    let unknown = bounces::Report {
+        letter: LetterId::new(storage::fresh(office.app.now())),
+        outcome: bounces::Outcome::Failed("550 no such user".to_owned()),
+    };
+    assert!(bounces::note(&office.app.store, &unknown).await.is_err());
+}
 
 async fn a_letter_is_sent_once_and_its_token_forgotten(office: Office) {
     let id = office.post().await;
@@ -144,7 +211,7 @@ async fn a_letter_refused_for_now_is_tried_again_and_nothing_is_lost(office: Off
         let posted = office.posted(id).await;
         assert_eq!(
             (posted.delivery, posted.attempts),
-            (Delivery::Waiting, tried),
+            (Delivery::Deferred, tried),
             "{mood:?}"
         );
         assert!(posted.last_answer.is_some(), "{mood:?}");

@@ -1,4 +1,6 @@
-//! Members: revoking at once, the last approver, and who is told.
+//! Members: revoking at once, the last approver, and who is told; in `members/keeping.rs` what becomes of all that they gave.
+
+pub(crate) mod keeping;
 
 use app::error::AppError;
 use domain::members::{MemberRow, PracticeUsers, Revocable, RevokeView};
@@ -7,6 +9,7 @@ use domain::pre_approvals::{PreApproval, Source};
 use domain::sessions::Visitor;
 use domain::{MemberId, Notice, PreApprovalId, Refusal};
 
+use self::keeping::whom;
 use crate::{Person, Practice, TestApp, on_both};
 
 on_both!(
@@ -109,7 +112,12 @@ async fn a_revoked_person_may_be_let_in_again(app: TestApp) {
     let request = huw.request_at(&practice).await.id;
     sian.approves(&practice, request).await.unwrap();
     assert_eq!(
-        row_of(&sian, &practice, "Huw Tomos").await.roles,
+        row_of(&sian, &practice, "Huw Tomos")
+            .await
+            .roles
+            .iter()
+            .map(|held| held.role)
+            .collect::<Vec<_>>(),
         [Role::ProviderUser],
         "only what was granted now"
     );
@@ -139,7 +147,7 @@ async fn what_a_revocation_ends_is_shown_before_and_ended_after() {
     let id = member_id(&sian, &practice, "Huw Tomos").await;
     let fields = [("code", practice.code.as_str()), ("id", &id.to_string())];
     let view: RevokeView = sian.browser.call("member_to_revoke", &fields).await.unwrap();
-    assert_eq!(view.pre_approvals, ["Elin Morgan (elin@bont.example)"]);
+    assert_eq!(whom(&view.given), ["Elin Morgan (elin@bont.example)"]);
     sian.revokes(&practice, id).await.unwrap();
     let elin = app.person("Elin Morgan", "elin@bont.example").await;
     let receipt = elin.tries_to_ask(&practice, Role::PracticeEnabledUser).await.unwrap();
@@ -179,7 +187,13 @@ async fn both_tables_sort_by_every_column() {
 
 impl TestApp {
     /// Pre-approves an address, as a command would.
-    pub(crate) async fn pre_approve(&self, practice: &Practice, name: &str, email: &str, source: Source) {
+    pub(crate) async fn pre_approve(
+        &self,
+        practice: &Practice,
+        name: &str,
+        email: &str,
+        source: Source,
+    ) -> PreApprovalId {
         let (first, last) = name.split_once(' ').unwrap();
         let email = domain::EmailAddress::parse(email).unwrap();
         let given = PreApproval {
@@ -187,6 +201,7 @@ impl TestApp {
             organisation: practice.id,
             email_key: email.key().to_owned(),
             role: Role::PracticeEnabledUser,
+            roster: None,
             source,
             given_at: self.now(),
             starts_at: None,
@@ -205,5 +220,6 @@ impl TestApp {
             .entry(domain::audit::Event::PreApprovalGiven)
             .for_organisation(practice.id);
         change.commit(entry).await.unwrap();
+        given.id
     }
 }

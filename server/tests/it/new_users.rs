@@ -1,25 +1,44 @@
-//! New users (S67 to S78): added, confirmed or accepted, sent again, withdrawn; alike for known and unknown addresses.
+//! New users (S67 to S78): added, then confirmed or accepted; alike for known and unknown addresses. What may be typed is
+//! in `new_users/details.rs`, what may be given in `roles.rs`,
+//! limited to rosters in `limited.rs`; in `letters.rs` how long a letter's link leads in, and in
+//! `invited.rs` what the link of an invitation does; in `reminding.rs` what follows where nobody answers.
+
+mod details;
+mod invited;
+mod letters;
+mod limited;
+mod reminding;
+mod roles;
 
 use app::error::AppError;
 use chrono::TimeDelta;
-use domain::accounts::ConfirmationView;
+use domain::audit::Event;
 use domain::form::{Field, Problem};
-use domain::new_users::{CopyView, MarkView, NewUserView, OfferView, State, WhereView};
-use domain::organisations::{Kind, Status};
+use domain::new_users::{NewUserView, OfferView, State};
+use domain::organisations::Policy;
 use domain::permission::Role;
-use domain::{DeadLink, FieldErrors, Language, NewUserId, Notice, Page, Receipt, Refusal};
+use domain::{FieldErrors, Language, NewUserId, Notice, Page, Receipt, Refusal};
 
-use crate::newcomer::Newcomer;
 use crate::{PASSWORD, Person, Practice, TestApp, on_both};
 
 on_both!(
     a_new_address_is_confirmed_and_is_in_with_the_roles,
     whoever_confirms_before_there_is_a_role_is_in_with_the_first,
     a_known_address_looks_the_same_and_its_owner_accepts,
-    it_holds_only_while_its_giver_could_still_give_it,
-    a_withdrawn_address_is_free_again,
     one_way_in_closes_the_others,
 );
+
+/// From now on only those with the role *Approver* decide at a practice.
+async fn only_approvers_decide(app: &TestApp, practice: &Practice) {
+    let mut change = app.store.change().await.unwrap();
+    let organisations = change.organisations();
+    organisations
+        .set_policy(practice.id, Policy::ApproverRole, app.now())
+        .await
+        .unwrap();
+    let entry = app.entry(Event::PolicyChanged).for_organisation(practice.id);
+    change.commit(entry).await.unwrap();
+}
 
 impl Person {
     /// Adds somebody; the id of what waits.
@@ -229,66 +248,6 @@ async fn a_known_address_looks_the_same_and_its_owner_accepts(app: TestApp) {
     assert!(mair.practice_users(&practice).await.is_err());
 }
 
-async fn it_holds_only_while_its_giver_could_still_give_it(app: TestApp) {
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
-    let gwen = app.person("Gwen Rees", "gwen@known.example").await;
-    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@known.example").await;
-    let unknown = sian.adds_new_user(&practice, "Nia Lloyd", "nia@never.example").await;
-    for one in [id, unknown] {
-        sian.gives(one, Role::ProviderUser).await;
-    }
-    let users = huw.practice_users(&practice).await.unwrap().members;
-    let member = users.iter().find(|row| row.name == "Siân Jones").unwrap().id;
-    app.clock.advance(TimeDelta::minutes(1));
-    huw.revokes(&practice, member).await.unwrap();
-    let view: OfferView = gwen.browser.call("offer", &[("id", &id.to_string())]).await.unwrap();
-    assert!(!view.stands);
-    assert_eq!(
-        gwen.does("accept_offer", id).await.unwrap_err(),
-        refused(Refusal::NoLongerStands)
-    );
-    confirms(&app, "nia@never.example")
-        .await
-        .expect("the account is hers all the same");
-    assert_eq!(huw.names_at(&practice).await, ["Huw Tomos"]);
-    huw.does("send_new_user_letter_again", id)
-        .await
-        .expect("whoever sends it again answers for it");
-    gwen.does("accept_offer", id).await.expect("it stands again");
-}
-
-async fn a_withdrawn_address_is_free_again(app: TestApp) {
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
-    let token = app.letters_to("gwen@bont.example").await.remove(0).token();
-    let receipt = sian.does("withdraw_new_user", id).await.unwrap();
-    assert_eq!(
-        receipt.notice,
-        Some(Notice::NewUserWithdrawn {
-            name: "Gwen Rees".into()
-        })
-    );
-    let email = domain::EmailAddress::parse("gwen@bont.example").unwrap();
-    assert!(
-        app.store.read().people().by_email(&email).await.unwrap().is_none(),
-        "nothing hung on the account"
-    );
-    let shown: ConfirmationView = app.browser().call("confirmation", &[("token", &token)]).await.unwrap();
-    assert_eq!(shown, ConfirmationView::Dead(DeadLink::Unknown));
-    let again = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
-    assert_ne!(again, id);
-
-    // What somebody asked for themselves stays.
-    let nia = Newcomer::new(&app, "Nia Lloyd", "nia@bont.example");
-    nia.registers(Some(&practice)).await;
-    let id = sian.adds_new_user(&practice, "Nia Lloyd", "nia@bont.example").await;
-    sian.does("withdraw_new_user", id).await.unwrap();
-    nia.person().await;
-}
-
 async fn one_way_in_closes_the_others(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
@@ -316,267 +275,5 @@ async fn one_way_in_closes_the_others(app: TestApp) {
     assert_eq!(
         rhys.does("accept_offer", his).await.unwrap_err(),
         refused(Refusal::NoLongerStands)
-    );
-}
-
-#[tokio::test]
-async fn resending_replaces_the_link_and_has_its_limit() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
-    let first = app.letters_to("gwen@bont.example").await.remove(0).token();
-    app.clock.advance(TimeDelta::hours(25));
-    sian.signs_in().await;
-    let receipt = sian.does("send_new_user_letter_again", id).await.unwrap();
-    assert_eq!(
-        receipt.notice,
-        Some(Notice::SentAgain {
-            name: "Gwen Rees".into()
-        })
-    );
-    let shown: ConfirmationView = app.browser().call("confirmation", &[("token", &first)]).await.unwrap();
-    assert_eq!(shown, ConfirmationView::Dead(DeadLink::Replaced));
-    confirms(&app, "gwen@bont.example").await.expect("the new link is good");
-    let other = sian.adds_new_user(&practice, "Nia Lloyd", "nia@bont.example").await;
-    for _ in 0..5 {
-        sian.does("send_new_user_letter_again", other).await.unwrap();
-    }
-    let slow = sian.does("send_new_user_letter_again", other).await.unwrap_err();
-    assert!(
-        matches!(slow, AppError::Refused(Refusal::TooManyTries { .. })),
-        "{slow:?}"
-    );
-}
-
-#[tokio::test]
-async fn a_disabled_account_gets_nothing_that_reopens_it() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let nest = app.person("Nest Puw", "nest@known.example").await;
-    nest.browser
-        .call::<Receipt>("choose_closing_reason", &[("reason", "not_needed"), ("other", "")])
-        .await
-        .unwrap();
-    nest.browser
-        .call::<Receipt>("close_my_account", &[("password", PASSWORD)])
-        .await
-        .unwrap();
-    let before = app.letters_to("nest@known.example").await.len();
-    let id = sian.adds_new_user(&practice, "Nest Puw", "nest@known.example").await;
-    sian.gives(id, Role::ProviderUser).await;
-    let letters = app.letters_to("nest@known.example").await;
-    assert_eq!((letters.len(), letters[0].name), (before + 1, "account_closed"));
-    assert_eq!(
-        sian.new_user(id).await.unwrap().state,
-        State::Open,
-        "which whoever adds does not learn"
-    );
-}
-
-#[tokio::test]
-async fn what_cannot_be_added_stands_at_its_field() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    app.member("Huw Tomos", "huw@bont.example", &practice).await;
-    let olwen = app.support("Olwen Rees", "olwen@support.example").await;
-    let tried = async |by: &Person, name, email| by.tries_to_add(&practice, name, email).await.unwrap_err();
-    assert_eq!(
-        tried(&sian, "Huw Tomos", "HUW@bont.example").await,
-        wrong(Field::Email, Problem::MemberThere)
-    );
-    assert_eq!(
-        tried(&sian, "Reception Staff", "reception@bont.example").await,
-        wrong(Field::Email, Problem::SharedMailbox)
-    );
-    assert_eq!(
-        tried(&olwen, "Olwen Rees", "olwen@support.example").await,
-        refused(Refusal::NotOnOneself)
-    );
-    sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
-    assert_eq!(
-        tried(&sian, "Gwen Rees", "gwen@bont.example").await,
-        wrong(Field::Email, Problem::AddedAlready)
-    );
-    let closed = app
-        .organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed)
-        .await;
-    let answer = olwen
-        .tries_to_add(&closed, "Gwen Rees", "gwen@bont.example")
-        .await
-        .unwrap_err();
-    assert_eq!(answer, refused(Refusal::OrganisationNotOpen));
-}
-
-#[tokio::test]
-async fn nobody_grants_above_their_rights() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let trust = app
-        .organisation("R9Z", "Hospital Trust", Kind::Trust, Status::Active)
-        .await;
-    let olwen = app.support("Olwen Rees", "olwen@support.example").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let dilys = app.person("Dilys Pugh", "dilys@trust.example").await;
-    app.let_in(dilys.id, &trust, Role::Approver).await;
-    let plain = app.person("Ifan Pugh", "ifan@trust.example").await;
-    app.let_in(plain.id, &trust, Role::Reporting).await;
-    let places = [
-        (&sian, &practice, Kind::Practice),
-        (&dilys, &trust, Kind::Trust),
-        (&olwen, &trust, Kind::Trust),
-    ];
-    for (at, (by, place, kind)) in places.into_iter().enumerate() {
-        let id = by
-            .adds_new_user(place, "Gwen Rees", &format!("gwen{at}@never.example"))
-            .await;
-        for role in Role::ALL {
-            let answer = by.tries_to_give(id, role, "", "").await;
-            if domain::members::roles::can_be_given(role, kind) {
-                assert!(answer.is_ok(), "{role:?} {answer:?}");
-            } else {
-                assert_eq!(
-                    answer.unwrap_err(),
-                    wrong(Field::Role, Problem::RoleNotHere),
-                    "{role:?}"
-                );
-            }
-        }
-        let view = by.new_user(id).await.unwrap();
-        assert!(view.grantable.is_empty());
-        let never = [Role::RosteredMedic, Role::Support, Role::CommissioningAdministrator];
-        assert!(view.roles.iter().all(|row| !never.contains(&row.role)));
-    }
-    let answer = plain
-        .tries_to_add(&trust, "Gwen Rees", "gwen@other.example")
-        .await
-        .unwrap_err();
-    assert_eq!(
-        answer,
-        refused(Refusal::NotAllowed),
-        "a member who may not decide adds nobody"
-    );
-    let answer = sian
-        .tries_to_add(&trust, "Gwen Rees", "gwen@other.example")
-        .await
-        .unwrap_err();
-    assert_eq!(answer, refused(Refusal::NotFound), "nobody adds elsewhere");
-}
-
-#[tokio::test]
-async fn access_is_copied_with_its_ends_in_place_of_what_waited() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
-    let elsewhere = app.practice("W91002", "Canolfan Iechyd y Castell").await;
-    let mair = app.member("Mair Ellis", "mair@castell.example", &elsewhere).await;
-    let of = async |who: &Person, place: &Practice| {
-        let member = app.store.read().members().of(who.id, place.id).await;
-        member.unwrap().unwrap().id.to_string()
-    };
-    let (his, hers) = (of(&huw, &practice).await, of(&mair, &elsewhere).await);
-    let fields = [
-        ("code", "W91001"),
-        ("id", his.as_str()),
-        ("role", "reporting"),
-        ("starts", ""),
-        ("ends", "2025-12-24"),
-    ];
-    sian.browser.call::<Receipt>("grant_role", &fields).await.unwrap();
-    let id = sian.adds_new_user(&practice, "Gwen Rees", "gwen@bont.example").await;
-    sian.gives(id, Role::ProviderUser).await;
-    let view: CopyView = sian
-        .browser
-        .call("access_to_copy", &[("id", &id.to_string())])
-        .await
-        .unwrap();
-    assert_eq!(view.people.len(), 2);
-    let id_text = id.to_string();
-    let answer: Result<Receipt, AppError> = sian
-        .browser
-        .call("copy_access", &[("id", &id_text), ("member", &hers)])
-        .await;
-    assert_eq!(
-        answer.unwrap_err(),
-        refused(Refusal::NotFound),
-        "only from the same organisation"
-    );
-    sian.browser
-        .call::<Receipt>("copy_access", &[("id", &id_text), ("member", &his)])
-        .await
-        .unwrap();
-    let waiting = sian.new_user(id).await.unwrap().roles;
-    let waiting: Vec<_> = waiting.iter().map(|row| (row.role, row.ends_day.as_str())).collect();
-    assert_eq!(
-        waiting,
-        [(Role::PracticeEnabledUser, ""), (Role::Reporting, "2025-12-24")]
-    );
-}
-
-#[tokio::test]
-async fn one_adds_people_where_one_decides_and_nowhere_else() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let elsewhere = app.practice("W91002", "Canolfan Iechyd y Castell").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let mair = app.member("Mair Ellis", "mair@castell.example", &elsewhere).await;
-    let nobody = app.person("Gwen Rees", "gwen@nowhere.example").await;
-    let places: WhereView = sian
-        .browser
-        .call("places_for_new_user", &[("words", "")])
-        .await
-        .unwrap();
-    assert_eq!(places.only, Some(practice.code.clone()));
-    let found: WhereView = sian
-        .browser
-        .call("places_for_new_user", &[("words", "castell")])
-        .await
-        .unwrap();
-    assert!(found.found.is_empty());
-    let none: Result<WhereView, AppError> = nobody.browser.call("places_for_new_user", &[("words", "")]).await;
-    assert_eq!(none.unwrap_err(), refused(Refusal::NotAllowed));
-    let id = sian.adds_new_user(&practice, "Nia Lloyd", "nia@never.example").await;
-    assert_eq!(mair.new_user(id).await.unwrap_err(), refused(Refusal::NotFound));
-}
-
-#[tokio::test]
-async fn only_support_changes_the_mark_later_and_says_why() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let olwen = app.support("Olwen Rees", "olwen@support.example").await;
-    let gwen = app.member("Gwen Rees", "gwen@bont.example", &practice).await;
-    let id = gwen.id.to_string();
-    let fields = |reason: &'static str| {
-        [
-            ("id", id.clone()),
-            ("marked", "yes".to_owned()),
-            ("reason", reason.to_owned()),
-        ]
-    };
-    let marks = async |by: &Person, reason| {
-        let fields = fields(reason);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        by.browser.call::<Receipt>("mark_medical_secretary", &fields).await
-    };
-    assert_eq!(
-        marks(&sian, "She is one.").await.unwrap_err(),
-        refused(Refusal::NotFound)
-    );
-    assert_eq!(
-        marks(&olwen, "").await.unwrap_err(),
-        wrong(Field::Reason, Problem::Missing)
-    );
-    marks(&olwen, "The practice manager rang.")
-        .await
-        .expect("support sets it");
-    let view: MarkView = olwen.browser.call("medical_secretary", &[("id", &id)]).await.unwrap();
-    assert!(view.marked);
-    assert_eq!(
-        marks(&olwen, "Again.").await.unwrap_err(),
-        refused(Refusal::ChangedMeanwhile)
     );
 }

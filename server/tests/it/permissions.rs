@@ -14,7 +14,7 @@ on_both!(
 );
 
 /// What is somebody's own is not there for anyone else.
-const OF_ONES_OWN: [&str; 11] = [
+const OF_ONES_OWN: [&str; 17] = [
     "my_request",
     "withdraw_join_request",
     "nudge_join_request",
@@ -26,6 +26,12 @@ const OF_ONES_OWN: [&str; 11] = [
     "offer",
     "accept_offer",
     "decline_offer",
+    "invitation_draft",
+    "give_invitation_names",
+    "choose_invitation_place",
+    "choose_invitation_role",
+    "choose_invitation_language",
+    "send_invitation",
 ];
 
 async fn answer(story: &Story, browser: &Browser, call: &str) -> Result<serde_json::Value, AppError> {

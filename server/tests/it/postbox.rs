@@ -22,7 +22,10 @@ impl Received {
     /// The token of its link.
     pub(crate) fn token(&self) -> String {
         match Page::parse(&self.link) {
-            Some((Page::Confirm(token) | Page::ResetPassword(token) | Page::NewAddress(token), _)) => token,
+            Some((
+                Page::Confirm(token) | Page::ResetPassword(token) | Page::NewAddress(token) | Page::Invitation(token),
+                _,
+            )) => token,
             _ => panic!("{} has no token", self.link),
         }
     }

@@ -1,5 +1,7 @@
 //! Pre-approvals (S5, S6; decision 9): let in at once, and only while everything that made it hold still holds.
 
+mod giving;
+
 use chrono::TimeDelta;
 use domain::permission::Role;
 use domain::pre_approvals::Source;

@@ -33,6 +33,7 @@ pub(crate) fn porthor(arguments: &[&str], database: &str, folder: &Path) -> Comm
         .env("RUST_LOG", "error")
         // What the second factor guards is shown in `factors`.
         .env("SECOND_FACTOR", "optional")
+        .env("UNDO_SECONDS", "0")
         .stdin(Stdio::null());
     command
 }

@@ -1,5 +1,7 @@
 //! The support team, its proposals, and requests to act for a commissioner: one support person proposes, a second confirms.
 
+mod lapsing;
+
 use std::sync::Arc;
 
 use app::error::AppError;
@@ -12,7 +14,7 @@ use domain::permission::Role;
 use domain::proposals::{Confirmable, ProposalView, Removable, RemovalView, SupportTeamView};
 use domain::{Notice, PersonId, ProposalId, Receipt, Refusal};
 
-use crate::{Person, Practice, TestApp, on_both};
+use crate::{PASSWORD, Person, Practice, TestApp, on_both};
 
 on_both!(
     a_second_support_person_confirms_and_the_first_cannot,
@@ -220,7 +222,11 @@ async fn a_request_to_act_for_a_commissioner_waits_for_a_second_support_person(a
     olwen.approves(&board, first).await.unwrap();
     let stale = newest(&olwen).await;
     dai.withdraws(first).await.unwrap();
+    assert!(team(&olwen).await.proposals.is_empty(), "nobody is asked to confirm it");
+    assert_eq!(look(&owain, stale).await.state, domain::proposals::StateTag::Lapsed);
     assert_eq!(refused(confirms(&owain, stale).await), Refusal::NoLongerStands);
+    assert_eq!(refused(turns_down(&owain, stale).await), Refusal::NoLongerStands);
+    assert!(events(&app, dai.id).await.contains(&Event::ProposalLapsed));
     dai.tries_to_ask(&board, Role::CommissioningAdministrator)
         .await
         .unwrap();

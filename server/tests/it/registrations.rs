@@ -1,6 +1,8 @@
 //! Manage registrations: who sees which rows, and who may do what about those who have not confirmed; and what a reviewer
 //! may give.
 
+mod waiting_medics;
+
 use app::error::AppError;
 use chrono::TimeDelta;
 use domain::form::{Field, Problem};
@@ -187,7 +189,13 @@ async fn a_deleted_registration_frees_its_address_and_the_audit_keeps_it(app: Te
     assert!(shown.asked.is_some());
     let nia = Newcomer::new(&town.app, "Nia Lloyd", "nia@bont.example");
     let link = nia.newest_letter().await.token();
+    let waiting = async || {
+        let waiting = town.app.store.read().outbox().waiting().await;
+        waiting.expect("it can be read").count
+    };
+    let before = waiting().await;
     town.does(&town.dai, "delete_registration", town.nia).await.unwrap();
+    assert_eq!(waiting().await, before - 1, "the letter that waited does not go");
     assert_eq!(
         refused(nia.confirms_with(&link, PASSWORD).await),
         Refusal::Link(DeadLink::Unknown)
@@ -257,6 +265,7 @@ async fn a_lesser_role_is_given_until_a_day(app: TestApp) {
     };
     for (role, ends, field, problem) in [
         ("support", "", Field::Role, Problem::RoleNotHere),
+        ("rostered_medic", "", Field::Role, Problem::MedicsAreImported),
         ("king", "", Field::Role, Problem::NotAChoice),
         ("reporting", "2025-11-31", Field::Ends, Problem::NotADay),
         ("reporting", "2025-11-22", Field::Ends, Problem::InThePast),
@@ -297,7 +306,13 @@ async fn a_reviewer_sees_what_else_concerns_their_organisations_and_nothing_more
     let seen = review(&town.dai, request).await;
     assert_eq!(seen.besides.len(), 1);
     assert_eq!(seen.besides[0].code, other.code);
-    assert!(matches!(&seen.besides[0].what, BesidesWhat::Member { roles, .. } if *roles == [Role::ProviderUser]));
+    let BesidesWhat::Member { roles, .. } = &seen.besides[0].what else {
+        panic!("a member: {:?}", seen.besides);
+    };
+    assert_eq!(
+        roles.iter().map(|held| held.role).collect::<Vec<_>>(),
+        [Role::ProviderUser]
+    );
     assert!(seen.roles.contains(&Role::Reporting) && !seen.roles.contains(&Role::Support));
     assert!(review(&town.sian, request).await.besides.is_empty(), "not her practice");
     assert!(!review(&town.sian, request).await.may_override);

@@ -1,8 +1,11 @@
-//! The roles of a member: given, changed, removed; in force on the next request (S72, S74; decision 6).
+//! The roles of a member: given, changed, removed; in force on the next request (S72, S74; decision 6). What they are limited to is in
+//! `roles/limited.rs`.
+
+mod limited;
 
 use app::error::AppError;
 use domain::form::{Field, Problem};
-use domain::members::roles::RolesView;
+use domain::members::roles::{RolesView, why_not_given};
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::{FieldErrors, Receipt, Refusal};
@@ -184,7 +187,7 @@ async fn what_cannot_be_given_stands_at_its_field() {
     ] {
         assert_eq!(
             tried(role, ALWAYS).await,
-            wrong(Field::Role, Problem::RoleNotHere),
+            wrong(Field::Role, why_not_given(role)),
             "{role:?}"
         );
     }

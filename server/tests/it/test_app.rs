@@ -19,15 +19,16 @@ use domain::audit::{Actor, Entry, Event};
 use domain::organisations::{Kind, Status};
 use domain::password::Password;
 use domain::permission::Role;
+use domain::rosters::RosterName;
 use domain::{
-    BatchId, Clock, EmailAddress, Language, Moment, OdsCode, OrganisationId, PersonId, PersonName, RequestId,
+    BatchId, Clock, EmailAddress, Language, Moment, OdsCode, OrganisationId, PersonId, PersonName, RequestId, RosterId,
 };
 use server::config::{Config, SecondFactorRule};
 use server::mail::{Mailer, Worker};
 use server::passwords::{Cost, Passwords};
 use server::secrets::SealingKey;
 use server::services::Needed;
-use storage::{Admission, Housekeeping, LetInBy, Options, RegisterRow, Store};
+use storage::{Admission, BatchOf, Housekeeping, LetInBy, NewRoster, Options, RegisterRow, Store};
 use tokio::sync::OnceCell;
 
 use crate::{Browser, Engine, Person};
@@ -90,6 +91,8 @@ pub(crate) fn settings(database: &str) -> Config {
     config.posts_a_minute = u32::MAX;
     // Most tests are about something else; those of `factors` ask for one.
     config.second_factor = SecondFactorRule::Optional;
+    // The same of undoing, for which letters wait.
+    config.undo = TimeDelta::zero();
     config.smtp_patience = Duration::from_millis(400);
     config
 }
@@ -205,7 +208,7 @@ impl TestApp {
         let mut change = self.store.change().await.unwrap();
         change
             .imports()
-            .begin(batch, "register.csv", None, self.now())
+            .begin(batch, BatchOf::Register, "register.csv", None, self.now())
             .await
             .unwrap();
         change.imports().has_read(batch, 1, 1, &[]).await.unwrap();
@@ -213,6 +216,24 @@ impl TestApp {
         assert!(change.imports().ready(batch, self.now()).await.unwrap());
         change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
         batch
+    }
+
+    /// The register says that a practice has closed.
+    pub(crate) async fn closes(&self, practice: &Practice) {
+        let rows = [register_row(practice, Kind::Practice, Status::Closed)];
+        let (batch, now) = (BatchId::new(storage::fresh(self.now())), self.now());
+        let mut change = self.store.change().await.unwrap();
+        let begun = change.imports();
+        begun
+            .begin(batch, BatchOf::Register, "register.csv", None, now)
+            .await
+            .unwrap();
+        change.imports().has_read(batch, 1, 1, &[]).await.unwrap();
+        change.imports().stage(batch, &rows, now).await.unwrap();
+        assert!(change.imports().ready(batch, now).await.unwrap());
+        change.imports().apply(batch, now).await.unwrap();
+        let closed = self.entry(Event::OrganisationChanged).for_organisation(practice.id);
+        change.commit(closed).await.unwrap();
     }
 
     /// A person with a confirmed account, signed in.
@@ -245,10 +266,22 @@ impl TestApp {
 
     /// Lets a person in, without anyone's decision.
     pub(crate) async fn let_in(&self, person: PersonId, practice: &Practice, role: Role) {
+        self.let_in_for(person, practice, role, None).await;
+    }
+
+    /// The same, only for a roster or roster group.
+    pub(crate) async fn let_in_for(
+        &self,
+        person: PersonId,
+        practice: &Practice,
+        role: Role,
+        roster: impl Into<Option<RosterId>>,
+    ) {
         let admission = Admission {
             person,
             organisation: practice.id,
             role,
+            roster: roster.into(),
             ends_at: None,
             by: LetInBy::SetUp,
             at: self.now(),
@@ -257,6 +290,30 @@ impl TestApp {
         change.members().let_in(&admission).await.unwrap();
         let entry = self.entry(Event::LetIn).for_organisation(practice.id).about(person);
         change.commit(entry).await.unwrap();
+    }
+
+    /// A roster of an organisation, beside its groups or in one.
+    pub(crate) async fn roster(&self, practice: &Practice, name: &str, group: impl Into<Option<RosterId>>) -> RosterId {
+        self.keep_roster(practice, name, false, group.into()).await
+    }
+
+    /// A roster group of an organisation.
+    pub(crate) async fn roster_group(&self, practice: &Practice, name: &str) -> RosterId {
+        self.keep_roster(practice, name, true, None).await
+    }
+
+    async fn keep_roster(&self, practice: &Practice, name: &str, is_group: bool, group: Option<RosterId>) -> RosterId {
+        let new = NewRoster {
+            organisation: practice.id,
+            is_group,
+            name: RosterName::parse(name).unwrap(),
+            group,
+        };
+        let mut change = self.store.change().await.unwrap();
+        let id = change.rosters().add(&new, self.now()).await.unwrap();
+        let entry = self.entry(Event::RosterAdded).for_organisation(practice.id);
+        change.commit(entry).await.unwrap();
+        id.expect("no open one has this name")
     }
 
     async fn account(&self, name: &str, email: &str) -> PersonId {

@@ -134,7 +134,7 @@ fn every_server_function_has_a_row_in_the_permission_table_and_every_row_a_serve
 }
 
 /// The nouns that stand in every layer.
-const NOUNS: [&str; 13] = [
+const NOUNS: [&str; 18] = [
     "accounts",
     "sessions",
     "factors",
@@ -146,7 +146,12 @@ const NOUNS: [&str; 13] = [
     "members",
     "people",
     "new_users",
+    "invitations",
+    "rosters",
+    "medics",
     "proposals",
+    "acting",
+    "shortcuts",
     "audit",
 ];
 

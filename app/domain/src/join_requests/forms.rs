@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{RoleForm, RoleWish};
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, choice, optional_day, optional_text, required_text};
 use crate::permission::Role;
-use crate::{JoinRequestId, OdsCode};
+use crate::rosters;
+use crate::{JoinRequestId, OdsCode, RosterId};
 
 /// A signed-in person's request as a browser posts it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -68,6 +69,9 @@ pub struct DecisionForm {
     /// [`Role::tag`] of the role to give; empty for the one asked for.
     #[serde(default)]
     pub role: String,
+    /// The roster or roster group that the role is limited to ([`RosterId`]); empty for the whole organisation.
+    #[serde(default)]
+    pub roster: String,
     /// The last day on which the role holds; empty for no end.
     #[serde(default)]
     pub ends: String,
@@ -84,6 +88,8 @@ pub struct ApproveWish {
     pub reason: Option<String>,
     /// The role to give; the one asked for where absent.
     pub role: Option<Role>,
+    /// The roster or roster group that it is limited to; the whole organisation where absent.
+    pub roster: Option<RosterId>,
     /// The last day on which it holds; without end where absent.
     pub ends: Option<NaiveDate>,
 }
@@ -111,14 +117,16 @@ impl DecisionForm {
             tag => choice(tag, Role::from_tag).map(Some),
         };
         let role = errors.take(Field::Role, role);
+        let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
         let ends = errors.take(Field::Ends, optional_day(&self.ends));
         let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
-        match (code, id, role, ends, reason) {
-            (Some(code), Some(id), Some(role), Some(ends), Some(reason)) => Ok(ApproveWish {
+        match (code, id, role, roster, ends, reason) {
+            (Some(code), Some(id), Some(role), Some(roster), Some(ends), Some(reason)) => Ok(ApproveWish {
                 code,
                 id,
                 reason,
                 role,
+                roster,
                 ends,
             }),
             _ => Err(errors),

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::StateTag;
 use crate::accounts::Position;
+use crate::members::roles::HeldRole;
 use crate::organisations::{OrganisationView, Policy};
 use crate::permission::Role;
+use crate::rosters::RosterView;
 use crate::shared_mailbox::Warning;
 use crate::{JoinRequestId, LondonTime, OdsCode, ProposalId};
 
@@ -95,6 +97,8 @@ pub struct ReviewView {
     pub proposed: Option<(ProposalId, String, LondonTime)>,
     /// The roles that the viewer may give, the one asked for among them.
     pub roles: Vec<Role>,
+    /// The open rosters and roster groups that a role may be limited to, by name.
+    pub rosters: Vec<RosterView>,
     /// Whether the viewer may approve a shared mailbox, with a reason (decision 7).
     pub may_override: bool,
     /// What else of the applicant concerns organisations that the viewer may decide for.
@@ -118,7 +122,7 @@ pub enum BesidesWhat {
     /// May act for it.
     Member {
         /// In these roles.
-        roles: Vec<Role>,
+        roles: Vec<HeldRole>,
         /// Since when.
         since: LondonTime,
     },

@@ -8,6 +8,7 @@ use crate::form::{Field, FieldErrors, Problem};
 use crate::members::roles::RoleRow;
 use crate::organisations::OrganisationView;
 use crate::permission::Approver;
+use crate::rosters::RosterView;
 use crate::{Answer, Caller, LondonTime, MemberId, Moment, OdsCode, PersonId, Receipt, Refusal};
 
 /// An access that has just been given back; what is saved, posted and recorded.
@@ -22,11 +23,12 @@ pub struct Enabling {
 }
 
 impl Member {
-    /// Gives a revoked access back.
+    /// Gives a revoked access back, but for roles that have ended, and those limited to what is closed. `rosters` are those
+    /// of the organisation.
     ///
     /// # Errors
     /// Not to oneself; not revoked; roles above the giver's own rights; no role left ([`Refusal::NothingToEnable`]).
-    pub fn enable(self, by: &Approver, now: Moment) -> Result<Enabling, Refusal> {
+    pub fn enable(self, by: &Approver, rosters: &[RosterView], now: Moment) -> Result<Enabling, Refusal> {
         by.about(self.person)?;
         if self.state == Standing::Active {
             return Err(Refusal::NotRevoked);
@@ -35,13 +37,13 @@ impl Member {
             .roles
             .iter()
             .copied()
-            .filter(|(_, end)| end.is_none_or(|end| now < end))
+            .filter(|span| span.can_be_given_now(rosters, now))
             .collect();
         if roles.is_empty() {
             return Err(Refusal::NothingToEnable);
         }
-        for (role, _) in &roles {
-            by.granting(*role)?;
+        for span in &roles {
+            by.granting(span.role)?;
         }
         Ok(Enabling {
             member: Self {
@@ -70,7 +72,7 @@ pub struct EnableView {
     pub revoked: LondonTime,
     /// The roles that there will be again.
     pub back: Vec<RoleRow>,
-    /// The roles that have ended meanwhile.
+    /// The roles that have ended meanwhile, or that are limited to what is closed.
     pub ended: Vec<RoleRow>,
 }
 

@@ -1,16 +1,19 @@
-//! The roles of a member: which can be given at an organisation, from when until when they hold, and the rules for giving,
-//! changing and removing one (S72, S74; decision 6). The same days and rows serve the roles that wait for a
-//! [new user](crate::new_users).
+//! The roles of a member: which can be given at an organisation, and the rules for giving, changing and removing one (S72,
+//! S74; decision 6). What a role is, with its limit and its days, stands in [`span`]; it serves the roles that wait for a
+//! [new user](crate::new_users), too.
+
+mod span;
 
 use async_trait::async_trait;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Field, FieldErrors, Problem, choice, optional_day};
+pub use self::span::{Days, HeldRole, RoleRow, RoleSpan};
+use crate::form::{Field, FieldErrors, Problem, choice};
 use crate::members::OtherApprovers;
 use crate::organisations::{Kind, OrganisationView, Policy};
 use crate::permission::{Approver, Capacity, Role, approves, may_grant};
-use crate::{Answer, Caller, Declined, LondonTime, MemberId, Moment, OdsCode, PersonId, Receipt, Refusal};
+use crate::rosters::{self, RosterView};
+use crate::{Answer, Caller, Declined, MemberId, Moment, OdsCode, PersonId, Receipt, Refusal, RosterId};
 
 /// Whether a role can be given by hand at an organisation of this kind. Rostered medics come from an import only (S68);
 /// support people and commissioning administrators are appointed by a second support person's word.
@@ -21,136 +24,26 @@ pub const fn can_be_given(role: Role, kind: Kind) -> bool {
     }
 }
 
+/// What is wrong with a role that cannot be given by hand, at the field that says which.
+pub const fn why_not_given(role: Role) -> Problem {
+    match role {
+        Role::RosteredMedic => Problem::MedicsAreImported,
+        _ => Problem::RoleNotHere,
+    }
+}
+
 /// The roles that somebody in a capacity may give at an organisation of this kind.
 pub fn grantable(kind: Kind, capacity: Capacity) -> Vec<Role> {
     let may = |role: &Role| can_be_given(*role, kind) && may_grant(capacity, *role);
     Role::ALL.into_iter().filter(may).collect()
 }
 
-/// A role with the time in which it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RoleSpan {
-    /// The role.
-    pub role: Role,
-    /// From when; from the start where absent.
-    pub starts_at: Option<Moment>,
-    /// Until when; without end where absent.
-    pub ends_at: Option<Moment>,
-}
-
-impl RoleSpan {
-    /// Whether its end has passed.
-    pub fn has_ended(&self, now: Moment) -> bool {
-        self.ends_at.is_some_and(|end| end <= now)
-    }
-
-    /// Whether it holds now and has no end.
-    fn lasts(&self, now: Moment) -> bool {
-        self.ends_at.is_none() && self.starts_at.is_none_or(|start| start <= now)
-    }
-
-    /// What the audit keeps of it.
-    pub fn described(&self) -> String {
-        let day = |at: Option<Moment>| at.map_or_else(|| "…".to_owned(), |at| at.utc().to_rfc3339());
-        format!("{} {} – {}", self.role.tag(), day(self.starts_at), day(self.ends_at))
-    }
-
-    /// How a list shows it; `may_change` says whether the viewer may change or remove it.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn row(&self, may_change: bool) -> RoleRow {
-        let starts = self.starts_at.map(Moment::in_london);
-        // It ends with the end of its last day.
-        let ends = self
-            .ends_at
-            .map(|end| end.plus(chrono::TimeDelta::microseconds(-1)).in_london());
-        let day = |at: Option<LondonTime>| at.map(|at| at.date().to_string()).unwrap_or_default();
-        RoleRow {
-            role: self.role,
-            starts_day: day(starts),
-            ends_day: day(ends),
-            starts,
-            ends,
-            may_change,
-        }
-    }
-}
-
-/// A role in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoleRow {
-    /// The role.
-    pub role: Role,
-    /// From when; from the start where absent.
-    pub starts: Option<LondonTime>,
-    /// The last day; without end where absent.
-    pub ends: Option<LondonTime>,
-    /// The first day as a form shows it, `2026-11-22`; empty for none.
-    pub starts_day: String,
-    /// The last day as a form shows it; empty for none.
-    pub ends_day: String,
-    /// Whether the viewer may change or remove it.
-    pub may_change: bool,
-}
-
-/// The first and the last day of a role, as a form says them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Days {
-    /// The first day; at once where absent.
-    pub starts: Option<NaiveDate>,
-    /// The last day; without end where absent.
-    pub ends: Option<NaiveDate>,
-}
-
-impl Days {
-    /// Reads both fields.
-    pub fn read(starts: &str, ends: &str, errors: &mut FieldErrors) -> Option<Self> {
-        let starts = errors.take(Field::Starts, optional_day(starts));
-        let ends = errors.take(Field::Ends, optional_day(ends));
-        let days = Self {
-            starts: starts?,
-            ends: ends?,
-        };
-        if days.starts.zip(days.ends).is_some_and(|(starts, ends)| ends < starts) {
-            errors.add(Field::Ends, Problem::EndsBeforeItStarts);
-            return None;
-        }
-        Some(days)
-    }
-
-    /// The time in which a role holds that is given or changed now. What `before` says of its start may stay, though it
-    /// has passed.
-    ///
-    /// # Errors
-    /// Days that have passed.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn span(self, role: Role, before: Option<&RoleSpan>, now: Moment) -> Result<RoleSpan, FieldErrors> {
-        let today = now.in_london().date();
-        let kept = before.and_then(|before| before.starts_at);
-        let mut errors = FieldErrors::default();
-        let starts_at = match self.starts {
-            Some(day) if kept.is_some_and(|kept| kept.in_london().date() == day) => kept,
-            Some(day) if day < today => {
-                errors.add(Field::Starts, Problem::InThePast);
-                None
-            }
-            // Today is at once: whoever has the role already keeps it without a gap.
-            Some(day) if day == today => Some(kept.filter(|kept| *kept <= now).unwrap_or(now)),
-            Some(day) => Some(crate::start_of(day)),
-            None => kept.filter(|kept| *kept <= now),
-        };
-        if self.ends.is_some_and(|day| day < today) {
-            errors.add(Field::Ends, Problem::InThePast);
-        }
-        if errors.is_empty() {
-            Ok(RoleSpan {
-                role,
-                starts_at,
-                ends_at: self.ends.map(crate::end_of),
-            })
-        } else {
-            Err(errors)
-        }
-    }
+/// Those of `roles` that can be given to somebody who has the roles `held`: for the whole organisation, or for one of the
+/// open `rosters`.
+pub fn grantable_besides(mut roles: Vec<Role>, held: &[RoleSpan], rosters: &[RosterView]) -> Vec<Role> {
+    let limits = || std::iter::once(None).chain(rosters.iter().map(|one| Some(one.id)));
+    roles.retain(|role| limits().any(|limit| !held.iter().any(|span| span.is(*role, limit))));
+    roles
 }
 
 /// A member with the roles that have not ended, read inside the transaction that changes them.
@@ -178,25 +71,35 @@ impl MemberRoles {
         by.about(self.person)?;
         let wrong = |problem| Declined::from(FieldErrors::one(Field::Role, problem));
         if !can_be_given(wish.role, self.kind) {
-            return Err(wrong(Problem::RoleNotHere));
+            return Err(wrong(why_not_given(wish.role)));
         }
         by.granting(wish.role)?;
-        if self.of(wish.role).is_some() {
+        if self.of(wish.role, wish.roster).is_some() {
             return Err(wrong(Problem::RoleHeld));
         }
         Ok(wish)
     }
 
-    /// Changes when a role holds; how it was.
+    /// Changes the limit of a role, or when it holds; how it was. `roster` is its limit until now.
     ///
     /// # Errors
-    /// Nobody changes their own roles, or one above their own rights; the last approver keeps theirs without an end.
-    pub fn change(&self, by: &Approver, wish: RoleSpan, now: Moment) -> Result<RoleSpan, Refusal> {
-        let before = self.changeable(by, wish.role)?;
+    /// Nobody changes their own roles, or one above their own rights; the last approver keeps theirs without an end and
+    /// without a limit; a role that is there with the new limit stands at its field.
+    pub fn change(
+        &self,
+        by: &Approver,
+        roster: Option<RosterId>,
+        wish: RoleSpan,
+        now: Moment,
+    ) -> Result<RoleSpan, Declined> {
+        let before = self.changeable(by, wish.role, roster)?;
+        if wish.roster != roster && self.of(wish.role, wish.roster).is_some() {
+            return Err(FieldErrors::one(Field::Roster, Problem::RoleHeld).into());
+        }
         let after = self
             .held
             .iter()
-            .map(|one| if one.role == wish.role { wish } else { *one });
+            .map(|one| if one.is(wish.role, roster) { wish } else { *one });
         self.keep_an_approver(&after.collect::<Vec<_>>(), now)?;
         Ok(before)
     }
@@ -206,28 +109,37 @@ impl MemberRoles {
     /// # Errors
     /// Nobody changes their own roles, or one above their own rights; the only role stays, and so does what makes the
     /// last approver one.
-    pub fn remove(&self, by: &Approver, role: Role, now: Moment) -> Result<RoleSpan, Refusal> {
-        let before = self.changeable(by, role)?;
+    pub fn remove(
+        &self,
+        by: &Approver,
+        role: Role,
+        roster: Option<RosterId>,
+        now: Moment,
+    ) -> Result<RoleSpan, Refusal> {
+        let before = self.changeable(by, role, roster)?;
         if self.held.len() == 1 {
             return Err(Refusal::LastRole);
         }
-        let after: Vec<RoleSpan> = self.held.iter().filter(|one| one.role != role).copied().collect();
+        let after: Vec<RoleSpan> = self.held.iter().filter(|one| !one.is(role, roster)).copied().collect();
         self.keep_an_approver(&after, now)?;
         Ok(before)
     }
 
     /// The role as it is held.
-    pub fn of(&self, role: Role) -> Option<RoleSpan> {
-        self.held.iter().find(|one| one.role == role).copied()
+    pub fn of(&self, role: Role, roster: Option<RosterId>) -> Option<RoleSpan> {
+        self.held.iter().find(|one| one.is(role, roster)).copied()
     }
 
-    fn changeable(&self, by: &Approver, role: Role) -> Result<RoleSpan, Refusal> {
+    fn changeable(&self, by: &Approver, role: Role, roster: Option<RosterId>) -> Result<RoleSpan, Refusal> {
         by.about(self.person)?;
+        if role == Role::RosteredMedic {
+            return Err(Refusal::Imported);
+        }
         if !can_be_given(role, self.kind) {
             return Err(Refusal::NotAllowed);
         }
         by.granting(role)?;
-        self.of(role).ok_or(Refusal::NotFound)
+        self.of(role, roster).ok_or(Refusal::NotFound)
     }
 
     /// Decision 6: somebody who decides without an end date is left.
@@ -259,6 +171,8 @@ pub struct RolesView {
     pub roles: Vec<RoleRow>,
     /// The roles that the viewer may give besides.
     pub grantable: Vec<Role>,
+    /// The open rosters and roster groups that a role may be limited to, by name.
+    pub rosters: Vec<RosterView>,
 }
 
 /// Giving a member a role, or changing when it holds, as a browser posts it.
@@ -271,6 +185,12 @@ pub struct MemberRoleForm {
     /// [`Role::tag`]; a radio button that was not chosen posts nothing.
     #[serde(default)]
     pub role: String,
+    /// The roster or roster group that it is to be limited to ([`RosterId`]); empty for the whole organisation.
+    #[serde(default)]
+    pub roster: String,
+    /// The limit until now, where a role is changed or removed; empty for the whole organisation.
+    #[serde(default)]
+    pub was: String,
     /// The first day, `2026-11-22`; empty for at once.
     #[serde(default)]
     pub starts: String,
@@ -288,6 +208,10 @@ pub struct MemberRoleWish {
     pub id: MemberId,
     /// The role.
     pub role: Role,
+    /// The roster or roster group that it is to be limited to.
+    pub roster: Option<RosterId>,
+    /// Its limit until now.
+    pub was: Option<RosterId>,
     /// When it holds.
     pub days: Days,
 }
@@ -302,9 +226,18 @@ impl MemberRoleForm {
         let code = errors.take(Field::Organisation, OdsCode::parse(&self.code));
         let id = errors.take(Field::Form, MemberId::parse(&self.id).ok_or(Problem::NotAChoice));
         let role = errors.take(Field::Role, choice(&self.role, Role::from_tag));
+        let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
+        let was = errors.take(Field::Form, rosters::limit(&self.was));
         let days = Days::read(&self.starts, &self.ends, &mut errors);
-        match (code, id, role, days) {
-            (Some(code), Some(id), Some(role), Some(days)) => Ok(MemberRoleWish { code, id, role, days }),
+        match (code, id, role, roster, was, days) {
+            (Some(code), Some(id), Some(role), Some(roster), Some(was), Some(days)) => Ok(MemberRoleWish {
+                code,
+                id,
+                role,
+                roster,
+                was,
+                days,
+            }),
             _ => Err(errors),
         }
     }

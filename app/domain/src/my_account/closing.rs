@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MyOrganisation;
 use crate::form::{Field, FieldErrors, Problem, required_text};
+use crate::members::keeping::GivenRow;
 use crate::organisations::OrganisationView;
 use crate::password::Password;
 
@@ -111,8 +112,8 @@ pub struct ClosingView {
     pub organisations: Vec<MyOrganisation>,
     /// Organisations with an open request that lapses.
     pub requests: Vec<OrganisationView>,
-    /// Pre-approvals that the person gave and that end: name and address of each.
-    pub pre_approvals: Vec<String>,
+    /// What the person gave and that ends too.
+    pub given: Vec<GivenRow>,
 }
 
 impl ClosingView {

@@ -6,8 +6,9 @@ use crate::accounts::Position;
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, choice, required_text};
 use crate::members::roles::Days;
 use crate::permission::Role;
+use crate::rosters;
 use crate::shared_mailbox::{self, Warning};
-use crate::{EmailAddress, Language, MemberId, NewUserId, OdsCode, PersonId, PersonName, Refusal};
+use crate::{EmailAddress, Language, MemberId, NewUserId, OdsCode, PersonId, PersonName, Refusal, RosterId};
 
 /// *Details* of a new user (S69), as a browser posts them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -97,6 +98,12 @@ pub struct WaitingRoleForm {
     /// [`Role::tag`]; a radio button that was not chosen posts nothing.
     #[serde(default)]
     pub role: String,
+    /// The roster or roster group that it is to be limited to ([`RosterId`]); empty for the whole organisation.
+    #[serde(default)]
+    pub roster: String,
+    /// The limit until now, where a role is changed or removed; empty for the whole organisation.
+    #[serde(default)]
+    pub was: String,
     /// The first day, `2026-11-22`; empty for from the start.
     #[serde(default)]
     pub starts: String,
@@ -112,6 +119,10 @@ pub struct WaitingRoleWish {
     pub id: NewUserId,
     /// The role.
     pub role: Role,
+    /// The roster or roster group that it is to be limited to.
+    pub roster: Option<RosterId>,
+    /// Its limit until now.
+    pub was: Option<RosterId>,
     /// When it is to hold.
     pub days: Days,
 }
@@ -125,9 +136,17 @@ impl WaitingRoleForm {
         let mut errors = FieldErrors::default();
         let id = errors.take(Field::Form, NewUserId::parse(&self.id).ok_or(Problem::NotAChoice));
         let role = errors.take(Field::Role, choice(&self.role, Role::from_tag));
+        let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
+        let was = errors.take(Field::Form, rosters::limit(&self.was));
         let days = Days::read(&self.starts, &self.ends, &mut errors);
-        match (id, role, days) {
-            (Some(id), Some(role), Some(days)) => Ok(WaitingRoleWish { id, role, days }),
+        match (id, role, roster, was, days) {
+            (Some(id), Some(role), Some(roster), Some(was), Some(days)) => Ok(WaitingRoleWish {
+                id,
+                role,
+                roster,
+                was,
+                days,
+            }),
             _ => Err(errors),
         }
     }

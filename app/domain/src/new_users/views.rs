@@ -7,6 +7,7 @@ use crate::accounts::Position;
 use crate::members::roles::RoleRow;
 use crate::organisations::OrganisationView;
 use crate::permission::Role;
+use crate::rosters::RosterView;
 use crate::{Language, LondonTime, MemberId, NewUserId, OdsCode, PersonId};
 
 /// Where somebody may be added.
@@ -47,27 +48,8 @@ pub struct NewUserView {
     pub roles: Vec<RoleRow>,
     /// The roles that the viewer may give besides.
     pub grantable: Vec<Role>,
-}
-
-/// Somebody who was added, in a list of those who await confirmation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewUserRow {
-    /// Its id.
-    pub id: NewUserId,
-    /// First name, as typed.
-    pub first_name: String,
-    /// Last name, as typed.
-    pub last_name: String,
-    /// The address, as typed.
-    pub email: String,
-    /// The organisation's code.
-    pub code: OdsCode,
-    /// The organisation's name.
-    pub organisation: String,
-    /// The roles that wait.
-    pub roles: Vec<Role>,
-    /// When they were added.
-    pub made_at: LondonTime,
+    /// The open rosters and roster groups that a role may be limited to, by name.
+    pub rosters: Vec<RosterView>,
 }
 
 /// Somebody whose access can be copied.

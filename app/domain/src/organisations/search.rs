@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, Status};
 use crate::OdsCode;
-use crate::list::{PageSize, Place};
+use crate::list::{self, PageSize, Place, Sortable};
 
 /// The columns that the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,12 +23,10 @@ pub enum Column {
     Policy,
 }
 
-impl Column {
-    /// Every column that sorts, in the order of the table.
-    pub const ALL: [Self; 5] = [Self::Name, Self::Code, Self::Kind, Self::Status, Self::Policy];
+impl Sortable for Column {
+    const ALL: &'static [Self] = &[Self::Name, Self::Code, Self::Kind, Self::Status, Self::Policy];
 
-    /// How the column stands in an address.
-    pub const fn tag(self) -> &'static str {
+    fn tag(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Code => "code",
@@ -40,30 +38,7 @@ impl Column {
 }
 
 /// How the list is sorted; by name, unless somebody says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sort {
-    /// By which column.
-    pub column: Column,
-    /// Whether from the end.
-    pub descending: bool,
-}
-
-impl Sort {
-    /// Reads it from an address.
-    pub fn parse(text: &str) -> Self {
-        let (descending, column) = text.strip_prefix('-').map_or((false, text), |column| (true, column));
-        Column::ALL
-            .into_iter()
-            .find(|one| one.tag() == column)
-            .map_or_else(Self::default, |column| Self { column, descending })
-    }
-
-    /// How it stands in an address.
-    pub fn tag(self) -> String {
-        let sign = if self.descending { "-" } else { "" };
-        format!("{sign}{}", self.column.tag())
-    }
-}
+pub type Sort = list::Sort<Column>;
 
 /// What stands in an address for "one or no approver".
 pub const FEW_APPROVERS: &str = "few";
@@ -162,15 +137,5 @@ mod tests {
                 ..OrganisationSearch::default()
             }
         );
-    }
-
-    #[test]
-    fn orders_read_back() {
-        for column in Column::ALL {
-            for descending in [false, true] {
-                let sort = Sort { column, descending };
-                assert_eq!(Sort::parse(&sort.tag()), sort);
-            }
-        }
     }
 }

@@ -3,15 +3,19 @@
 use uuid::Uuid;
 
 use super::Page;
+use crate::members::RoleKey;
 use crate::permission::Role;
-use crate::{BatchId, FactorId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId, ProposalId};
+use crate::{
+    BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
+    PreApprovalId, ProposalId, RosterId, SeveralId,
+};
 
 impl Page {
     /// One page of each kind: about this organisation, with this id and this token. Each kind leads to the next, so that
     /// a new one does not compile until it stands here.
+    #[expect(clippy::too_many_lines, reason = "it is a table: one line for each page")]
     pub fn one_of_each(code: &OdsCode, id: Uuid, token: &str) -> Vec<Self> {
-        let mut pages = Vec::new();
-        let mut page = Self::Home;
+        let (mut pages, mut page) = (Vec::new(), Self::Home);
         loop {
             let next = match &page {
                 Self::Home => Self::SignIn,
@@ -59,7 +63,8 @@ impl Page {
                 Self::AddApp => Self::AddPasskey,
                 Self::AddPasskey => Self::RecoveryCodes,
                 Self::RecoveryCodes => Self::Registrations,
-                Self::Registrations => Self::DeleteRegistration(PersonId::new(id)),
+                Self::Registrations => Self::Several(SeveralId::new(id)),
+                Self::Several(_) => Self::DeleteRegistration(PersonId::new(id)),
                 Self::DeleteRegistration(_) => Self::Users,
                 Self::Users => Self::Person(PersonId::new(id)),
                 Self::Person(_) => Self::DisableAccount(PersonId::new(id)),
@@ -69,16 +74,25 @@ impl Page {
                 Self::MedicalSecretary(_) => Self::Enable(code.clone(), MemberId::new(id)),
                 Self::Enable(..) => Self::Roles(code.clone(), MemberId::new(id)),
                 Self::Roles(..) => Self::AddRole(code.clone(), MemberId::new(id)),
-                Self::AddRole(..) => Self::ChangeRole(code.clone(), MemberId::new(id), Role::Approver),
+                Self::AddRole(..) => Self::ChangeRole(code.clone(), MemberId::new(id), key(id)),
                 Self::ChangeRole(..) => Self::NewUser(code.clone()),
                 Self::NewUser(_) => Self::NewUserWhere,
                 Self::NewUserWhere => Self::NewUserRoles(NewUserId::new(id)),
                 Self::NewUserRoles(_) => Self::NewUserAddRole(NewUserId::new(id)),
-                Self::NewUserAddRole(_) => Self::NewUserChangeRole(NewUserId::new(id), Role::Approver),
+                Self::NewUserAddRole(_) => Self::NewUserChangeRole(NewUserId::new(id), key(id)),
                 Self::NewUserChangeRole(..) => Self::NewUserCopy(NewUserId::new(id)),
                 Self::NewUserCopy(_) => Self::NewUserWithdraw(NewUserId::new(id)),
                 Self::NewUserWithdraw(_) => Self::Offer(NewUserId::new(id)),
-                Self::Offer(_) => Self::Organisations,
+                Self::Offer(_) => Self::Invitation(token.to_owned()),
+                Self::Invitation(_) => Self::DeclineInvitation(token.to_owned()),
+                Self::DeclineInvitation(_) => Self::Invite,
+                Self::Invite => Self::InviteEmail(InvitationDraftId::new(id)),
+                Self::InviteEmail(_) => Self::InviteNames(InvitationDraftId::new(id)),
+                Self::InviteNames(_) => Self::InviteOrganisation(InvitationDraftId::new(id)),
+                Self::InviteOrganisation(_) => Self::InviteRole(InvitationDraftId::new(id)),
+                Self::InviteRole(_) => Self::InviteCheck(InvitationDraftId::new(id)),
+                Self::InviteCheck(_) => Self::InviteSent(InvitationDraftId::new(id)),
+                Self::InviteSent(_) => Self::Organisations,
                 Self::Organisations => Self::Organisation(code.clone()),
                 Self::Organisation(_) => Self::Policy(code.clone()),
                 Self::Policy(_) => Self::AddOrganisation,
@@ -89,14 +103,32 @@ impl Page {
                 Self::Propose => Self::ProposeRemoval(PersonId::new(id)),
                 Self::ProposeRemoval(_) => Self::Proposal(ProposalId::new(id)),
                 Self::Proposal(_) => Self::DailyLetter,
-                Self::DailyLetter => Self::DemoLetters,
+                Self::DailyLetter => Self::Shortcuts,
+                Self::Shortcuts => Self::Rosters(code.clone()),
+                Self::Rosters(_) => Self::AddRoster(code.clone()),
+                Self::AddRoster(_) => Self::Roster(code.clone(), RosterId::new(id)),
+                Self::Roster(..) => Self::CloseRoster(code.clone(), RosterId::new(id)),
+                Self::CloseRoster(..) => Self::PreApprovals(code.clone()),
+                Self::PreApprovals(_) => Self::PreApprove(code.clone()),
+                Self::PreApprove(_) => Self::PreApproval(code.clone(), PreApprovalId::new(id)),
+                Self::PreApproval(..) => Self::EndPreApproval(code.clone(), PreApprovalId::new(id)),
+                Self::EndPreApproval(..) => Self::WhoMayAct(code.clone()),
+                Self::WhoMayAct(_) => Self::Medics(code.clone()),
+                Self::Medics(_) => Self::MedicsImport(code.clone(), BatchId::new(id)),
+                Self::MedicsImport(..) => Self::DemoLetters,
                 Self::DemoLetters => Self::DemoLetter(LetterId::new(id)),
-                Self::DemoLetter(_) => {
-                    pages.push(page);
-                    return pages;
-                }
+                Self::DemoLetter(_) => break,
             };
             pages.push(std::mem::replace(&mut page, next));
         }
+        pages.push(page);
+        pages
+    }
+}
+
+fn key(id: Uuid) -> RoleKey {
+    RoleKey {
+        role: Role::Reporting,
+        roster: Some(RosterId::new(id)),
     }
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text, required_text};
+use crate::members::keeping::GivenRow;
 use crate::my_account::OTHER_MOST;
 use crate::organisations::OrganisationView;
 use crate::{LondonTime, PersonId};
@@ -148,8 +149,8 @@ pub struct DisablingView {
     pub organisations: Vec<OrganisationView>,
     /// Organisations with an open request that lapses.
     pub requests: Vec<OrganisationView>,
-    /// Pre-approvals that the person gave and that end: name and address of each.
-    pub pre_approvals: Vec<String>,
+    /// What the person gave and that ends, unless it is kept.
+    pub given: Vec<GivenRow>,
     /// Organisations that must have another approver first (decision 6); while there are any, nothing is disabled.
     pub in_the_way: Vec<OrganisationView>,
     /// Whether the person is of the support team, which has to be left first.

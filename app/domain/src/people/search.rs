@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::UserState;
-use crate::list::{PageSize, Place};
+use crate::list::{self, PageSize, Place, Sortable};
 
 /// The columns that the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -24,9 +24,8 @@ pub enum Column {
     State,
 }
 
-impl Column {
-    /// Every column, in the order of the table.
-    pub const ALL: [Self; 6] = [
+impl Sortable for Column {
+    const ALL: &'static [Self] = &[
         Self::FirstName,
         Self::LastName,
         Self::Email,
@@ -35,8 +34,7 @@ impl Column {
         Self::State,
     ];
 
-    /// How the column stands in an address.
-    pub const fn tag(self) -> &'static str {
+    fn tag(self) -> &'static str {
         match self {
             Self::FirstName => "first_name",
             Self::LastName => "last_name",
@@ -49,30 +47,7 @@ impl Column {
 }
 
 /// How the list is sorted; by last name, unless somebody says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sort {
-    /// By which column.
-    pub column: Column,
-    /// Whether from the end.
-    pub descending: bool,
-}
-
-impl Sort {
-    /// Reads it from an address.
-    pub fn parse(text: &str) -> Self {
-        let (descending, column) = text.strip_prefix('-').map_or((false, text), |column| (true, column));
-        Column::ALL
-            .into_iter()
-            .find(|one| one.tag() == column)
-            .map_or_else(Self::default, |column| Self { column, descending })
-    }
-
-    /// How it stands in an address.
-    pub fn tag(self) -> String {
-        let sign = if self.descending { "-" } else { "" };
-        format!("{sign}{}", self.column.tag())
-    }
-}
+pub type Sort = list::Sort<Column>;
 
 /// Which people are shown: all, or those who stand so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -148,13 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_order_and_choice_reads_back_from_the_address() {
-        for column in Column::ALL {
-            for descending in [false, true] {
-                let sort = Sort { column, descending };
-                assert_eq!(Sort::parse(&sort.tag()), sort);
-            }
-        }
+    fn every_choice_reads_back_from_the_address() {
         for shows in Shows::ALL {
             let form = UsersForm {
                 state: shows.tag().into(),

@@ -1,7 +1,8 @@
 //! What is done for the whole service rather than at one organisation: what somebody sees of people and lists, and what
 //! only the support team does.
 
-use super::{Approver, Capacity, Insider};
+use super::Approver;
+use super::proof::recently_proven;
 use crate::{Caller, OrganisationId, PersonId, Refusal};
 
 /// Which organisations somebody may decide for; what they see of people, requests and lists is only what concerns those
@@ -53,7 +54,7 @@ impl SupportPerson {
     /// [`Refusal::NotFound`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
     pub fn of(caller: &Caller) -> Result<Self, Refusal> {
         let person = Self::looking(caller)?;
-        super::recently_proven(caller)?;
+        recently_proven(caller)?;
         Ok(Self(person))
     }
 
@@ -64,11 +65,7 @@ impl SupportPerson {
 
     /// The same person as one who decides at an organisation, in the capacity of support and no other.
     pub const fn at(self, organisation: OrganisationId) -> Approver {
-        Approver(Insider {
-            person: self.0,
-            organisation,
-            capacity: Capacity::Support,
-        })
+        Approver::by_support(self, organisation)
     }
 
     /// Nobody acts on themselves.
@@ -91,7 +88,7 @@ impl SupportPerson {
 /// [`Refusal::NotAllowed`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
 pub fn may_export(caller: &Caller, decides: bool) -> Result<(), Refusal> {
     if caller.support || decides {
-        super::recently_proven(caller)
+        recently_proven(caller)
     } else {
         Err(Refusal::NotAllowed)
     }
@@ -103,7 +100,7 @@ pub fn may_export(caller: &Caller, decides: bool) -> Result<(), Refusal> {
 /// Those of [`could_disable`]; else [`Refusal::SecondFactorFirst`] or [`Refusal::ProveItIsYou`].
 pub fn may_disable(caller: &Caller, person: PersonId, seen: bool, all_beneath: bool) -> Result<(), Refusal> {
     could_disable(caller, person, seen, all_beneath)?;
-    super::recently_proven(caller)
+    recently_proven(caller)
 }
 
 /// The same for what only shows: asks for no recent proof. It is for support, and for a commissioning administrator when

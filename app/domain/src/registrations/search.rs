@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::join_requests::StateTag;
-use crate::list::{PageSize, Place};
+use crate::list::{self, PageSize, Place, Sortable};
 
 /// The columns that the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,9 +28,8 @@ pub enum Column {
     Approved,
 }
 
-impl Column {
-    /// Every column, in the order of the table.
-    pub const ALL: [Self; 8] = [
+impl Sortable for Column {
+    const ALL: &'static [Self] = &[
         Self::Created,
         Self::Reason,
         Self::FirstName,
@@ -41,8 +40,7 @@ impl Column {
         Self::Approved,
     ];
 
-    /// How the column stands in an address.
-    pub const fn tag(self) -> &'static str {
+    fn tag(self) -> &'static str {
         match self {
             Self::Created => "created",
             Self::Reason => "reason",
@@ -57,30 +55,7 @@ impl Column {
 }
 
 /// How the list is sorted; whoever has waited longest first, unless somebody says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sort {
-    /// By which column.
-    pub column: Column,
-    /// Whether from the end.
-    pub descending: bool,
-}
-
-impl Sort {
-    /// Reads it from an address.
-    pub fn parse(text: &str) -> Self {
-        let (descending, column) = text.strip_prefix('-').map_or((false, text), |column| (true, column));
-        Column::ALL
-            .into_iter()
-            .find(|one| one.tag() == column)
-            .map_or_else(Self::default, |column| Self { column, descending })
-    }
-
-    /// How it stands in an address.
-    pub fn tag(self) -> String {
-        let sign = if self.descending { "-" } else { "" };
-        format!("{sign}{}", self.column.tag())
-    }
-}
+pub type Sort = list::Sort<Column>;
 
 /// Which rows are shown, by where they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -247,13 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_order_and_choice_reads_back_from_the_address() {
-        for column in Column::ALL {
-            for descending in [false, true] {
-                let sort = Sort { column, descending };
-                assert_eq!(Sort::parse(&sort.tag()), sort);
-            }
-        }
+    fn every_choice_reads_back_from_the_address() {
         for shows in Shows::ALL {
             assert_eq!(Shows::parse(shows.tag()), shows);
         }

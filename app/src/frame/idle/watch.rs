@@ -65,6 +65,8 @@ impl Watch {
         if self.standing.get_untracked() != Standing::Resting {
             return;
         }
+        // What the countdown would learn meanwhile is older than the answer, and must not stand after it.
+        self.forget_timer();
         spawn_local(async move {
             let answer = visitor().await;
             if self.is_gone() {
@@ -144,7 +146,8 @@ impl Watch {
         }
     }
 
-    fn end(self) {
+    /// The session has ended.
+    pub(super) fn end(self) {
         self.forget_timer();
         let unsent = self.typed.get_value() || self.here.unsent();
         self.standing.set(if unsent { Standing::Ended } else { Standing::Left });

@@ -8,6 +8,7 @@ use domain::accounts::{
 use domain::audit::{Actor, Entry, Event};
 use domain::form::{Field, Problem};
 use domain::join_requests::{JoinRequest, State};
+use domain::members::roles::why_not_given;
 use domain::organisations::{Kind, Organisation};
 use domain::permission::Role;
 use domain::{FieldErrors, JoinRequestId, Moment, OdsCode, Page, PersonId, Receipt, Refusal, Visit, shared_mailbox};
@@ -237,7 +238,11 @@ impl Doorkeeper {
         let gone = Failure::Gone("an account");
         let kept = change.people().by_email(&details.email).await?.ok_or(gone)?;
         change.hold_person(kept.id).await?;
-        let corrected = Account { id: kept.id, ..account };
+        let mut corrected = Account { id: kept.id, ..account };
+        if change.medics().names(kept.id).await? {
+            corrected.first_name = kept.first_name.clone();
+            corrected.last_name = kept.last_name.clone();
+        }
         Ok(if change.people().correct_unconfirmed(&corrected).await? {
             Found::Unconfirmed(corrected)
         } else {
@@ -302,7 +307,7 @@ pub(in crate::services) fn must_be_askable(role: Role, kind: Kind) -> Result<(),
     if role.can_be_asked_for(kind) {
         Ok(())
     } else {
-        Err(FieldErrors::one(Field::Role, Problem::RoleNotHere))
+        Err(FieldErrors::one(Field::Role, why_not_given(role)))
     }
 }
 

@@ -3,12 +3,14 @@
 use domain::accounts::AccountState;
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{AskWish, JoinRequest, State, StateTag};
+use domain::proposals::Ended;
 use domain::{Caller, Declined, JoinRequestId, Notice, Page, Receipt, Refusal};
 
 use super::ended;
 use crate::services::Doorkeeper;
 use crate::services::accounts::must_be_askable;
 use crate::services::pre_approvals::{Arrival, Arrived};
+use crate::services::proposals::lapse;
 use crate::services::stopped::{Act, Failure, Stopped};
 use crate::services::throttle::ASK;
 
@@ -26,7 +28,7 @@ impl Doorkeeper {
         organisation.must_be_open()?;
         must_be_askable(wish.wish.role, organisation.kind)?;
         let standing = change.members().standing(account.id, organisation.id, now).await?;
-        if standing.is_some_and(|standing| !standing.roles.is_empty()) {
+        if standing.is_some_and(|standing| standing.is_member()) {
             return Err(Refusal::AlreadyAMember.into());
         }
         if change
@@ -104,16 +106,15 @@ impl Doorkeeper {
             return Err(ended(&applied).into());
         }
         // record; those who were written to see it gone from their list
-        let entry = Entry::new(
-            Event::RequestWithdrawn,
-            Actor::Person(caller.person),
-            now,
-            caller.visit.request,
-        )
-        .for_organisation(withdrawn.organisation)
-        .about(caller.person)
-        .changing(StateTag::Pending.tag().to_owned(), StateTag::Withdrawn.tag().to_owned());
-        change.commit(entry).await?;
+        let line = |event| {
+            Entry::new(event, Actor::Person(caller.person), now, caller.visit.request)
+                .for_organisation(withdrawn.organisation)
+                .about(caller.person)
+        };
+        let lapsed = lapse(&mut change, caller.person, Ended::Request(id), now, line).await?;
+        let entry = line(Event::RequestWithdrawn)
+            .changing(StateTag::Pending.tag().to_owned(), StateTag::Withdrawn.tag().to_owned());
+        change.commit_all(entry, lapsed).await?;
         Ok(Receipt::saying(Notice::RequestWithdrawn, Page::MyRequests))
     }
 }

@@ -2,17 +2,23 @@
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
-use domain::join_requests::{Decision, Grant, JoinRequest, StateTag, Undecidable};
+use domain::join_requests::several::LeftOut;
+use domain::join_requests::{Decision, Grant, JoinRequest, State, StateTag, Undecidable};
 use domain::letter::{Letter, LetterText};
+use domain::members::roles::RoleSpan;
 use domain::organisations::Organisation;
 use domain::permission::{Approver, Role, SupportPerson};
+use domain::proposals::Ended;
+use domain::rosters::RosterView;
 use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
 use storage::{Admission, Applied, Change, LetInBy};
 
 use super::ended;
+use super::undoing::Undoing;
 use crate::services::accounts::must_be_askable;
 use crate::services::letters::last_moment;
-use crate::services::proposals::turn_down_with;
+use crate::services::proposals::{lapse, turn_down_with};
+use crate::services::rosters::must_be_open_there;
 use crate::services::stopped::{Act, Failure};
 use crate::services::{Doorkeeper, letter, standing_in};
 
@@ -24,6 +30,15 @@ pub(super) enum Verdict {
     Reject(String),
 }
 
+/// Whether a request is decided by itself, or among several: then what needs a closer look is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Among {
+    /// By itself.
+    None,
+    /// Among several.
+    Several,
+}
+
 impl Doorkeeper {
     pub(super) async fn decide(
         &self,
@@ -31,6 +46,7 @@ impl Doorkeeper {
         code: &OdsCode,
         id: JoinRequestId,
         verdict: Verdict,
+        among: Among,
     ) -> Act<Receipt> {
         let now = self.now();
         // permit
@@ -42,6 +58,9 @@ impl Doorkeeper {
             .filter(|applied| applied.request.organisation == approver.organisation())
             .ok_or(Refusal::NotFound)?;
         let applicant = applied.applicant.clone();
+        if among == Among::Several && needs_a_closer_look(&applied, caller) {
+            return Err(Refusal::ReviewByItself.into());
+        }
         let appoints = applied.request.role == Role::CommissioningAdministrator;
         // Only support appoints commissioning administrators, whatever else a support person is there.
         let approver = match SupportPerson::of(caller) {
@@ -51,6 +70,9 @@ impl Doorkeeper {
         if let Verdict::Approve(Grant { role: Some(role), .. }, _) = verdict {
             must_be_askable(role, organisation.kind)?;
         }
+        if let Verdict::Approve(grant, _) = &verdict {
+            must_be_open_there(&mut change, grant.roster, organisation.id).await?;
+        }
         let decision = decided(&applied, &organisation, &approver, &verdict, now)?;
         if decision.granted == Some(Role::CommissioningAdministrator) {
             // A second support person must confirm it.
@@ -58,6 +80,7 @@ impl Doorkeeper {
                 .appoint(change, caller, &organisation, &applied, &decision, now)
                 .await;
         }
+        let undoing = Undoing::begin(&mut change, self.with.undo, &decision, &applicant, now).await?;
         // save
         if !change.join_requests().decide(&decision).await? {
             let applied = change
@@ -70,10 +93,10 @@ impl Doorkeeper {
         if let Some(role) = decision.granted {
             let_in(&mut change, &decision, role, &approver, &applicant, now).await?;
         }
+        let rosters = change.rosters().of_organisation(organisation.id).await?;
         // post
-        change
-            .post(&decision_letter(&applicant, &organisation, &decision, &verdict), now)
-            .await?;
+        let letter = decision_letter(&applicant, &organisation, &rosters, &decision, &verdict);
+        Undoing::post(undoing.as_ref(), &mut change, &letter, id, now).await?;
         // record
         let (event, reason, notice) = match verdict {
             Verdict::Approve(_, reason) => (
@@ -91,20 +114,34 @@ impl Doorkeeper {
                 },
             ),
         };
-        let entry = Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
-            .for_organisation(organisation.id)
-            .about(applicant.id)
-            .changing(StateTag::Pending.tag().to_owned(), granted(&decision))
+        let line = |event| {
+            Entry::new(event, Actor::Person(approver.person()), now, caller.visit.request)
+                .for_organisation(organisation.id)
+                .about(applicant.id)
+        };
+        let entry = line(event)
+            .changing(StateTag::Pending.tag().to_owned(), granted(&decision, &rosters))
             .because(reason);
-        let ended = if appoints {
+        let mut ended = if appoints {
             turn_down_with(&mut change, caller, &applied, now).await?
         } else {
             Vec::new()
         };
+        ended.extend(lapse(&mut change, applicant.id, Ended::Request(id), now, line).await?);
+        if let Some(undoing) = undoing {
+            let lines = std::iter::once(&entry).chain(&ended);
+            undoing.keep(&mut change, &decision, approver.person(), lines).await?;
+        }
         change.commit_all(entry, ended).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(notice, Page::Members(organisation.code)))
     }
+}
+
+/// Whether a request that waits is one that is not decided among several.
+fn needs_a_closer_look(applied: &Applied, caller: &Caller) -> bool {
+    applied.request.state == State::Pending
+        && LeftOut::of(&applied.request, applied.applicant.warning(), caller.person).is_some()
 }
 
 /// The decision, by the rules of `domain`; a request that has ended says who ended it, and when.
@@ -149,6 +186,7 @@ async fn let_in(
         person: request.person,
         organisation: request.organisation,
         role,
+        roster: decision.roster,
         ends_at: decision.ends_at,
         by: LetInBy::Person(approver.person()),
         at: now,
@@ -167,22 +205,38 @@ async fn let_in(
     Ok(())
 }
 
-/// What was granted, as the audit keeps it: the role, and until when.
-fn granted(decision: &Decision) -> Option<String> {
-    let role = decision.granted?.tag();
+/// What was granted, as the audit keeps it: the role, what it is limited to, and until when.
+fn granted(decision: &Decision, rosters: &[RosterView]) -> Option<String> {
+    let span = RoleSpan {
+        role: decision.granted?,
+        roster: decision.roster,
+        starts_at: None,
+        ends_at: decision.ends_at,
+    };
+    let which = span.which(rosters);
     Some(match decision.ends_at {
-        Some(end) => format!("{role} until {}", last_moment(end).date()),
-        None => role.to_owned(),
+        Some(end) => format!("{which} until {}", last_moment(end).date()),
+        None => which,
     })
 }
 
-fn decision_letter(applicant: &Account, organisation: &Organisation, decision: &Decision, verdict: &Verdict) -> Letter {
+fn decision_letter(
+    applicant: &Account,
+    organisation: &Organisation,
+    rosters: &[RosterView],
+    decision: &Decision,
+    verdict: &Verdict,
+) -> Letter {
     let name = organisation.name.clone();
     let text = match verdict {
         Verdict::Approve(..) => LetterText::RequestApproved {
             code: organisation.code.clone(),
             organisation: name,
             role: decision.granted.unwrap_or(decision.request.role),
+            only_for: rosters
+                .iter()
+                .find(|one| Some(one.id) == decision.roster)
+                .map(RosterView::full_name),
             until: decision.ends_at.map(last_moment),
         },
         Verdict::Reject(reason) => LetterText::RequestRejected {

@@ -6,11 +6,13 @@ use domain::audit::{Actor, Entry, Event};
 use domain::letter::LetterText;
 use domain::members::Standing;
 use domain::members::enabling::{EnableView, EnableWish, Enables};
+use domain::members::keeping::Keeping;
 use domain::members::roles::RoleSpan;
 use domain::permission::{Action, Approver, Insider};
 use domain::{Answer, Caller, MemberId, Notice, OdsCode, Page, Receipt, Refusal};
 
 use super::end_what_hangs_on;
+use crate::services::roles::named_roles;
 use crate::services::stopped::{Act, Failure, answer};
 use crate::services::{Doorkeeper, letter, standing_in};
 
@@ -42,20 +44,18 @@ impl Doorkeeper {
         };
         let account = read.people().account(member.person).await?;
         let account = account.ok_or(Failure::Gone("an account"))?;
-        let spans = member.roles.iter().map(|(role, ends_at)| RoleSpan {
-            role: *role,
-            starts_at: None,
-            ends_at: *ends_at,
-        });
-        let (ended, back): (Vec<_>, Vec<_>) = spans.partition(|span| span.has_ended(now));
+        let rosters = read.rosters().of_organisation(organisation.id).await?;
+        let spans = member.roles.iter();
+        let (back, ended): (Vec<&RoleSpan>, Vec<&RoleSpan>) =
+            spans.partition(|span| span.can_be_given_now(&rosters, now));
         Ok(EnableView {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             id,
             person: member.person,
             name: account.full_name(),
             revoked: at.in_london(),
-            back: back.iter().map(|span| span.row(false)).collect(),
-            ended: ended.iter().map(|span| span.row(false)).collect(),
+            back: back.iter().map(|span| span.row(&rosters, false)).collect(),
+            ended: ended.iter().map(|span| span.row(&rosters, false)).collect(),
         })
     }
 
@@ -77,7 +77,8 @@ impl Doorkeeper {
         if account.state != AccountState::Confirmed {
             return Err(Refusal::AlreadyDisabled.into());
         }
-        let enabling = member.enable(&approver, now)?;
+        let rosters = change.rosters().of_organisation(organisation.id).await?;
+        let enabling = member.enable(&approver, &rosters, now)?;
         // save
         if !change.members().enable(&enabling).await? {
             return Err(Refusal::NotRevoked.into());
@@ -88,7 +89,7 @@ impl Doorkeeper {
                 .about(person)
         };
         // The request that the person may have open there has its answer.
-        let ended = end_what_hangs_on(&mut change, person, organisation.id, now, line).await?;
+        let ended = end_what_hangs_on(&mut change, person, organisation.id, &Keeping::default(), now, line).await?;
         // post
         let told = LetterText::AccessEnabled {
             code: organisation.code.clone(),
@@ -96,8 +97,7 @@ impl Doorkeeper {
         };
         change.post(&letter(&account, Some(organisation.id), told), now).await?;
         // record
-        let roles: Vec<&str> = enabling.member.roles.iter().map(|(role, _)| role.tag()).collect();
-        let enabled = line(Event::MemberEnabled).changing(None, roles.join(", "));
+        let enabled = line(Event::MemberEnabled).changing(None, named_roles(&enabling.member.roles, &rosters));
         change.commit_all(enabled, ended).await?;
         self.with.bell.ring();
         let name = account.full_name();

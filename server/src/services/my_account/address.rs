@@ -113,6 +113,7 @@ impl Doorkeeper {
         let account = known.hold(&mut change).await?;
         // save
         if !change.tokens().use_up(link.token.id, now).await? {
+            drop(change);
             return Err(self.why_dead(&wish.token).await?.into());
         }
         if !change.people().take_address(account.id, &link.address).await? {

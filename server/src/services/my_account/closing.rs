@@ -4,13 +4,14 @@
 use domain::audit::Event;
 use domain::form::Field;
 use domain::letter::LetterText;
+use domain::members::keeping::Keeping;
 use domain::my_account::{ClosingDraft, ClosingView, ClosingWish};
 use domain::{Caller, Notice, Page, Receipt, Refusal};
 use storage::{Closure, Housekeeping};
 
 use super::{must_be_sure, own_line};
+use crate::services::members::keeping::given_rows;
 use crate::services::people::ending::{end_everything, entangled, is_open};
-use crate::services::pre_approvals::named;
 use crate::services::stopped::Act;
 use crate::services::{Doorkeeper, letter};
 
@@ -26,6 +27,7 @@ impl Doorkeeper {
         };
         let requests = read.join_requests().of_person(caller.person).await?;
         let given = read.pre_approvals().given_anywhere(caller.person).await?;
+        let added = read.new_users().given_anywhere(caller.person).await?;
         Ok(ClosingView {
             draft: draft.and_then(|body| kept(&body)),
             organisations: self.acted_for(caller.person).await?,
@@ -34,7 +36,7 @@ impl Doorkeeper {
                 .filter(is_open)
                 .map(|applied| applied.organisation)
                 .collect(),
-            pre_approvals: given.iter().map(named).collect(),
+            given: given_rows(&given, &added, &Keeping::default()),
         })
     }
 
@@ -75,7 +77,15 @@ impl Doorkeeper {
         // save
         let line = |event| own_line(event, account.id, now, &caller.visit);
         let what = (&held, Event::AccountClosed);
-        let ended = end_everything(&mut change, account.id, account.id, what, now, line).await?;
+        let ended = end_everything(
+            &mut change,
+            (account.id, account.id),
+            what,
+            &Keeping::default(),
+            now,
+            line,
+        )
+        .await?;
         let closure = Closure {
             person: account.id,
             by: account.id,

@@ -33,6 +33,7 @@ impl Doorkeeper {
                 telephone: telephone.unwrap_or_default(),
                 language: account.language.tag().to_owned(),
             },
+            names_imported: read.medics().names(caller.person).await?,
             email: account.email.to_string(),
             new_email: waiting.and_then(|token| Some((token.address?, token.expires_at.in_london()))),
             password_chosen: password_chosen_at.map(Moment::in_london),
@@ -52,7 +53,8 @@ impl Doorkeeper {
         };
         let account = open(kept)?;
         // decide
-        if wish.position.is_none() && !caller.support {
+        // Whom support or an import added has none, and the form asks them for none.
+        if wish.position.is_none() && account.position.is_some() && !caller.support {
             return Err(FieldErrors::one(Field::Position, Problem::Missing).into());
         }
         let changed = Account {
@@ -65,6 +67,10 @@ impl Doorkeeper {
         // Decision 7: nobody who could be asked for by name becomes nobody in particular.
         if changed.warning() == Some(Warning::SharedMailbox) && account.warning() != changed.warning() {
             return Err(FieldErrors::one(Field::FirstName, Problem::SharedMailbox).into());
+        }
+        let same_names = (&account.first_name, &account.last_name) == (&changed.first_name, &changed.last_name);
+        if !same_names && change.medics().names(account.id).await? {
+            return Err(Refusal::Imported.into());
         }
         let (before, after) = differences(
             &(&account, telephone.as_deref()),

@@ -2,14 +2,18 @@
 
 use domain::audit::Event;
 use domain::letter::LetterText;
-use domain::my_account::{HeldRole, LeaveView, MyOrganisation};
-use domain::{Caller, Moment, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
+use domain::members::keeping::Keeping;
+use domain::my_account::{LeaveView, MyOrganisation};
+use domain::rosters::RosterView;
+use domain::{Caller, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
 use storage::Membership;
 
 use super::{open, own_line};
 use crate::services::Doorkeeper;
 use crate::services::members::end_what_hangs_on;
-use crate::services::pre_approvals::{approvers_but, named};
+use crate::services::members::keeping::given_rows;
+use crate::services::pre_approvals::approvers_but;
+use crate::services::roles::named_roles;
 use crate::services::stopped::Act;
 
 impl Doorkeeper {
@@ -17,7 +21,9 @@ impl Doorkeeper {
         let now = self.now();
         let memberships = self.read().members().memberships_of(person, now).await?;
         let alone = self.read().members().lone_approver_at(person, now).await?;
-        Ok(memberships.into_iter().map(|one| as_own(one, &alone)).collect())
+        let rosters = self.read().rosters().limiting(person).await?;
+        let own = memberships.into_iter().map(|one| as_own(one, &alone, &rosters));
+        Ok(own.collect())
     }
 
     pub(super) async fn show_leaving(&self, caller: &Caller, code: &OdsCode) -> Act<LeaveView> {
@@ -29,9 +35,10 @@ impl Doorkeeper {
             .pre_approvals()
             .given_by(caller.person, organisation.id)
             .await?;
+        let added = self.read().new_users().given_by(caller.person, organisation.id).await?;
         Ok(LeaveView {
             membership: membership.ok_or(Refusal::NotFound)?,
-            pre_approvals: given.iter().map(named).collect(),
+            given: given_rows(&given, &added, &Keeping::default()),
         })
     }
 
@@ -54,7 +61,15 @@ impl Doorkeeper {
             return Err(Refusal::AlreadyRevoked.into());
         }
         let line = |event| own_line(event, caller.person, now, &caller.visit).for_organisation(organisation.id);
-        let ended = end_what_hangs_on(&mut change, caller.person, organisation.id, now, line).await?;
+        let ended = end_what_hangs_on(
+            &mut change,
+            caller.person,
+            organisation.id,
+            &Keeping::default(),
+            now,
+            line,
+        )
+        .await?;
         // post
         let text = LetterText::MemberLeft {
             code: organisation.code.clone(),
@@ -65,8 +80,8 @@ impl Doorkeeper {
         self.post_to_all(&mut change, &others, organisation.id, &text, now)
             .await?;
         // record
-        let roles: Vec<&str> = departure.member.roles.iter().map(|(role, _)| role.tag()).collect();
-        let left = line(Event::MemberLeft).changing(roles.join(", "), None);
+        let rosters = change.rosters().of_organisation(organisation.id).await?;
+        let left = line(Event::MemberLeft).changing(named_roles(&departure.member.roles, &rosters), None);
         change.commit_all(left, ended).await?;
         self.with.bell.ring();
         let left = Notice::Left {
@@ -76,20 +91,14 @@ impl Doorkeeper {
     }
 }
 
-/// A membership as its owner sees it; `alone` are the organisations where nobody else decides.
-pub(super) fn as_own(membership: Membership, alone: &[OrganisationId]) -> MyOrganisation {
+/// A membership as its owner sees it; `alone` are the organisations where nobody else decides, `rosters` those to which
+/// roles of the owner are limited.
+fn as_own(membership: Membership, alone: &[OrganisationId], rosters: &[RosterView]) -> MyOrganisation {
     MyOrganisation {
         id: membership.id,
         last_approver: alone.contains(&membership.organisation),
         organisation: membership.view,
-        roles: membership
-            .roles
-            .into_iter()
-            .map(|(role, until)| HeldRole {
-                role,
-                until: until.map(Moment::in_london),
-            })
-            .collect(),
+        roles: membership.roles.iter().map(|span| span.held(rosters)).collect(),
         since: membership.since.in_london(),
         let_in_by: membership.let_in_by,
     }

@@ -12,7 +12,9 @@ use domain::permission::Approver;
 use domain::{Caller, FieldErrors, Moment, NewUserId, Notice, Page, PersonId, Receipt, Refusal};
 use storage::Change;
 
+use super::inviting::invitation_end;
 use super::must_give_roles;
+use super::taking_back::take_back;
 use crate::services::letters::already_there;
 use crate::services::resets::hold_account;
 use crate::services::stopped::{Act, Failure};
@@ -41,6 +43,7 @@ impl Doorkeeper {
             medical_secretary: wish.medical_secretary,
             given_by: approver.person(),
             sent_at: now,
+            invited_until: None,
             state: State::Open,
             made: None,
             person: None,
@@ -77,7 +80,14 @@ impl Doorkeeper {
         NEW_USERS.count_person(&mut change, caller.person, now).await??;
         SENT_AGAIN.count_address(&mut change, &user.email, now).await??;
         // save: whoever sends it answers for it from now on
-        change.new_users().sent(user.id, approver.person(), now).await?;
+        let user = NewUser {
+            given_by: approver.person(),
+            sent_at: now,
+            invited_until: user.invited_until.map(|_| invitation_end(now)),
+            ..user
+        };
+        let sent = change.new_users();
+        sent.sent(user.id, user.given_by, user.invited_until, now).await?;
         // post
         let lines = self.write_to(&mut change, &user, &organisation, caller, now).await?;
         // record
@@ -93,32 +103,18 @@ impl Doorkeeper {
         let now = self.now();
         // permit
         let (mut change, user, organisation, approver) = self.changing(caller, id, now).await?;
-        // decide, save
-        if !change
-            .new_users()
-            .end(user.id, State::Withdrawn, user.person, now)
-            .await?
-        {
-            return Err(Refusal::NoLongerStands.into());
-        }
-        let mut lines = Vec::new();
-        if let Some(made) = user.made {
-            change.hold_person(made).await?;
-            if change.new_users().forget_account(made).await? {
-                let actor = Actor::Person(approver.person());
-                lines.push(Entry::new(Event::RegistrationDeleted, actor, now, caller.visit.request).about(made));
-            }
-        }
-        // record; the letter that went says that without a confirmation nothing is opened
+        // decide, save, and post nothing any more; a letter that went says that without a confirmation nothing is opened
+        let line = |event| line(event, &approver, &organisation, caller, now);
+        let mut lines = take_back(&mut change, &user, now, line).await?.into_iter();
+        // record
+        let withdrawn = lines.next().ok_or(Refusal::NoLongerStands)?;
+        change.commit_all(withdrawn, lines.collect()).await?;
         let name = user.full_name();
-        let withdrawn = line(Event::NewUserWithdrawn, &approver, &organisation, caller, now)
-            .changing(format!("{name} ({})", user.email), None);
-        change.commit_all(withdrawn, lines).await?;
         Ok(Receipt::saying(Notice::NewUserWithdrawn { name }, Page::Registrations))
     }
 
     /// Writes to the address what its owner needs: one letter, whoever it is. Makes the account where there is none.
-    async fn write_to(
+    pub(in crate::services) async fn write_to(
         &self,
         change: &mut Change,
         user: &NewUser,
@@ -131,11 +127,19 @@ impl Doorkeeper {
         let account = user.account(PersonId::new(storage::fresh(now)));
         if change.people().create(&account, now).await? {
             change.new_users().made(user.id, account.id).await?;
-            self.with.post_confirmation(change, &account, now).await?;
+            if user.invited_until.is_some() {
+                self.invite(change, user, account.id, organisation, now).await?;
+            } else {
+                self.with.post_confirmation(change, &account, now).await?;
+            }
             return Ok(vec![about(Event::AccountCreated, account.id)]);
         }
         let gone = Failure::Gone("an account");
         let account = hold_account(change, &user.email).await?.ok_or(gone)?;
+        if user.invited_until.is_some() {
+            self.invite(change, user, account.id, organisation, now).await?;
+            return Ok(Vec::new());
+        }
         Ok(match account.state {
             AccountState::Unconfirmed => {
                 self.with.post_confirmation(change, &account, now).await?;
@@ -160,7 +164,7 @@ impl Doorkeeper {
     }
 }
 
-/// Refuses oneself, and whoever has access there: both are seen by whoever adds.
+/// Refuses oneself, whoever has access there, and whoever its own list of medics brings: all are seen by whoever adds.
 async fn must_be_new_here(
     change: &mut Change,
     wish: &NewUserWish,
@@ -168,6 +172,9 @@ async fn must_be_new_here(
     approver: &Approver,
     now: Moment,
 ) -> Act<()> {
+    if change.medics().lists(organisation.id, &wish.email).await? {
+        return Err(FieldErrors::one(Field::Email, Problem::ImportedMedic).into());
+    }
     let account = change.people().by_email(&wish.email).await?;
     let Some(account) = account.filter(|account| account.state == AccountState::Confirmed) else {
         return Ok(());
@@ -182,7 +189,7 @@ async fn must_be_new_here(
 }
 
 /// A line of the audit for the organisation.
-pub(super) fn line(
+pub(in crate::services) fn line(
     event: Event,
     approver: &Approver,
     organisation: &Organisation,

@@ -8,14 +8,17 @@ use domain::join_requests::{self, JoinRequest};
 use domain::letter::LetterText;
 use domain::new_users::{Circumstances, NewUser, OfferView, State};
 use domain::organisations::Organisation;
+use domain::proposals::Ended;
 use domain::{
     Caller, EmailAddress, Moment, NewUserId, Notice, OrganisationId, Page, PersonId, Receipt, Refusal, RequestId,
 };
 use storage::{Admission, Change, LetInBy};
 
+use super::invited::tell_of_declining;
 use super::waiting_roles::described;
 use crate::services::Doorkeeper;
-use crate::services::pre_approvals::{approvers_but, giving};
+use crate::services::pre_approvals::{approvers_but, capacity_to_give};
+use crate::services::proposals::lapse;
 use crate::services::stopped::{Act, Failure};
 
 /// In which change, by whom and when somebody comes in.
@@ -35,24 +38,27 @@ impl Doorkeeper {
     }
 
     /// Lets a person whose address has just been confirmed in wherever they were added; `held` are the organisations that
-    /// the change holds. Whoever has no role yet comes in with the first.
+    /// the change holds. Whoever has no role yet comes in with the first. Of invitations it is the one whose link was used:
+    /// the others are theirs to accept or decline.
     pub(in crate::services) async fn bring_in(
         &self,
         change: &mut Change,
         account: &Account,
         held: &[OrganisationId],
+        by_link: Option<NewUserId>,
         reference: RequestId,
         now: Moment,
     ) -> Act<Vec<Entry>> {
         let mut lines = Vec::new();
         for user in change.new_users().open_of(&account.email).await? {
-            if !held.contains(&user.organisation) {
+            let waits = user.invited_until.is_some() && by_link != Some(user.id);
+            if waits || !held.contains(&user.organisation) {
                 continue;
             }
             let organisation = change.organisations().by_id(user.organisation).await?;
             let organisation = organisation.ok_or(Failure::Gone("an organisation"))?;
             let is = circumstances(change, &user, account.id, &organisation, now).await?;
-            if !user.stands(account.id, is) {
+            if !user.stands(account.id, &is) {
                 continue;
             }
             if user.medical_secretary {
@@ -69,7 +75,7 @@ impl Doorkeeper {
                 reference,
                 now,
             };
-            lines.extend(self.let_in_as_added(change, &user, is, coming).await?);
+            lines.extend(self.let_in_as_added(change, &user, &is, coming).await?);
         }
         Ok(lines)
     }
@@ -98,11 +104,10 @@ impl Doorkeeper {
             reference: caller.visit.request,
             now,
         };
-        self.let_in_as_added(change, user, is, coming).await
+        self.let_in_as_added(change, user, &is, coming).await
     }
 
     pub(super) async fn show_offer(&self, caller: &Caller, id: NewUserId) -> Act<OfferView> {
-        let now = self.now();
         let mut read = self.read();
         let user = read.new_users().by_id(id).await?.ok_or(Refusal::NotFound)?;
         let account = read.people().account(caller.person).await?.ok_or(Refusal::NotFound)?;
@@ -112,23 +117,15 @@ impl Doorkeeper {
         let organisation = self.added_to(user.organisation).await?;
         let view = read.organisations().view(&organisation.code).await?;
         let by = read.people().account(user.given_by).await?;
-        let support = read.support().is(user.given_by).await?;
-        let standing = read.members().standing(user.given_by, organisation.id, now).await?;
-        let is = Circumstances {
-            giver: giving(by.as_ref(), standing.as_ref(), support),
-            kind: organisation.kind,
-            organisation_open: organisation.status.is_open(),
-            last_no: read.join_requests().last_no(account.id, organisation.id).await?,
-            now,
-        };
-        let roles = user.roles_that_stand(account.id, is);
+        let is = self.circumstances_seen(&user, account.id, &organisation).await?;
+        let roles = user.roles_that_stand(account.id, &is);
         Ok(OfferView {
             id: user.id,
             organisation: view.ok_or(Refusal::NotFound)?,
             by: by.map(|by| by.full_name()).unwrap_or_default(),
-            roles: roles.iter().map(|span| span.row(false)).collect(),
+            roles: roles.iter().map(|span| span.row(&is.rosters, false)).collect(),
             state: user.state,
-            stands: user.stands(account.id, is),
+            stands: user.stands(account.id, &is),
         })
     }
 
@@ -139,7 +136,7 @@ impl Doorkeeper {
         // decide
         user.must_be_open()?;
         let is = circumstances(&mut change, &user, account.id, &organisation, now).await?;
-        if user.stands(account.id, is) && user.roles.is_empty() {
+        if user.stands(account.id, &is) && user.roles.is_empty() {
             return Err(Refusal::NoRoleYet.into());
         }
         // save, post
@@ -151,10 +148,10 @@ impl Doorkeeper {
             now,
         };
         let begun = user
-            .roles_that_stand(account.id, is)
+            .roles_that_stand(account.id, &is)
             .iter()
             .any(|span| span.starts_at.is_none_or(|start| start <= now));
-        let mut lines = self.let_in_as_added(&mut change, &user, is, coming).await?.into_iter();
+        let mut lines = self.let_in_as_added(&mut change, &user, &is, coming).await?.into_iter();
         let accepted = lines.next().ok_or(Refusal::NoLongerStands)?;
         // record
         change.commit_all(accepted, lines.collect()).await?;
@@ -181,7 +178,11 @@ impl Doorkeeper {
         {
             return Err(Refusal::NoLongerStands.into());
         }
-        // record; those who may decide see it when they look
+        // post: whoever invited waits for an answer; those who may decide see it when they look
+        if user.invited_until.is_some() {
+            tell_of_declining(&mut change, &user, &organisation, None, now).await?;
+        }
+        // record
         let entry = Entry::new(
             Event::NewUserDeclined,
             Actor::Person(account.id),
@@ -191,6 +192,7 @@ impl Doorkeeper {
         .for_organisation(organisation.id)
         .about(account.id);
         change.commit(entry).await?;
+        self.with.bell.ring();
         let organisation = organisation.name;
         Ok(Receipt::saying(
             Notice::Declined { organisation },
@@ -219,7 +221,7 @@ impl Doorkeeper {
         &self,
         change: &mut Change,
         user: &NewUser,
-        is: Circumstances,
+        is: &Circumstances,
         coming: Coming<'_>,
     ) -> Act<Vec<Entry>> {
         let Coming {
@@ -237,41 +239,28 @@ impl Doorkeeper {
             person: account.id,
             organisation: organisation.id,
             role: first.role,
+            roster: first.roster,
             ends_at: first.ends_at,
             by: LetInBy::Person(user.given_by),
             at: now,
         };
         let member = change.members().let_in(&admission).await?;
         for span in &roles {
-            change.members().place_role(member, span, now).await?;
+            change.members().place_role(member, span, admission.by, now).await?;
         }
         let line = |event| {
             Entry::new(event, actor, now, reference)
                 .for_organisation(organisation.id)
                 .about(account.id)
         };
-        let mut lines = vec![line(Event::NewUserIn).changing(None, described(&roles))];
-        if let Some(request) = change.join_requests().open_of(account.id, organisation.id).await? {
-            let withdrawn = JoinRequest {
-                state: join_requests::State::Withdrawn { at: now },
-                ..request
-            };
-            if change.join_requests().withdraw(&withdrawn).await? {
-                lines.push(line(Event::RequestWithdrawn));
-            }
-        }
-        let pre_approval = change
-            .pre_approvals()
-            .live(organisation.id, account.email.key())
-            .await?;
-        if let Some(pre_approval) = pre_approval {
-            change.pre_approvals().use_up(pre_approval.id, account.id, now).await?;
-        }
+        let mut lines = vec![line(Event::NewUserIn).changing(None, described(&roles, &is.rosters))];
+        lines.extend(had_their_purpose(change, account, organisation.id, now, line).await?);
         let text = LetterText::LetIn {
             code: organisation.code.clone(),
             organisation: organisation.name.clone(),
             name: account.full_name(),
             role: first.role,
+            only_for: first.limit(&is.rosters).map(|limit| limit.full_name()),
         };
         let approvers = approvers_but(change, organisation, &[account.id], now).await?;
         self.post_to_all(change, &approvers, organisation.id, &text, now)
@@ -280,26 +269,53 @@ impl Doorkeeper {
     }
 }
 
+/// A request to join, and a pre-approval, have had their purpose when the person comes in (invariant 5).
+pub(crate) async fn had_their_purpose(
+    change: &mut Change,
+    account: &Account,
+    organisation: OrganisationId,
+    now: Moment,
+    line: impl Fn(Event) -> Entry + Send + Sync,
+) -> Result<Vec<Entry>, storage::Error> {
+    let mut lines = Vec::new();
+    if let Some(request) = change.join_requests().open_of(account.id, organisation).await? {
+        let withdrawn = JoinRequest {
+            state: join_requests::State::Withdrawn { at: now },
+            ..request
+        };
+        if change.join_requests().withdraw(&withdrawn).await? {
+            lines.push(line(Event::RequestWithdrawn));
+        }
+        lines.extend(lapse(change, account.id, Ended::Request(withdrawn.id), now, line).await?);
+    }
+    let pre_approval = change.pre_approvals().live(organisation, account.email.key()).await?;
+    if let Some(pre_approval) = pre_approval {
+        change.pre_approvals().use_up(pre_approval.id, account.id, now).await?;
+    }
+    Ok(lines)
+}
+
 /// Whether what was added is this account's to answer: the whole address, confirmed.
 fn is_theirs(user: &NewUser, account: &Account) -> bool {
     account.state == AccountState::Confirmed && account.email.key() == user.email.key()
 }
 
 /// Everything that somebody's coming in depends on, at this moment of a change.
-async fn circumstances(
+pub(crate) async fn circumstances(
     change: &mut Change,
     user: &NewUser,
     person: PersonId,
     organisation: &Organisation,
     now: Moment,
-) -> Act<Circumstances> {
+) -> Result<Circumstances, storage::Error> {
     let giver = change.people().account(user.given_by).await?;
     let support = change.support().is(user.given_by).await?;
     let standing = change.members().standing(user.given_by, organisation.id, now).await?;
     Ok(Circumstances {
-        giver: giving(giver.as_ref(), standing.as_ref(), support),
+        giver: capacity_to_give(giver.as_ref(), standing.as_ref(), support),
         kind: organisation.kind,
         organisation_open: organisation.status.is_open(),
+        rosters: change.rosters().of_organisation(organisation.id).await?,
         last_no: change.join_requests().last_no(person, organisation.id).await?,
         now,
     })

@@ -8,6 +8,7 @@ use domain::organisations::{
     PolicyWish,
 };
 use domain::permission::{Action, Insider, Scope, SupportPerson, may};
+use domain::rosters::has_rosters;
 use domain::{Caller, EmailAddress, FieldErrors, Notice, OdsCode, OrganisationId, Page, Receipt, Refusal};
 use storage::RegisterRow;
 
@@ -33,7 +34,7 @@ impl Doorkeeper {
 
     /// Whether somebody may decide somewhere.
     async fn has_list(&self, caller: &Caller) -> Act<bool> {
-        let standings = self.read().members().standings_of(caller.person, self.now()).await?;
+        let standings = self.standings(caller).await?;
         Ok(caller.support || decides_somewhere(&standings))
     }
 
@@ -54,7 +55,10 @@ impl Doorkeeper {
         let actions = [
             Action::SeeMembers,
             Action::SeeHistory,
+            Action::AskWhoMayAct,
             Action::GrantRoles,
+            Action::ManageRosters,
+            Action::ImportMedics,
             Action::ChangePolicy,
         ];
         Ok(OrganisationDetails {
@@ -79,6 +83,9 @@ impl Doorkeeper {
             may: actions
                 .into_iter()
                 .filter(|action| may(&standing, caller.support, *action))
+                .filter(|action| {
+                    !matches!(action, Action::ManageRosters | Action::ImportMedics) || has_rosters(organisation.kind)
+                })
                 .collect(),
             has_list: self.has_list(caller).await?,
         })

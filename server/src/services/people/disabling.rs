@@ -1,17 +1,21 @@
 //! Disabling somebody else's account (S58 to S65): a reason, kept as a draft under the browser's visit cookie, then
 //! Confirm; and opening an account again, which is for support.
 
+use std::collections::BTreeSet;
+
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
 use domain::letter::LetterText;
+use domain::members::keeping::Keeping;
 use domain::organisations::OrganisationView;
 use domain::people::{DisablingDraft, DisablingView, DisablingWish, ReopenView, ReopenWish};
 use domain::permission::{Scope, SupportPerson, could_disable, may_disable};
 use domain::{Caller, Moment, Notice, OrganisationId, Page, PersonId, Receipt, Refusal};
 use storage::{Change, Closure, Housekeeping};
+use uuid::Uuid;
 
 use super::ending::{end_everything, entangled, is_open};
-use crate::services::pre_approvals::named;
+use crate::services::members::keeping::given_rows;
 use crate::services::stopped::Act;
 use crate::services::{Doorkeeper, letter};
 
@@ -37,18 +41,26 @@ impl Doorkeeper {
         let requests = requests.into_iter().filter(is_open);
         let requests = requests.filter(|one| seen.iter().any(|asked| asked.id == one.request.id));
         let given = read.pre_approvals().given_anywhere(id).await?;
+        let added = read.new_users().given_anywhere(id).await?;
         let there = |organisation: OrganisationId| memberships.iter().any(|one| one.organisation == organisation);
+        let in_sight = |organisation| scope.is_everything() || there(organisation);
+        let given = given.into_iter().filter(|one| in_sight(one.pre_approval.organisation));
+        let added = added.into_iter().filter(|one| in_sight(one.organisation));
+        let (given, added) = (given.collect::<Vec<_>>(), added.collect::<Vec<_>>());
+        let held = given.iter().map(|one| one.pre_approval.organisation);
+        let held: BTreeSet<OrganisationId> = held.chain(added.iter().map(|one| one.organisation)).collect();
+        let mut keeping = Keeping::default();
+        for organisation in held {
+            let standing = read.members().standing(caller.person, organisation, now).await?;
+            keeping.stands(standing.as_ref(), caller.support);
+        }
         Ok(DisablingView {
             id,
             name: account.full_name(),
             email: account.email.to_string(),
             draft: self.disabling_draft(caller, id).await?,
             requests: requests.map(|applied| applied.organisation).collect(),
-            pre_approvals: given
-                .iter()
-                .filter(|one| scope.is_everything() || there(one.pre_approval.organisation))
-                .map(named)
-                .collect(),
+            given: given_rows(&given, &added, &keeping),
             support: read.support().is(id).await?,
             in_the_way: memberships
                 .iter()
@@ -90,7 +102,7 @@ impl Doorkeeper {
         Ok(Receipt::go_to(Page::DisableAccountConfirm(wish.person)))
     }
 
-    pub(super) async fn disable_account(&self, caller: &Caller, id: PersonId) -> Act<Receipt> {
+    pub(super) async fn disable_account(&self, caller: &Caller, id: PersonId, kept: BTreeSet<Uuid>) -> Act<Receipt> {
         let now = self.now();
         if !self.decides_anywhere(caller).await? {
             return Err(Refusal::NotAllowed.into());
@@ -119,7 +131,16 @@ impl Doorkeeper {
         // save
         let line = |event| Entry::new(event, Actor::Person(caller.person), now, caller.visit.request).about(id);
         let what = (&held, Event::AccountDisabled);
-        let ended = end_everything(&mut change, id, caller.person, what, now, line).await?;
+        let mut keeping = Keeping {
+            by: Some(caller.person),
+            kept,
+            ..Keeping::default()
+        };
+        for organisation in &held {
+            let standing = change.members().standing(caller.person, *organisation, now).await?;
+            keeping.stands(standing.as_ref(), caller.support);
+        }
+        let ended = end_everything(&mut change, (id, caller.person), what, &keeping, now, line).await?;
         let closure = Closure {
             person: id,
             by: caller.person,

@@ -5,6 +5,7 @@ use domain::accounts::Account;
 use domain::audit::{Entry, Event};
 use domain::join_requests::{Grant, JoinRequest, StateTag};
 use domain::letter::LetterText;
+use domain::members::keeping::Keeping;
 use domain::members::{Member, Standing};
 use domain::organisations::{Kind, Organisation};
 use domain::permission::{Role, SupportPerson};
@@ -147,6 +148,7 @@ impl Confirmed<'_> {
             person: self.account.id,
             organisation: organisation.id,
             role,
+            roster: None,
             ends_at,
             by: LetInBy::Person(self.by.person()),
             at: self.now,
@@ -164,7 +166,11 @@ impl Confirmed<'_> {
         ends_at: Option<Moment>,
     ) -> Act<Entry> {
         let role = request.role;
-        let grant = Grant { role: None, ends_at };
+        let grant = Grant {
+            role: None,
+            roster: None,
+            ends_at,
+        };
         let (warning, why) = (self.account.warning(), Some(self.proposal.why.clone()));
         let decision = request.approve(&self.by.at(organisation.id), grant, warning, why, self.now)?;
         if !change.join_requests().decide(&decision).await? {
@@ -174,6 +180,7 @@ impl Confirmed<'_> {
             code: organisation.code.clone(),
             organisation: organisation.name.clone(),
             role,
+            only_for: None,
             until: ends_at.map(last_moment),
         };
         self.write(change, text).await?;
@@ -190,17 +197,12 @@ impl Confirmed<'_> {
         let member = change.members().of(self.account.id, organisation.id).await?;
         let member = member.filter(|member| member.state == Standing::Active);
         let member = member.ok_or(Refusal::NoLongerStands)?;
-        let holds = |end: &Option<Moment>| end.is_none_or(|end| self.now < end);
-        let now: Vec<Role> = member
-            .roles
-            .iter()
-            .filter(|(_, end)| holds(end))
-            .map(|(one, _)| *one)
-            .collect();
-        if !now.contains(&role) {
+        let held = member.roles.iter().filter(|span| !span.has_ended(self.now));
+        let held: Vec<Role> = held.map(|span| span.role).collect();
+        if !held.contains(&role) {
             return Err(Refusal::NoLongerStands.into());
         }
-        if now == [role] {
+        if held == [role] {
             return self.revoke(change, &organisation, member).await;
         }
         change.support().end_administrator(member.id).await?;
@@ -225,7 +227,15 @@ impl Confirmed<'_> {
             return Err(Refusal::NoLongerStands.into());
         }
         let line = |event| self.line(event);
-        let mut lines = end_what_hangs_on(change, self.account.id, organisation.id, self.now, line).await?;
+        let mut lines = end_what_hangs_on(
+            change,
+            self.account.id,
+            organisation.id,
+            &Keeping::default(),
+            self.now,
+            line,
+        )
+        .await?;
         let text = LetterText::AccessRevoked {
             organisation: organisation.name.clone(),
             reason: None,

@@ -152,10 +152,14 @@ async fn hold_commissioner(change: &mut Change, code: &OdsCode) -> Act<Organisat
     Ok(held.id)
 }
 
-/// The confirmed account of an address; nobody in particular cannot be proposed (decision 7).
+/// The confirmed account of an address, held: when it is closed meanwhile, nothing is left waiting about it. Nobody in
+/// particular cannot be proposed (decision 7).
 async fn confirmed(change: &mut Change, email: &EmailAddress) -> Act<Account> {
     let wrong = |problem| FieldErrors::one(Field::Email, problem);
-    let account = change.people().by_email(email).await?.filter(is_open);
+    let found = change.people().by_email(email).await?;
+    let found = found.ok_or_else(|| wrong(Problem::NoSuchPerson))?;
+    change.hold_person(found.id).await?;
+    let account = change.people().account(found.id).await?.filter(is_open);
     let account = account.ok_or_else(|| wrong(Problem::NoSuchPerson))?;
     if account.warning() == Some(Warning::SharedMailbox) {
         return Err(wrong(Problem::SharedMailbox).into());

@@ -1,20 +1,65 @@
-//! How far a batch is, and what came of it: what the page of an import shows.
+//! Batches, whatever they bring: how far one is, and what came of it; what the page of an import shows.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::imports::{Figures, RESTS_MOST_MINUTES, RefusedLine, Trouble};
-use domain::{BatchId, Moment};
+use domain::{BatchId, Moment, OrganisationId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::error::readable;
 use crate::repositories::Imports;
-use crate::{Change, Difference, Result};
+use crate::sql::Link;
+use crate::{Change, Result};
+
+/// What a batch brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BatchOf {
+    /// The register of organisations.
+    Register,
+    /// The rostered medics of an organisation.
+    Medics(OrganisationId),
+}
+
+impl BatchOf {
+    /// How it is stored.
+    const fn tag(self) -> &'static str {
+        match self {
+            Self::Register => "organisations",
+            Self::Medics(_) => "medics",
+        }
+    }
+
+    /// Whose it is, where it is an organisation's.
+    fn organisation(self) -> Option<Uuid> {
+        match self {
+            Self::Register => None,
+            Self::Medics(organisation) => Some(organisation.uuid()),
+        }
+    }
+}
+
+/// What came of a batch that is being applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CameTo {
+    /// How many were new.
+    pub new: usize,
+    /// How many changed.
+    pub changed: usize,
+    /// How many stayed as they were.
+    pub unchanged: usize,
+    /// How many are no longer listed.
+    pub unlisted: usize,
+    /// How many lines that were good came to nothing after all.
+    pub refused: usize,
+}
 
 /// A batch as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Its id.
     pub id: BatchId,
+    /// What it brings.
+    pub of: BatchOf,
     /// What the file is called.
     pub file_name: String,
     /// When it was begun.
@@ -48,6 +93,7 @@ pub enum BatchState {
 #[derive(FromRow)]
 struct BatchRow {
     id: Uuid,
+    organisation_id: Option<Uuid>,
     file_name: String,
     state: String,
     made_at: DateTime<Utc>,
@@ -60,14 +106,17 @@ struct BatchRow {
     new_ones: i64,
     changed_ones: i64,
     unlisted_ones: i64,
+    unchanged_ones: Option<i64>,
     trouble: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
 }
 
 /// The columns of a [`BatchRow`].
-const BATCH: &str = "SELECT b.id, b.file_name, b.state, b.made_at, b.applied_at, b.alive_at, b.ready_at, b.staged,
-        b.good_rows, b.lines_read, b.new_ones, b.changed_ones, b.unlisted_ones, b.trouble, p.first_name, p.last_name
+const BATCH: &str =
+    "SELECT b.id, b.organisation_id, b.file_name, b.state, b.made_at, b.applied_at, b.alive_at, b.ready_at,
+        b.staged, b.good_rows, b.lines_read, b.new_ones, b.changed_ones, b.unlisted_ones, b.unchanged_ones, b.trouble,
+        p.first_name, p.last_name
      FROM batches AS b
      LEFT JOIN people AS p ON p.id = b.begun_by";
 
@@ -96,6 +145,9 @@ impl BatchRow {
         let applied = matches!(state, BatchState::Applied(_));
         Ok(Batch {
             id: BatchId::new(self.id),
+            of: self.organisation_id.map_or(BatchOf::Register, |organisation| {
+                BatchOf::Medics(OrganisationId::new(organisation))
+            }),
             file_name: self.file_name,
             begun: Moment::new(self.made_at),
             by: self
@@ -107,10 +159,11 @@ impl BatchRow {
                 read: number(self.lines_read),
                 new,
                 changed,
-                unchanged: if applied {
-                    number(self.good_rows).saturating_sub(new).saturating_sub(changed)
-                } else {
-                    0
+                unchanged: match self.unchanged_ones {
+                    Some(unchanged) => number(unchanged),
+                    // From before it was kept.
+                    None if applied => number(self.good_rows).saturating_sub(new).saturating_sub(changed),
+                    None => 0,
                 },
                 unlisted: number(self.unlisted_ones),
                 refused: number(self.lines_read).saturating_sub(number(self.good_rows)),
@@ -120,13 +173,22 @@ impl BatchRow {
 }
 
 impl<Way> Imports<'_, Way> {
-    /// The latest batches, newest first.
-    pub async fn latest(self, most: u16, now: Moment) -> Result<Vec<Batch>> {
-        let rows: Vec<BatchRow> = self
+    /// The latest batches of a kind, newest first.
+    pub async fn latest(self, of: BatchOf, most: u16, now: Moment) -> Result<Vec<Batch>> {
+        let whose = match of {
+            BatchOf::Register => "b.organisation_id IS NULL AND b.kind = $1",
+            BatchOf::Medics(_) => "b.kind = $1 AND b.organisation_id = $2",
+        };
+        let mut statement = self
             .link
-            .sql(format!("{BATCH} ORDER BY b.made_at DESC, b.id DESC LIMIT {most}"))
-            .all()
-            .await?;
+            .sql(format!(
+                "{BATCH} WHERE {whose} ORDER BY b.made_at DESC, b.id DESC LIMIT {most}"
+            ))
+            .bind(of.tag());
+        if let Some(organisation) = of.organisation() {
+            statement = statement.bind(organisation);
+        }
+        let rows: Vec<BatchRow> = statement.all().await?;
         rows.into_iter().map(|row| row.read(now)).collect()
     }
 
@@ -160,6 +222,31 @@ impl<Way> Imports<'_, Way> {
 }
 
 impl Imports<'_, Change> {
+    /// Begins a batch; the command line is nobody.
+    pub async fn begin(
+        self,
+        batch: BatchId,
+        of: BatchOf,
+        file_name: &str,
+        by: Option<PersonId>,
+        now: Moment,
+    ) -> Result<()> {
+        self.link
+            .sql(
+                "INSERT INTO batches (id, kind, organisation_id, file_name, state, made_at, begun_by, alive_at)
+                 VALUES ($1, $2, $3, $4, 'staging', $5, $6, $5)",
+            )
+            .bind(batch.uuid())
+            .bind(of.tag())
+            .bind(of.organisation())
+            .bind(file_name)
+            .bind(now.utc())
+            .bind(by.map(PersonId::uuid))
+            .run()
+            .await?;
+        Ok(())
+    }
+
     /// Keeps what was read: so many lines, so many of them good, and the first that were refused.
     pub async fn has_read(self, id: BatchId, lines: usize, good: usize, refused: &[(u64, String)]) -> Result<()> {
         self.link
@@ -222,14 +309,31 @@ impl Imports<'_, Change> {
     }
 
     /// Keeps what came of a batch that is being applied.
-    pub async fn came_to(self, id: BatchId, difference: &Difference) -> Result<()> {
+    pub async fn came_to(self, id: BatchId, came: CameTo) -> Result<()> {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.link
-            .sql("UPDATE batches SET new_ones = $2, changed_ones = $3, unlisted_ones = $4 WHERE id = $1")
+            .sql(
+                "UPDATE batches
+                 SET new_ones = $2, changed_ones = $3, unchanged_ones = $4, unlisted_ones = $5, good_rows = good_rows - $6
+                 WHERE id = $1",
+            )
             .bind(id.uuid())
-            .bind(number(difference.new.len()))
-            .bind(number(difference.changed.len()))
-            .bind(number(difference.unlisted.len()))
+            .bind(number(came.new))
+            .bind(number(came.changed))
+            .bind(number(came.unchanged))
+            .bind(number(came.unlisted))
+            .bind(number(came.refused))
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a batch up and forgets its rows.
+    pub async fn abandon(self, batch: BatchId) -> Result<()> {
+        forget_rows(self.link, batch).await?;
+        self.link
+            .sql("UPDATE batches SET state = 'abandoned' WHERE id = $1 AND state = 'staging'")
+            .bind(batch.uuid())
             .run()
             .await?;
         Ok(())
@@ -237,11 +341,7 @@ impl Imports<'_, Change> {
 
     /// Gives a batch up because of some trouble, and forgets its rows.
     pub async fn fail(self, id: BatchId, trouble: Trouble) -> Result<()> {
-        self.link
-            .sql("DELETE FROM staged_organisations WHERE batch_id = $1")
-            .bind(id.uuid())
-            .run()
-            .await?;
+        forget_rows(self.link, id).await?;
         self.link
             .sql("UPDATE batches SET state = 'abandoned', trouble = $2 WHERE id = $1 AND state = 'staging'")
             .bind(id.uuid())
@@ -250,4 +350,35 @@ impl Imports<'_, Change> {
             .await?;
         Ok(())
     }
+
+    /// Forgets the batches that were begun before a moment and never applied, with their rows; how many.
+    pub async fn sweep(self, before: Moment) -> Result<u64> {
+        self.link
+            .sql("DELETE FROM batches WHERE state <> 'applied' AND made_at < $1")
+            .bind(before.utc())
+            .run()
+            .await
+    }
+}
+
+/// Keeps that a batch is applied, and forgets its rows.
+pub(crate) async fn applied(link: &mut Link, batch: BatchId, now: Moment) -> Result<()> {
+    link.sql("UPDATE batches SET state = 'applied', applied_at = $2 WHERE id = $1")
+        .bind(batch.uuid())
+        .bind(now.utc())
+        .run()
+        .await?;
+    forget_rows(link, batch).await
+}
+
+/// Forgets the rows that wait in a batch, whatever it brings.
+async fn forget_rows(link: &mut Link, batch: BatchId) -> Result<()> {
+    for forgotten in [
+        "DELETE FROM staged_organisations WHERE batch_id = $1",
+        "DELETE FROM staged_medics WHERE batch_id = $1",
+        "DELETE FROM staged_doubts WHERE batch_id = $1",
+    ] {
+        link.sql(forgotten).bind(batch.uuid()).run().await?;
+    }
+    Ok(())
 }

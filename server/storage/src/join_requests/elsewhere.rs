@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::join_requests::StateTag;
+use domain::members::roles::RoleSpan;
 use domain::permission::{Role, Scope};
 use domain::{JoinRequestId, Moment, OdsCode, PersonId};
 use sqlx::FromRow;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::error::readable;
-use crate::members::{commissioner_above, role_holds};
+use crate::members::{AnySpanRow, role_holds};
 use crate::organisations::read_code;
 use crate::repositories::JoinRequests;
 use crate::scope::{everything, in_scope, viewer};
@@ -30,7 +31,7 @@ pub struct Elsewhere {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ElsewhereAs {
     /// May act for it, in the roles that hold now.
-    Member(Vec<Role>, Moment),
+    Member(Vec<RoleSpan>, Moment),
     /// Could act for it until then.
     Revoked(Moment),
     /// Asked for a role.
@@ -44,7 +45,8 @@ struct StandingRow {
     name: String,
     since: DateTime<Utc>,
     revoked_at: Option<DateTime<Utc>>,
-    role: Option<String>,
+    #[sqlx(flatten)]
+    span: AnySpanRow,
 }
 
 #[derive(FromRow)]
@@ -85,10 +87,10 @@ impl<Way> JoinRequests<'_, Way> {
         let standings: Vec<StandingRow> = self
             .link
             .sql(concat!(
-                "SELECT o.code, o.name, held.since, held.revoked_at, held.role
+                "SELECT o.code, o.name, held.since, held.revoked_at, held.role, held.roster_id, held.starts_at, held.ends_at
                  FROM organisations AS o
                  JOIN (
-                     SELECT m.organisation_id, m.since, m.revoked_at, mr.role
+                     SELECT m.organisation_id, m.since, m.revoked_at, mr.role, mr.roster_id, mr.starts_at, mr.ends_at
                      FROM members AS m
                      LEFT JOIN member_roles AS mr ON mr.member_id = m.id AND m.state = 'active' AND ",
                 role_holds!("$3"),
@@ -96,7 +98,7 @@ impl<Way> JoinRequests<'_, Way> {
                  ) AS held ON held.organisation_id = o.id
                  WHERE ",
                 in_scope!("$1", "$2", "$3"),
-                " ORDER BY o.name_key, o.code, held.role"
+                " ORDER BY o.name_key, o.code, held.role, held.roster_id NULLS FIRST"
             ))
             .bind(everything(scope))
             .bind(viewer(scope))
@@ -107,8 +109,7 @@ impl<Way> JoinRequests<'_, Way> {
         let mut found: Vec<Elsewhere> = Vec::new();
         for row in standings {
             let code = read_code(&row.code)?;
-            let role = row.role.as_deref().map(|tag| readable(Role::from_tag(tag), "role"));
-            let role = role.transpose()?;
+            let role = row.span.read()?;
             match found.last_mut() {
                 Some(Elsewhere {
                     code: last,

@@ -5,7 +5,7 @@ use domain::{Moment, OrganisationId, PersonId};
 
 use super::{Applied, read_all};
 use crate::Result;
-use crate::members::role_holds;
+use crate::members::whole_role_holds;
 use crate::organisations::view_columns;
 use crate::people::account_columns;
 use crate::repositories::JoinRequests;
@@ -23,9 +23,21 @@ impl<Way> JoinRequests<'_, Way> {
 
     /// The requests that wait at all organisations that a person may decide for, those that have waited longest first.
     pub async fn pending_for(self, person: PersonId, support: bool, now: Moment, most: u16) -> Result<Vec<Applied>> {
-        let oldest_first = " ORDER BY r.confirmed_at, r.id LIMIT ";
+        // First which they are, by an index that has them in order; all that is shown of them is read for these alone.
+        let oldest = |among: &str, most: &str| {
+            format!(
+                "{} WHERE r.id IN (
+                     SELECT w.id FROM join_requests AS w
+                     WHERE {among}w.state = 'pending'
+                     ORDER BY w.confirmed_at, w.id
+                     LIMIT {most}
+                 )
+                 ORDER BY r.confirmed_at, r.id",
+                applied!()
+            )
+        };
         if support {
-            let text = format!("{} WHERE r.state = 'pending'{oldest_first}$1", applied!());
+            let text = oldest("", "$1");
             return read_all(self.link.sql(text).bind(i64::from(most)).all().await?);
         }
         let mine = concat!(
@@ -35,7 +47,7 @@ impl<Way> JoinRequests<'_, Way> {
                  JOIN people AS h ON h.id = m.person_id
                  JOIN member_roles AS mr ON mr.member_id = m.id
                  WHERE m.person_id = $1 AND m.state = 'active' AND h.state = 'confirmed' AND ",
-            role_holds!("$2"),
+            whole_role_holds!("$2"),
             "),
              mine AS MATERIALIZED (
                  SELECT o.id
@@ -51,8 +63,8 @@ impl<Way> JoinRequests<'_, Way> {
              ) "
         );
         let text = format!(
-            "{mine}{} WHERE r.organisation_id IN (SELECT id FROM mine) AND r.state = 'pending'{oldest_first}$3",
-            applied!()
+            "{mine}{}",
+            oldest("w.organisation_id IN (SELECT id FROM mine) AND ", "$3")
         );
         let statement = self
             .link

@@ -6,7 +6,6 @@ use domain::{Moment, OrganisationId, PersonId};
 use uuid::Uuid;
 
 use super::commissioner_above;
-use super::role_holds;
 use crate::repositories::Members;
 use crate::{Change, Result};
 
@@ -44,8 +43,8 @@ impl<Way> Members<'_, Way> {
 }
 
 impl Members<'_, Change> {
-    /// Keeps that a revoked access was given back, without the roles that have ended; false where it is not revoked. Hold
-    /// the organisation first.
+    /// Keeps that a revoked access was given back, without the roles that have ended or are limited to what is closed; false
+    /// where it is not revoked. Hold the organisation first.
     pub async fn enable(self, enabling: &Enabling) -> Result<bool> {
         let id = enabling.member.id.uuid();
         let enabled = self
@@ -62,7 +61,11 @@ impl Members<'_, Change> {
             .run()
             .await?;
         self.link
-            .sql("DELETE FROM member_roles WHERE member_id = $1 AND ends_at IS NOT NULL AND ends_at <= $2")
+            .sql(
+                "DELETE FROM member_roles
+                 WHERE member_id = $1
+                   AND (ends_at <= $2 OR roster_id IN (SELECT id FROM rosters WHERE closed_at IS NOT NULL))",
+            )
             .bind(id)
             .bind(enabling.at.utc())
             .run()

@@ -1,15 +1,14 @@
 //! What a person sees of their own memberships: where they may act now, in which roles, and who let them in.
 
 use chrono::{DateTime, Utc};
+use domain::members::roles::RoleSpan;
 use domain::organisations::OrganisationView;
-use domain::permission::Role;
 use domain::{MemberId, Moment, OrganisationId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::Result;
-use crate::error::readable;
-use crate::members::role_holds;
+use crate::members::{SpanRow, role_holds};
 use crate::organisations::{ViewRow, view_columns};
 use crate::repositories::Members;
 
@@ -22,8 +21,8 @@ pub struct Membership {
     pub organisation: OrganisationId,
     /// The organisation.
     pub view: OrganisationView,
-    /// The roles that hold now, with the end of each where it has one.
-    pub roles: Vec<(Role, Option<Moment>)>,
+    /// The roles that hold now.
+    pub roles: Vec<RoleSpan>,
     /// Since when.
     pub since: Moment,
     /// First and last name of the person who let them in.
@@ -36,25 +35,18 @@ struct MembershipRow {
     member_id: Uuid,
     organisation_id: Uuid,
     since: DateTime<Utc>,
-    role: String,
-    ends_at: Option<DateTime<Utc>>,
     opener_first_name: Option<String>,
     opener_last_name: Option<String>,
+    #[sqlx(flatten)]
+    span: SpanRow,
     #[sqlx(flatten)]
     view: ViewRow,
 }
 
 impl MembershipRow {
-    fn role(&self) -> Result<(Role, Option<Moment>)> {
-        Ok((
-            readable(Role::from_tag(&self.role), "role")?,
-            self.ends_at.map(Moment::new),
-        ))
-    }
-
     fn read(self) -> Result<Membership> {
         Ok(Membership {
-            roles: vec![self.role()?],
+            roles: vec![self.span.read()?],
             id: MemberId::new(self.member_id),
             organisation: OrganisationId::new(self.organisation_id),
             since: Moment::new(self.since),
@@ -73,7 +65,8 @@ impl<Way> Members<'_, Way> {
         let rows: Vec<MembershipRow> = self
             .link
             .sql(concat!(
-                "SELECT m.id AS member_id, m.organisation_id, m.since, mr.role, mr.ends_at,
+                "SELECT m.id AS member_id, m.organisation_id, m.since, mr.role, mr.roster_id,
+                     mr.starts_at, mr.ends_at,
                      b.first_name AS opener_first_name, b.last_name AS opener_last_name, ",
                 view_columns!(),
                 " FROM members AS m
@@ -83,7 +76,7 @@ impl<Way> Members<'_, Way> {
                  LEFT JOIN people AS b ON b.id = m.let_in_by
                  WHERE m.person_id = $1 AND m.state = 'active' AND p.state = 'confirmed' AND ",
                 role_holds!("$2"),
-                " ORDER BY o.name_key, o.code, mr.role"
+                " ORDER BY o.name_key, o.code, mr.role, mr.roster_id NULLS FIRST"
             ))
             .bind(person.uuid())
             .bind(now.utc())
@@ -92,7 +85,7 @@ impl<Way> Members<'_, Way> {
         let mut memberships: Vec<Membership> = Vec::new();
         for row in rows {
             match memberships.last_mut().filter(|last| last.id.uuid() == row.member_id) {
-                Some(last) => last.roles.push(row.role()?),
+                Some(last) => last.roles.push(row.span.read()?),
                 None => memberships.push(row.read()?),
             }
         }

@@ -3,14 +3,13 @@
 use domain::accounts::Account;
 use domain::members::{Member, OtherApprovers};
 use domain::organisations::OrganisationView;
-use domain::permission::{Role, Standing};
+use domain::permission::Standing;
 use domain::{Moment, OrganisationId, PersonId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::Result;
-use crate::error::readable;
-use crate::members::role_holds;
+use crate::acting::{FactRow, fact_columns};
 use crate::organisations::{ViewRow, read_policy, view_columns};
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::Members;
@@ -28,7 +27,7 @@ macro_rules! commissioner_above {
                  WHERE above.code = o.commissioner_code AND m.person_id = ",
             $person,
             " AND m.state = 'active' AND h.state = 'confirmed' AND mr.role = 'commissioning_administrator' AND ",
-            role_holds!($now),
+            $crate::members::whole_role_holds!($now),
             ")"
         )
     };
@@ -48,7 +47,7 @@ macro_rules! deciding {
               WHERE m.organisation_id ",
             $organisation,
             " AND m.state = 'active' AND p.state = 'confirmed' AND ",
-            role_holds!($now),
+            $crate::members::whole_role_holds!($now),
             " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))"
         )
     };
@@ -59,7 +58,8 @@ struct StandingRow {
     organisation_id: Uuid,
     policy: String,
     commissioner_above: bool,
-    role: Option<String>,
+    #[sqlx(flatten)]
+    fact: FactRow,
 }
 
 #[derive(FromRow)]
@@ -71,18 +71,19 @@ struct StandingThere {
 }
 
 impl StandingRow {
-    /// A standing from its rows, one for each role.
-    fn read(rows: &[&Self]) -> Result<Option<Standing>> {
+    /// A standing from its rows, one for each role. Which roles act is decided where *Who may act?* is answered.
+    fn read(rows: &[&Self], now: Moment) -> Result<Option<Standing>> {
         let Some(first) = rows.first() else { return Ok(None) };
-        let roles = rows
-            .iter()
-            .filter_map(|row| row.role.as_deref())
-            .map(|role| readable(Role::from_tag(role), "role"))
-            .collect::<Result<_>>()?;
+        let facts = FactRow::read(&rows.iter().map(|row| &row.fact).collect::<Vec<_>>())?;
+        let roles = |limited: bool| {
+            let acting = facts.acting(now).filter(|held| held.roster.is_some() == limited);
+            acting.map(|held| held.role).collect()
+        };
         Ok(Some(Standing {
             organisation: OrganisationId::new(first.organisation_id),
             policy: read_policy(&first.policy)?,
-            roles,
+            roles: roles(false),
+            limited: roles(true),
             commissioner_above: first.commissioner_above,
         }))
     }
@@ -99,67 +100,57 @@ impl<Way> Members<'_, Way> {
         let rows: Vec<StandingRow> = self
             .link
             .sql(concat!(
-                "SELECT o.id AS organisation_id, o.policy, held.role, ",
+                "SELECT o.id AS organisation_id, o.policy, ",
                 commissioner_above!("$2", "$3"),
-                " AS commissioner_above
-                 FROM organisations AS o
-                 LEFT JOIN (
-                     SELECT m.organisation_id, mr.role
-                     FROM members AS m
-                     JOIN people AS h ON h.id = m.person_id
-                     JOIN member_roles AS mr ON mr.member_id = m.id
-                     WHERE m.person_id = $2 AND m.organisation_id = $1 AND m.state = 'active' AND h.state = 'confirmed'
-                       AND ",
-                role_holds!("$3"),
-                ") AS held ON held.organisation_id = o.id
+                " AS commissioner_above, ",
+                fact_columns!(),
+                " FROM organisations AS o
+                 LEFT JOIN members AS m ON m.organisation_id = o.id AND m.person_id = $2
+                 LEFT JOIN people AS h ON h.id = m.person_id
+                 LEFT JOIN member_roles AS mr ON mr.member_id = m.id
                  WHERE o.id = $1
-                 ORDER BY held.role"
+                 ORDER BY mr.role, mr.roster_id NULLS FIRST"
             ))
             .bind(organisation.uuid())
             .bind(person.uuid())
             .bind(now.utc())
             .all()
             .await?;
-        StandingRow::read(&rows.iter().collect::<Vec<_>>())
+        StandingRow::read(&rows.iter().collect::<Vec<_>>(), now)
     }
 
     /// The organisations that a person may act for now, by name, with how they stand there.
     pub async fn standings_of(self, person: PersonId, now: Moment) -> Result<Vec<(OrganisationView, Standing)>> {
-        let rows: Vec<StandingThere> = self
+        let mut rows: Vec<StandingThere> = self
             .link
             .sql(concat!(
                 "SELECT ",
                 view_columns!(),
-                ", o.id AS organisation_id, o.policy, held.role, ",
+                ", o.id AS organisation_id, o.policy, ",
                 commissioner_above!("$1", "$2"),
-                " AS commissioner_above
-                 FROM (
-                     SELECT m.organisation_id, mr.role
-                     FROM members AS m
-                     JOIN people AS h ON h.id = m.person_id
-                     JOIN member_roles AS mr ON mr.member_id = m.id
-                     WHERE m.person_id = $1 AND m.state = 'active' AND h.state = 'confirmed' AND ",
-                role_holds!("$2"),
-                ") AS held
-                 JOIN organisations AS o ON o.id = held.organisation_id
-                 ORDER BY o.name_key, o.code, held.role"
+                " AS commissioner_above, ",
+                fact_columns!(),
+                " FROM members AS m
+                 JOIN people AS h ON h.id = m.person_id
+                 JOIN organisations AS o ON o.id = m.organisation_id
+                 LEFT JOIN member_roles AS mr ON mr.member_id = m.id
+                 WHERE m.person_id = $1
+                 ORDER BY o.name_key, o.code, mr.role, mr.roster_id NULLS FIRST"
             ))
             .bind(person.uuid())
             .bind(now.utc())
             .all()
             .await?;
         let mut standings = Vec::new();
-        let mut rows = rows.into_iter().peekable();
-        while let Some(first) = rows.next() {
-            let mut more = Vec::new();
-            while let Some(next) = rows.next_if(|next| next.standing.organisation_id == first.standing.organisation_id)
-            {
-                more.push(next.standing);
-            }
-            let all: Vec<&StandingRow> = std::iter::once(&first.standing).chain(&more).collect();
-            if let Some(standing) = StandingRow::read(&all)? {
+        while let Some(organisation) = rows.first().map(|row| row.standing.organisation_id) {
+            let others = rows.partition_point(|row| row.standing.organisation_id == organisation);
+            let rest = rows.split_off(others);
+            let there: Vec<&StandingRow> = rows.iter().map(|row| &row.standing).collect();
+            let standing = StandingRow::read(&there, now)?.filter(Standing::is_member);
+            if let Some((standing, first)) = standing.zip(rows.into_iter().next()) {
                 standings.push((first.view.read()?, standing));
             }
+            rows = rest;
         }
         Ok(standings)
     }

@@ -3,18 +3,17 @@
 
 use std::fmt::Write as _;
 
-use domain::list::{Beside, COUNTED_MOST, Counted, Place};
+use domain::list::{Beside, Counted, Place};
 use domain::organisations::{Column, OrganisationRow, OrganisationSearch};
 use domain::permission::Scope;
-use domain::text::{prefix_end, words};
 use domain::{Moment, OdsCode};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::numbers::{StaffingRow, approvers, people, waiting};
-use super::{ViewRow, WORDS_MOST, read_policy, view_columns};
+use super::numbers::{StaffingRow, approvers, people, waiting, who_acts, who_decides};
+use super::{ViewRow, read_policy, view_columns};
 use crate::Result;
-use crate::members::{commissioner_above, role_holds};
+use crate::paging::{self, Beginnings, Direction};
 use crate::repositories::Organisations;
 use crate::scope::{everything, in_scope, viewer};
 use crate::sql::{Link, Statement};
@@ -30,18 +29,18 @@ pub struct OrganisationPage {
     pub beside: Beside,
 }
 
-/// That one or nobody may decide although somebody needs it: `Staffing::few` of `domain`, as a condition.
+/// That one or nobody may decide although somebody needs it: `Staffing::few` of `domain`, as a condition. Nobody is counted
+/// who need not be: two who decide are enough, and one who acts or waits.
 const FEW: &str = concat!(
     " AND o.status = 'active' AND o.policy <> 'support_only'
-      AND (EXISTS (SELECT 1 FROM members AS em WHERE em.organisation_id = o.id AND em.state = 'active')
-           OR EXISTS (SELECT 1 FROM join_requests AS er WHERE er.organisation_id = o.id AND er.state = 'pending'))
-      AND (",
-    people!("$3"),
-    " > 0 OR ",
-    waiting!(),
-    " > 0) AND ",
-    approvers!("$3"),
-    " <= 1"
+      AND (SELECT COUNT(*) FROM (SELECT DISTINCT am.person_id ",
+    who_decides!("$3"),
+    " LIMIT 2) AS deciding) <= 1
+      AND COALESCE((SELECT pm.id ",
+    who_acts!("$3"),
+    " LIMIT 1),
+                   (SELECT wr.id FROM join_requests AS wr WHERE wr.organisation_id = o.id AND wr.state = 'pending' LIMIT 1))
+          IS NOT NULL"
 );
 
 /// Where a viewer's organisations can only be; the exact condition then looks at few.
@@ -86,11 +85,15 @@ const fn key(column: Column) -> &'static str {
     }
 }
 
+/// How many places scope and moment take.
+const PLACES: usize = 3;
+
 /// A question of the list: its text, and what its statements are bound to after scope and moment.
 struct Question<'s> {
     scope: Scope,
     now: Moment,
     search: &'s OrganisationSearch,
+    beginnings: Beginnings,
     texts: Vec<String>,
     /// Those that are asked for, on all pages: `FROM … WHERE …`, from `organisations AS o`.
     which: String,
@@ -100,19 +103,11 @@ struct Question<'s> {
 
 impl<'s> Question<'s> {
     fn new(scope: Scope, search: &'s OrganisationSearch, now: Moment) -> Self {
-        let mut beginnings = words(&search.words);
-        beginnings.truncate(WORDS_MOST);
-        let mut texts = Vec::new();
-        let mut place = |text: String| {
-            texts.push(text);
-            format!("${}", texts.len() + 3)
-        };
+        let beginnings = Beginnings::of(&search.words);
         let met: Vec<String> = beginnings
-            .into_iter()
-            .map(|beginning| {
-                let (end, from) = (prefix_end(&beginning), place(beginning));
-                let end = place(end);
-                format!("SELECT organisation_id FROM organisation_terms WHERE term >= {from} AND term < {end}")
+            .between(PLACES)
+            .map(|(from, to)| {
+                format!("SELECT organisation_id FROM organisation_terms WHERE term >= ${from} AND term < ${to}")
             })
             .collect();
         // First what is found, then its order: otherwise PostgreSQL may walk the names to find the first few.
@@ -138,10 +133,16 @@ impl<'s> Question<'s> {
                 search.commissioner.as_ref().map(OdsCode::to_string),
             ),
         ];
+        let mut texts = Vec::new();
         for (column, value) in equal {
             if let Some(value) = value {
+                texts.push(value);
                 // Writing into a string cannot fail.
-                let _ = write!(which, " AND o.{column} = {}", place(value));
+                let _ = write!(
+                    which,
+                    " AND o.{column} = ${}",
+                    PLACES + beginnings.places() + texts.len()
+                );
             }
         }
         if search.few_approvers {
@@ -151,6 +152,7 @@ impl<'s> Question<'s> {
             scope,
             now,
             search,
+            beginnings,
             texts,
             which,
             with,
@@ -158,14 +160,14 @@ impl<'s> Question<'s> {
     }
 
     fn bind<'l>(&self, statement: Statement<'l>) -> Statement<'l> {
-        let mut statement = statement
+        let statement = statement
             .bind(everything(self.scope))
             .bind(viewer(self.scope))
             .bind(self.now.utc());
-        for text in &self.texts {
-            statement = statement.bind(text.clone());
-        }
-        statement
+        let texts = self.texts.iter();
+        texts.fold(self.beginnings.bind(statement), |statement, text| {
+            statement.bind(text.as_str())
+        })
     }
 
     async fn count(&self, link: &mut Link) -> Result<Counted> {
@@ -175,30 +177,22 @@ impl<'s> Question<'s> {
         } else {
             format!("WITH {with} ")
         };
-        let statement = link.sql(format!(
-            "{with}SELECT COUNT(*) FROM (SELECT o.id{which} LIMIT {}) AS counted",
-            COUNTED_MOST + 1
-        ));
-        let (count,): (i64,) = self.bind(statement).one().await?;
-        Ok(Counted::of(count))
+        let counting = paging::counting(&format!("SELECT o.id{which}"));
+        paging::counted(self.bind(link.sql(format!("{with}{counting}")))).await
     }
 
-    /// One page: right after a row, right before it, or the first; and whether there is more in that direction.
-    async fn page(&self, link: &mut Link, place: Place) -> Result<(Vec<OrganisationRow>, bool)> {
+    /// The rows of one page: right after a row, right before it, or the first; one row more than it holds, where there is
+    /// one.
+    async fn fetch(&self, link: &mut Link, place: Place) -> Result<Vec<ListedRow>> {
         let key = key(self.search.sort.column);
-        let backwards = matches!(place, Place::Before(_));
-        let (order, compare) = if self.search.sort.descending == backwards {
-            ("ASC", ">")
-        } else {
-            ("DESC", "<")
-        };
+        let Direction { order, compare } = Direction::to(place, self.search.sort.descending);
         let edge = place.row().map_or_else(String::new, |_| {
             format!(
                 " AND (o.{key}, o.code) {compare} (SELECT e.{key}, e.code FROM organisations AS e WHERE e.id = ${})",
-                self.texts.len() + 4
+                PLACES + self.beginnings.places() + self.texts.len() + 1
             )
         });
-        let (with, which, size) = (&self.with, &self.which, usize::from(self.search.size.rows()));
+        let (with, which) = (&self.with, &self.which);
         let statement = link.sql(format!(
             "WITH {with}seen AS MATERIALIZED (
                  SELECT o.id AS seen_id{which}{edge}
@@ -209,24 +203,13 @@ impl<'s> Question<'s> {
              FROM seen
              JOIN organisations AS o ON o.id = seen.seen_id
              ORDER BY o.{key} {order}, o.code {order}",
-            size + 1,
+            self.search.size.rows() + 1,
             view_columns!(),
             people!("$3"),
             approvers!("$3"),
             waiting!(),
         ));
-        let mut statement = self.bind(statement);
-        if let Some(row) = place.row() {
-            statement = statement.bind(row);
-        }
-        let rows: Vec<ListedRow> = statement.all().await?;
-        let mut rows = rows.into_iter().map(ListedRow::read).collect::<Result<Vec<_>>>()?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        if backwards {
-            rows.reverse();
-        }
-        Ok((rows, more))
+        paging::bind_edge(self.bind(statement), place).all().await
     }
 }
 
@@ -236,25 +219,16 @@ impl<Way> Organisations<'_, Way> {
         let question = Question::new(scope, search, now);
         let count = question.count(self.link).await?;
         let mut place = search.place;
-        let (mut rows, mut more) = question.page(self.link, place).await?;
-        if rows.is_empty() && place != Place::First {
+        let mut found = question.fetch(self.link, place).await?;
+        if found.is_empty() && place != Place::First {
             place = Place::First;
-            (rows, more) = question.page(self.link, place).await?;
+            found = question.fetch(self.link, place).await?;
         }
-        let before = rows.first().map(|row| Place::Before(row.id));
-        let after = rows.last().map(|row| Place::After(row.id));
-        let (is_before, is_after) = match place {
-            Place::First => (false, more),
-            Place::After(_) => (true, more),
-            Place::Before(_) => (more, true),
-        };
+        let (rows, beside) = paging::page(found, place, search.size.rows(), |row| row.id);
         Ok(OrganisationPage {
-            rows,
+            rows: rows.into_iter().map(ListedRow::read).collect::<Result<_>>()?,
             count,
-            beside: Beside {
-                previous: before.filter(|_| is_before),
-                next: after.filter(|_| is_after),
-            },
+            beside,
         })
     }
 }

@@ -6,37 +6,48 @@ use domain::{Moment, OdsCode, OrganisationId};
 use sqlx::FromRow;
 
 use super::{read_code, read_day, read_lines};
-use crate::members::role_holds;
+use crate::members::whole_role_holds;
 use crate::repositories::Organisations;
 use crate::{Change, Result};
+
+/// Who may act for `organisations AS o` now: rows of `members AS pm`, one for each role.
+macro_rules! who_acts {
+    ($now:literal) => {
+        concat!(
+            "FROM members AS pm
+              JOIN people AS pp ON pp.id = pm.person_id
+              JOIN member_roles AS mr ON mr.member_id = pm.id
+              WHERE pm.organisation_id = o.id AND pm.state = 'active' AND pp.state = 'confirmed' AND ",
+            $crate::members::role_holds!($now)
+        )
+    };
+}
+
+/// Who of them may decide: rows of `members AS am`, one for each role by which they may.
+macro_rules! who_decides {
+    ($now:literal) => {
+        concat!(
+            "FROM members AS am
+              JOIN people AS ap ON ap.id = am.person_id
+              JOIN member_roles AS mr ON mr.member_id = am.id
+              WHERE am.organisation_id = o.id AND am.state = 'active' AND ap.state = 'confirmed' AND ",
+            $crate::members::whole_role_holds!($now),
+            " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver'))"
+        )
+    };
+}
 
 /// How many may act for `organisations AS o` now.
 macro_rules! people {
     ($now:literal) => {
-        concat!(
-            "(SELECT COUNT(DISTINCT pm.person_id)
-              FROM members AS pm
-              JOIN people AS pp ON pp.id = pm.person_id
-              JOIN member_roles AS mr ON mr.member_id = pm.id
-              WHERE pm.organisation_id = o.id AND pm.state = 'active' AND pp.state = 'confirmed' AND ",
-            role_holds!($now),
-            ")"
-        )
+        concat!("(SELECT COUNT(DISTINCT pm.person_id) ", who_acts!($now), ")")
     };
 }
 
 /// How many of them may decide.
 macro_rules! approvers {
     ($now:literal) => {
-        concat!(
-            "(SELECT COUNT(DISTINCT am.person_id)
-              FROM members AS am
-              JOIN people AS ap ON ap.id = am.person_id
-              JOIN member_roles AS mr ON mr.member_id = am.id
-              WHERE am.organisation_id = o.id AND am.state = 'active' AND ap.state = 'confirmed' AND ",
-            role_holds!($now),
-            " AND (o.policy = 'any_member' OR (o.policy = 'approver_role' AND mr.role = 'approver')))"
-        )
+        concat!("(SELECT COUNT(DISTINCT am.person_id) ", who_decides!($now), ")")
     };
 }
 
@@ -47,7 +58,7 @@ macro_rules! waiting {
     };
 }
 
-pub(super) use {approvers, people, waiting};
+pub(super) use {approvers, people, waiting, who_acts, who_decides};
 
 #[derive(FromRow)]
 pub(super) struct StaffingRow {
@@ -99,7 +110,7 @@ impl<Way> Organisations<'_, Way> {
                  JOIN people AS p ON p.id = m.person_id
                  JOIN member_roles AS mr ON mr.member_id = m.id
                  WHERE m.organisation_id = $1 AND m.state = 'active' AND p.state = 'confirmed' AND mr.ends_at IS NULL AND ",
-                role_holds!("$2"),
+                whole_role_holds!("$2"),
                 " AND ($3 = 'any_member' OR ($3 = 'approver_role' AND mr.role = 'approver'))"
             ))
             .bind(id.uuid())

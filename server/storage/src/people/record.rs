@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::error::readable;
-use crate::members::{commissioner_above, role_holds};
+use crate::members::AnySpanRow;
 use crate::organisations::{ViewRow, read_code, view_columns};
+use crate::outbox::delivery;
 use crate::repositories::People;
 use crate::scope::{everything, in_scope, viewer};
 use crate::sql::Statement;
@@ -83,6 +84,8 @@ pub struct LetterTo {
     pub address: String,
     /// Where it stands.
     pub delivery: Delivery,
+    /// What the mail server last said.
+    pub answer: Option<String>,
 }
 
 /// A line of the audit.
@@ -124,29 +127,17 @@ struct AccessRow {
     opener_last_name: Option<String>,
     closer_first_name: Option<String>,
     closer_last_name: Option<String>,
-    role: Option<String>,
-    starts_at: Option<DateTime<Utc>>,
-    ends_at: Option<DateTime<Utc>>,
+    #[sqlx(flatten)]
+    span: AnySpanRow,
     #[sqlx(flatten)]
     view: ViewRow,
 }
 
 impl AccessRow {
-    fn role(&self) -> Result<Option<RoleSpan>> {
-        let Some(role) = self.role.as_deref() else {
-            return Ok(None);
-        };
-        Ok(Some(RoleSpan {
-            role: readable(Role::from_tag(role), "role")?,
-            starts_at: self.starts_at.map(Moment::new),
-            ends_at: self.ends_at.map(Moment::new),
-        }))
-    }
-
     fn read(self) -> Result<Access> {
         Ok(Access {
             id: MemberId::new(self.member_id),
-            roles: self.role()?.into_iter().collect(),
+            roles: self.span.read()?.into_iter().collect(),
             since: Moment::new(self.since),
             let_in_by: name(self.opener_first_name, self.opener_last_name),
             revoked: self
@@ -179,6 +170,7 @@ struct LetterRow {
     name: Option<String>,
     address: String,
     state: String,
+    last_answer: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -229,7 +221,7 @@ impl<Way> People<'_, Way> {
         let text = concat!(
             "SELECT a.id AS member_id, a.since, a.revoked_at, b.first_name AS opener_first_name,
                  b.last_name AS opener_last_name, c.first_name AS closer_first_name, c.last_name AS closer_last_name,
-                 held.role, held.starts_at, held.ends_at, ",
+                 held.role, held.roster_id, held.starts_at, held.ends_at, ",
             view_columns!(),
             " FROM members AS a
              JOIN organisations AS o ON o.id = a.organisation_id
@@ -238,13 +230,13 @@ impl<Way> People<'_, Way> {
              LEFT JOIN people AS c ON c.id = a.revoked_by
              WHERE a.person_id = $4 AND ",
             in_scope!("$1", "$2", "$3"),
-            " ORDER BY o.name_key, o.code, held.role"
+            " ORDER BY o.name_key, o.code, held.role, held.roster_id NULLS FIRST"
         );
         let rows: Vec<AccessRow> = bind(self.link.sql(text), scope, now, person).all().await?;
         let mut found: Vec<Access> = Vec::new();
         for row in rows {
             match found.last_mut().filter(|last| last.id.uuid() == row.member_id) {
-                Some(last) => last.roles.extend(row.role()?),
+                Some(last) => last.roles.extend(row.span.read()?),
                 None => found.push(row.read()?),
             }
         }
@@ -280,12 +272,13 @@ impl<Way> People<'_, Way> {
     /// The letters to a person that are about organisations in scope; all, where the scope is everything.
     pub async fn letters(self, person: PersonId, scope: Scope, now: Moment) -> Result<Vec<LetterTo>> {
         let text = format!(
-            "SELECT l.made_at, l.letter, o.name, l.address, l.state
-             FROM outbox AS l
-             LEFT JOIN organisations AS o ON o.id = l.organisation_id
-             WHERE l.person_id = $4 AND ($1 OR (o.id IS NOT NULL AND {}))
-             ORDER BY l.made_at DESC, l.id DESC
+            "SELECT outbox.made_at, outbox.letter, o.name, outbox.address, outbox.last_answer, {}
+             FROM outbox
+             LEFT JOIN organisations AS o ON o.id = outbox.organisation_id
+             WHERE outbox.person_id = $4 AND ($1 OR (o.id IS NOT NULL AND {}))
+             ORDER BY outbox.made_at DESC, outbox.id DESC
              LIMIT {SHOWN_MOST}",
+            delivery!(),
             in_scope!("$1", "$2", "$3")
         );
         let rows: Vec<LetterRow> = bind(self.link.sql(text), scope, now, person).all().await?;
@@ -296,6 +289,7 @@ impl<Way> People<'_, Way> {
                 organisation: row.name,
                 address: row.address,
                 delivery: readable(Delivery::from_tag(&row.state), "delivery of a letter")?,
+                answer: row.last_answer,
             })
         };
         rows.into_iter().map(read).collect()

@@ -35,6 +35,28 @@ pub(super) async fn keep(link: &mut Link, account: &Account) -> Result<()> {
     insert(link, account.id.uuid(), &terms(account)).await
 }
 
+/// Keeps what accounts without any terms are found by.
+pub(crate) async fn insert_all(link: &mut Link, accounts: &[&Account]) -> Result<()> {
+    let all = |account: &&Account| {
+        let id = account.id.uuid();
+        terms(account).into_iter().map(move |term| (term, id))
+    };
+    let mut rows: Vec<(String, Uuid)> = accounts.iter().flat_map(all).collect();
+    // In the order of the index, for which the database has less to move.
+    rows.sort_unstable();
+    for lot in rows.chunks(1_000) {
+        let mut statement = link.sql(format!(
+            "INSERT INTO person_terms (term, person_id) VALUES {} ON CONFLICT (term, person_id) DO NOTHING",
+            link.tuples(2, lot.len())
+        ));
+        for (term, person) in lot {
+            statement = statement.bind(term.as_str()).bind(*person);
+        }
+        statement.run().await?;
+    }
+    Ok(())
+}
+
 async fn insert(link: &mut Link, person: Uuid, terms: &BTreeSet<String>) -> Result<()> {
     let mut statement = link.sql(format!(
         "INSERT INTO person_terms (term, person_id) VALUES {} ON CONFLICT (term, person_id) DO NOTHING",

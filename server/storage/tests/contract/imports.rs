@@ -4,7 +4,7 @@ use domain::BatchId;
 use domain::audit::{Entry, Event};
 use domain::imports::{Figures, RefusedLine, Trouble};
 use domain::organisations::{Kind, Policy, Status};
-use storage::{BatchState, Difference, Housekeeping, RegisterRow, Store, fresh};
+use storage::{BatchOf, BatchState, CameTo, Difference, Housekeeping, RegisterRow, Store, fresh};
 
 use crate::on_both;
 use crate::town::{at, code, line, row};
@@ -19,12 +19,12 @@ on_both!(
     what_the_register_no_longer_lists_stays_and_is_told,
 );
 
-async fn stage(store: &Store, rows: &[RegisterRow]) -> BatchId {
+pub(crate) async fn stage(store: &Store, rows: &[RegisterRow]) -> BatchId {
     let batch = BatchId::new(fresh(at(0)));
     let mut change = store.change().await.unwrap();
     change
         .imports()
-        .begin(batch, "register.csv", None, at(0))
+        .begin(batch, BatchOf::Register, "register.csv", None, at(0))
         .await
         .unwrap();
     change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
@@ -34,7 +34,7 @@ async fn stage(store: &Store, rows: &[RegisterRow]) -> BatchId {
     batch
 }
 
-async fn apply(store: &Store, batch: BatchId) -> Difference {
+pub(crate) async fn apply(store: &Store, batch: BatchId) -> Difference {
     let mut change = store.change().await.unwrap();
     let difference = change.imports().difference(batch).await.unwrap();
     change.imports().apply(batch, at(1)).await.unwrap();
@@ -194,7 +194,12 @@ async fn a_batch_tells_how_far_it_is_and_what_came_of_it(store: Store) {
     assert!(change.imports().ready(batch, at(1)).await.unwrap());
     assert!(change.imports().hold_ready(batch).await.unwrap());
     let difference = change.imports().difference(batch).await.unwrap();
-    change.imports().came_to(batch, &difference).await.unwrap();
+    let came = CameTo {
+        new: difference.new.len(),
+        unchanged: 0,
+        ..CameTo::default()
+    };
+    change.imports().came_to(batch, came).await.unwrap();
     change.commit_housekeeping(Housekeeping::Staging).await.unwrap();
     assert_eq!(kept().await.state, BatchState::Ready);
     apply(&store, batch).await;
@@ -229,7 +234,12 @@ async fn a_batch_whose_server_died_is_abandoned(store: Store) {
         state(failed, 0).await,
         BatchState::Abandoned(Some(Trouble::NotARegister))
     );
-    let latest = store.read().imports().latest(10, at(0)).await.unwrap();
+    let latest = store
+        .read()
+        .imports()
+        .latest(BatchOf::Register, 10, at(0))
+        .await
+        .unwrap();
     assert_eq!(latest.len(), 2);
     assert_eq!(store.read().organisations().count().await.unwrap(), 0);
 }

@@ -1,10 +1,11 @@
 //! Who may act for an organisation, in which roles, and who of them may decide.
 
 use domain::audit::Event;
+use domain::members::roles::RoleSpan;
 use domain::members::{OtherApprovers, Sort, Standing as Access};
 use domain::organisations::Policy;
 use domain::permission::Role;
-use domain::{OrganisationId, PersonId};
+use domain::{Moment, OrganisationId, PersonId};
 use storage::{Admission, Closure, LetInBy, RegisterRow, Store};
 
 use crate::on_both;
@@ -22,6 +23,11 @@ on_both!(
     whoever_is_alone_with_the_right_to_decide_is_told_so,
     members_of_closed_accounts_count_nowhere,
 );
+
+/// Each role with its end.
+fn ends(roles: &[RoleSpan]) -> Vec<(Role, Option<Moment>)> {
+    roles.iter().map(|span| (span.role, span.ends_at)).collect()
+}
 
 async fn a_member_stands_as_their_roles_say(store: Store) {
     let here = practice(&store, "W91001").await;
@@ -123,7 +129,7 @@ async fn a_revoked_member_stands_nowhere_and_keeps_the_roles(store: Store) {
     assert!(read.members().standings_of(huw, at(6)).await.unwrap().is_empty());
     let member = read.members().by_id(id).await.unwrap().unwrap();
     assert_eq!(member.state, Access::Revoked { at: at(5) });
-    assert_eq!(member.roles, [(Role::ProviderUser, None)]);
+    assert_eq!(ends(&member.roles), [(Role::ProviderUser, None)]);
     assert_eq!(read.join_requests().last_no(huw, here).await.unwrap(), Some(at(5)));
 }
 
@@ -139,6 +145,7 @@ async fn whoever_comes_back_has_the_new_role_only(store: Store) {
         person: huw,
         organisation: here,
         role: Role::Reporting,
+        roster: None,
         ends_at: Some(at(60)),
         by: LetInBy::Person(sian),
         at: at(7),
@@ -147,7 +154,7 @@ async fn whoever_comes_back_has_the_new_role_only(store: Store) {
     change.commit(line(Event::RequestApproved)).await.unwrap();
     let back = store.read().members().enrolled(id).await.unwrap().unwrap();
     assert_eq!(back.member.state, Access::Active);
-    assert_eq!(back.member.roles, [(Role::Reporting, Some(at(60)))]);
+    assert_eq!(ends(&back.member.roles), [(Role::Reporting, Some(at(60)))]);
     assert_eq!((back.since, back.let_in_by.as_deref()), (at(7), Some("Siân Prydderch")));
 }
 
@@ -201,6 +208,7 @@ async fn a_list_of_members_shows_who_let_them_in(store: Store) {
         person: huw,
         organisation: here,
         role: Role::ProviderUser,
+        roster: None,
         ends_at: None,
         by: LetInBy::Person(sian),
         at: at(3),
@@ -230,7 +238,7 @@ async fn a_list_of_members_shows_who_let_them_in(store: Store) {
         .await
         .unwrap();
     assert_eq!(rows[0].let_in_by.as_deref(), Some("Siân Prydderch"));
-    assert_eq!(rows[0].member.roles, [(Role::ProviderUser, None)]);
+    assert_eq!(ends(&rows[0].member.roles), [(Role::ProviderUser, None)]);
     assert_eq!(rows[1].let_in_by, None);
 }
 
@@ -260,6 +268,7 @@ async fn a_person_sees_their_own_memberships_and_who_let_them_in(store: Store) {
             person: huw,
             organisation: here,
             role,
+            roster: None,
             ends_at,
             by: LetInBy::Person(sian),
             at: at(3),
@@ -272,7 +281,7 @@ async fn a_person_sees_their_own_memberships_and_who_let_them_in(store: Store) {
     assert_eq!(now.len(), 2);
     assert_eq!((now[0].organisation, now[0].view.code.clone()), (here, code("W91001")));
     assert_eq!(
-        now[0].roles,
+        ends(&now[0].roles),
         [(Role::Approver, None), (Role::ProviderUser, Some(at(60)))]
     );
     assert_eq!(
@@ -281,7 +290,7 @@ async fn a_person_sees_their_own_memberships_and_who_let_them_in(store: Store) {
     );
     assert_eq!((now[1].organisation, now[1].let_in_by.as_deref()), (there, None));
     assert_eq!(
-        memberships(60).await[0].roles,
+        ends(&memberships(60).await[0].roles),
         [(Role::Approver, None)],
         "the end has passed"
     );
@@ -355,7 +364,7 @@ async fn members_of_closed_accounts_count_nowhere(store: Store) {
     assert!(waiting.is_empty());
     let kept = read.members().by_id(id).await.unwrap().unwrap();
     assert_eq!(
-        kept.roles,
+        ends(&kept.roles),
         [(Role::Approver, None)],
         "kept, for whoever reopens the account"
     );

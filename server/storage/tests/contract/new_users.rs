@@ -9,7 +9,7 @@ use domain::{Moment, NewUserId, OrganisationId, PersonId};
 use storage::{RegisterRow, RegisteredAs, Store, fresh};
 
 use crate::on_both;
-use crate::town::{account, at, code, email, line, member, organisation, person, practice, request};
+use crate::town::{account, at, code, email, line, member, organisation, person, practice, request, roster};
 
 on_both!(
     one_is_open_for_each_organisation_and_address,
@@ -22,7 +22,7 @@ on_both!(
     whoever_is_being_added_stands_among_the_registrations,
 );
 
-fn new_user(organisation: OrganisationId, by: PersonId, address: &str, now: Moment) -> NewUser {
+pub(crate) fn new_user(organisation: OrganisationId, by: PersonId, address: &str, now: Moment) -> NewUser {
     let somebody = account("Gwen", "Rees");
     NewUser {
         id: NewUserId::new(fresh(now)),
@@ -35,6 +35,7 @@ fn new_user(organisation: OrganisationId, by: PersonId, address: &str, now: Mome
         medical_secretary: true,
         given_by: by,
         sent_at: now,
+        invited_until: None,
         state: State::Open,
         made: None,
         person: None,
@@ -45,6 +46,7 @@ fn new_user(organisation: OrganisationId, by: PersonId, address: &str, now: Mome
 fn span(role: Role, starts_at: Option<Moment>, ends_at: Option<Moment>) -> RoleSpan {
     RoleSpan {
         role,
+        roster: None,
         starts_at,
         ends_at,
     }
@@ -60,27 +62,27 @@ async fn one_is_open_for_each_organisation_and_address(store: Store) {
     assert!(!change.new_users().add(&again).await.unwrap());
     change
         .new_users()
-        .set_role(first.id, &span(Role::Reporting, None, None))
+        .set_role(first.id, &span(Role::Reporting, None, None), at(0))
         .await
         .unwrap();
     let until = span(Role::Reporting, Some(at(5)), Some(at(10)));
-    change.new_users().set_role(first.id, &until).await.unwrap();
+    change.new_users().set_role(first.id, &until, at(0)).await.unwrap();
     change
         .new_users()
-        .set_role(first.id, &span(Role::ProviderUser, None, None))
+        .set_role(first.id, &span(Role::ProviderUser, None, None), at(0))
         .await
         .unwrap();
     assert!(
         change
             .new_users()
-            .remove_role(first.id, Role::ProviderUser)
+            .remove_role(first.id, Role::ProviderUser, None)
             .await
             .unwrap()
     );
     assert!(
         !change
             .new_users()
-            .remove_role(first.id, Role::ProviderUser)
+            .remove_role(first.id, Role::ProviderUser, None)
             .await
             .unwrap()
     );
@@ -211,11 +213,11 @@ async fn what_waits_too_long_is_swept_with_its_roles(store: Store) {
         assert!(change.new_users().add(one).await.unwrap());
         change
             .new_users()
-            .set_role(one.id, &span(Role::Reporting, None, None))
+            .set_role(one.id, &span(Role::Reporting, None, None), at(0))
             .await
             .unwrap();
     }
-    change.new_users().sent(fresh.id, sian, at(10)).await.unwrap();
+    change.new_users().sent(fresh.id, sian, None, at(10)).await.unwrap();
     assert_eq!(change.new_users().sweep(at(5)).await.unwrap(), 1);
     change
         .commit(line(Event::NewUserAdded).for_organisation(here))
@@ -231,7 +233,11 @@ async fn the_roles_of_a_member_begin_and_end_one_by_one(store: Store) {
     let id = member(&store, sian, here, Role::PracticeEnabledUser).await;
     let later = span(Role::Reporting, Some(at(10)), Some(at(20)));
     let mut change = store.change().await.unwrap();
-    change.members().place_role(id, &later, at(1)).await.unwrap();
+    change
+        .members()
+        .place_role(id, &later, storage::LetInBy::SetUp, at(1))
+        .await
+        .unwrap();
     change
         .commit(line(Event::RoleGranted).for_organisation(here).about(sian))
         .await
@@ -253,8 +259,8 @@ async fn the_roles_of_a_member_begin_and_end_one_by_one(store: Store) {
         "and does not hold before its start"
     );
     let mut change = store.change().await.unwrap();
-    assert!(change.members().remove_role(id, Role::Reporting).await.unwrap());
-    assert!(!change.members().remove_role(id, Role::Reporting).await.unwrap());
+    assert!(change.members().remove_role(id, Role::Reporting, None).await.unwrap());
+    assert!(!change.members().remove_role(id, Role::Reporting, None).await.unwrap());
     change
         .commit(line(Event::RoleRemoved).for_organisation(here).about(sian))
         .await
@@ -327,16 +333,20 @@ async fn whoever_is_being_added_stands_among_the_registrations(store: Store) {
     );
     member(&store, sian, here, Role::PracticeEnabledUser).await;
     member(&store, mair, there, Role::PracticeEnabledUser).await;
+    let ward = Some(roster(&store, here, "Ward 7").await);
     let unconfirmed = account("Gwen", "Rees");
     let added = new_user(here, sian, unconfirmed.email.as_typed(), at(1));
     let mut change = store.change().await.unwrap();
     assert!(change.people().create(&unconfirmed, at(1)).await.unwrap());
     assert!(change.new_users().add(&added).await.unwrap());
-    change
-        .new_users()
-        .set_role(added.id, &span(Role::Reporting, None, None))
-        .await
-        .unwrap();
+    let whole = span(Role::Reporting, None, None);
+    let for_ward = |role| RoleSpan {
+        roster: ward,
+        ..span(role, None, None)
+    };
+    for span in [for_ward(Role::RosterManager), for_ward(Role::Reporting), whole] {
+        change.new_users().set_role(added.id, &span, at(0)).await.unwrap();
+    }
     change
         .commit(line(Event::NewUserAdded).for_organisation(here))
         .await
@@ -355,10 +365,16 @@ async fn whoever_is_being_added_stands_among_the_registrations(store: Store) {
             .unwrap();
         page.rows
             .into_iter()
-            .map(|row| (row.what, row.id, row.role))
+            .map(|row| (row.what, row.id, row.roles))
             .collect::<Vec<_>>()
     };
-    let seen = [(RegisteredAs::NewUser, added.id.uuid(), Some(Role::Reporting))];
+    let rosters = store.read().rosters().of_organisation(here).await.unwrap();
+    let roles = vec![
+        (Role::Reporting, None),
+        (Role::Reporting, Some(rosters[0].clone())),
+        (Role::RosterManager, Some(rosters[0].clone())),
+    ];
+    let seen = [(RegisteredAs::NewUser, added.id.uuid(), roles)];
     for sort in ["created", "-last_name", "first_name", "email", "role", "organisation"] {
         assert_eq!(rows(Scope::DecidedBy(sian), "", sort).await, seen, "{sort}");
     }

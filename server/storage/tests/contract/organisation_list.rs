@@ -1,7 +1,7 @@
 //! Organisations as administrators see them: the list within a scope, searched, filtered, sorted and paged; the numbers.
 
 use domain::PersonId;
-use domain::list::{PageSize, Place};
+use domain::list::{PageSize, Place, Sortable as _};
 use domain::organisations::{Column, Kind, OrganisationSearch, Policy, Sort, Staffing, Status};
 use domain::permission::{Role, Scope};
 use storage::{OrganisationPage, RegisterRow, Store};
@@ -129,7 +129,7 @@ async fn a_list_is_turned_page_by_page_in_every_order(store: Store) {
         }
         organisation(&store, &row).await;
     }
-    for column in Column::ALL {
+    for &column in Column::ALL {
         for descending in [false, true] {
             for words in ["", "surgery"] {
                 let search = |place| OrganisationSearch {

@@ -4,20 +4,23 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::audit::Event;
-use domain::letter::Delivery;
-use domain::{LetterId, Moment};
-use storage::{Housekeeping, Posted, Store};
+use domain::letter::{Delivery, Letter, LetterText};
+use domain::{LetterId, Moment, NewUserId};
+use storage::{Housekeeping, Posted, Store, fresh};
 
 use crate::on_both;
-use crate::town::{at, letter, line, person};
+use crate::town::{at, code, letter, line, person, practice};
 
 on_both!(
     a_letter_is_leased_by_one_and_comes_back_when_the_lease_ends,
     many_workers_lease_every_letter_once,
     a_sent_letter_loses_its_token_and_later_its_text,
     a_letter_is_tried_again_when_it_is_due,
+    a_letter_that_comes_back_is_given_up_and_one_that_is_late_is_not,
     letters_to_an_address_are_counted,
     a_person_is_told_which_letters_were_posted,
+    what_waits_for_somebody_is_given_up_but_not_what_is_on_its_way,
+    an_offer_that_is_withdrawn_is_given_up_and_nothing_else,
 );
 
 async fn post(store: &Store, many: usize) -> Vec<LetterId> {
@@ -177,4 +180,117 @@ async fn a_person_is_told_which_letters_were_posted(store: Store) {
         (at(1), "Siân@Practice.example")
     );
     assert!(store.read().outbox().of_person(huw).await.unwrap().is_empty());
+}
+
+async fn what_waits_for_somebody_is_given_up_but_not_what_is_on_its_way(store: Store) {
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Tomos").await;
+    let mut change = store.change().await.unwrap();
+    let mut ids = Vec::new();
+    for to in [sian, sian, huw] {
+        ids.push(change.post(&letter(to), at(1)).await.unwrap());
+    }
+    change.commit(line(Event::ConfirmationSent)).await.unwrap();
+    let leased = lease(&store, at(1)).await.unwrap().id;
+    assert_eq!(leased, ids[0]);
+
+    let mut change = store.change().await.unwrap();
+    let given_up = change.outbox().give_up_waiting(sian, at(2), "deleted").await.unwrap();
+    assert_eq!(given_up, 1);
+    change.commit(line(Event::RegistrationDeleted)).await.unwrap();
+    let mut read = store.read();
+    let gone = read.outbox().by_id(ids[1]).await.unwrap().unwrap();
+    assert_eq!(
+        (gone.delivery, gone.last_answer.as_deref()),
+        (Delivery::GaveUp, Some("deleted"))
+    );
+    assert_eq!(gone.letter.unwrap().sealed_token, None);
+    let on_its_way = read.outbox().by_id(leased).await.unwrap().unwrap();
+    assert_eq!(on_its_way.delivery, Delivery::Waiting);
+    let next = lease(&store, at(2)).await.unwrap();
+    assert_eq!(next.id, ids[2], "somebody else's still goes");
+    assert!(lease(&store, at(2)).await.is_none());
+}
+
+async fn an_offer_that_is_withdrawn_is_given_up_and_nothing_else(store: Store) {
+    let (here, there) = (practice(&store, "W91001").await, practice(&store, "W91002").await);
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let huw = person(&store, "Huw", "Tomos").await;
+    let offer = |to, organisation| Letter {
+        organisation: Some(organisation),
+        text: LetterText::AddedToOrganisation {
+            id: NewUserId::new(fresh(at(0))),
+            organisation: "MEDDYGFA'R BONT".into(),
+            by: "Mair Bowen".into(),
+        },
+        sealed_token: None,
+        ..letter(to)
+    };
+    let revoked = Letter {
+        text: LetterText::RolesChanged {
+            code: code("W91001"),
+            organisation: "MEDDYGFA'R BONT".into(),
+        },
+        ..offer(sian, here)
+    };
+    let mut change = store.change().await.unwrap();
+    let offered = change.post(&offer(sian, here), at(1)).await.unwrap();
+    for other in [offer(sian, there), offer(huw, here), revoked] {
+        change.post(&other, at(1)).await.unwrap();
+    }
+    change.commit(line(Event::NewUserAdded)).await.unwrap();
+    let mut change = store.change().await.unwrap();
+    let given_up = change.outbox().give_up_offer(sian, here, at(2), "withdrawn").await;
+    assert_eq!(given_up.unwrap(), 1);
+    change.commit(line(Event::NewUserWithdrawn)).await.unwrap();
+    let mut read = store.read();
+    let gone = read.outbox().by_id(offered).await.unwrap().unwrap();
+    assert_eq!(
+        (gone.delivery, gone.last_answer.as_deref()),
+        (Delivery::GaveUp, Some("withdrawn"))
+    );
+    assert_eq!(read.outbox().waiting().await.unwrap().count, 3);
+}
+
+async fn a_letter_that_comes_back_is_given_up_and_one_that_is_late_is_not(store: Store) {
+    let ids = post(&store, 2).await;
+    let stands = async |id: LetterId| {
+        let posted = store.read().outbox().by_id(id).await.unwrap().unwrap();
+        (posted.delivery, posted.last_answer)
+    };
+    let mut change = store.change().await.unwrap();
+    assert!(!change.outbox().delayed(ids[0], "too early").await.unwrap(), "it waits");
+    change.outbox().retry(ids[0], at(2), "450 later").await.unwrap();
+    change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+    assert_eq!(stands(ids[0]).await, (Delivery::Deferred, Some("450 later".to_owned())));
+    assert_eq!(
+        lease(&store, at(2)).await.unwrap().delivery,
+        Delivery::Waiting,
+        "the other, untried"
+    );
+    assert_eq!(lease(&store, at(2)).await.unwrap().delivery, Delivery::Deferred);
+
+    let mut change = store.change().await.unwrap();
+    change.outbox().sent(ids[0], at(2), "250 OK").await.unwrap();
+    change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+    assert_eq!(stands(ids[0]).await, (Delivery::Sent, Some("250 OK".to_owned())));
+
+    let mut change = store.change().await.unwrap();
+    assert!(change.outbox().delayed(ids[0], "4.4.1").await.unwrap());
+    change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+    assert_eq!(stands(ids[0]).await, (Delivery::Deferred, Some("4.4.1".to_owned())));
+
+    let mut change = store.change().await.unwrap();
+    assert!(change.outbox().bounced(ids[0], "550 unknown").await.unwrap());
+    assert!(!change.outbox().bounced(ids[0], "550 once more").await.unwrap());
+    assert!(!change.outbox().delayed(ids[0], "too late").await.unwrap());
+    // The server that sent it stopped before it could note so.
+    assert!(change.outbox().bounced(ids[1], "550 unknown").await.unwrap());
+    change.commit_housekeeping(Housekeeping::Delivery).await.unwrap();
+    for id in ids {
+        assert_eq!(stands(id).await, (Delivery::GaveUp, Some("550 unknown".to_owned())));
+    }
+    assert!(!store.read().outbox().any_sealed().await.unwrap());
+    let letters = store.read().outbox().latest(2).await.unwrap();
+    assert!(letters.iter().all(|one| one.delivery == Delivery::GaveUp));
 }

@@ -12,6 +12,7 @@ on_both!(
     the_same_is_proposed_once_and_again_after_it_was_settled,
     a_proposal_comes_back_with_names,
     of_fifty_who_settle_at_once_one_does,
+    what_has_lapsed_no_longer_waits_and_can_be_proposed_again,
     the_team_is_listed_and_loses_people,
 );
 
@@ -160,4 +161,34 @@ async fn the_team_is_listed_and_loses_people(store: Store) {
     assert!(!change.support().end(gwen).await.unwrap());
     change.commit(line(Event::SupportEnded)).await.unwrap();
     assert!(!store.read().support().is(gwen).await.unwrap());
+}
+
+async fn what_has_lapsed_no_longer_waits_and_can_be_proposed_again(store: Store) {
+    let board = practice(&store, "7A1").await;
+    let olwen = person(&store, "Olwen", "Rees").await;
+    let gwen = person(&store, "Gwen", "Harries").await;
+    let dai = person(&store, "Dai", "Price").await;
+    let request = pending(&store, gwen, board).await;
+    let what = What::AdministratorJoins {
+        organisation: board,
+        request: Some(request.id),
+        ends_at: None,
+    };
+    let made = proposal(what, gwen, olwen);
+    assert!(make(&store, &made).await);
+    assert!(make(&store, &proposal(What::SupportJoins, dai, olwen)).await);
+    let about = store.read().proposals().open_about(gwen).await.unwrap();
+    assert_eq!(about, std::slice::from_ref(&made), "hers only");
+
+    let lapsed = made.clone().lapse(at(6)).unwrap();
+    let mut change = store.change().await.unwrap();
+    assert!(change.proposals().settle(&lapsed).await.unwrap());
+    assert!(!change.proposals().settle(&turned_down(&made, olwen)).await.unwrap());
+    change.commit(line(Event::ProposalLapsed)).await.unwrap();
+    let mut read = store.read();
+    let kept = read.proposals().proposed(made.id).await.unwrap().unwrap();
+    assert_eq!((kept.proposal, kept.settler), (lapsed, None));
+    assert!(read.proposals().open_about(gwen).await.unwrap().is_empty());
+    assert_eq!(read.proposals().open().await.unwrap().len(), 1);
+    assert!(make(&store, &proposal(what, gwen, olwen)).await);
 }

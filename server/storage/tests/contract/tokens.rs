@@ -1,11 +1,13 @@
 //! Links that prove an address.
 
 use domain::audit::Event;
+use domain::new_users::{NewUser, State};
 use domain::{DeadLink, PersonId};
 use storage::{NewToken, Purpose, Store};
 
+use crate::new_users::new_user;
 use crate::on_both;
-use crate::town::{at, line, person};
+use crate::town::{at, line, person, practice};
 
 on_both!(
     a_new_link_replaces_the_old_one,
@@ -13,6 +15,7 @@ on_both!(
     of_many_who_use_a_link_at_once_one_does,
     a_link_to_a_new_address_holds_that_address,
     links_of_one_purpose_end_together,
+    the_link_of_an_invitation_opens_that_invitation_whatever_became_of_it,
 );
 
 fn token(person: PersonId, secret: u8) -> NewToken {
@@ -21,6 +24,7 @@ fn token(person: PersonId, secret: u8) -> NewToken {
         person,
         organisation: None,
         address: None,
+        invitation: None,
         hash: vec![secret; 32],
         made_at: at(0),
         expires_at: at(24 * 60),
@@ -136,4 +140,39 @@ async fn links_of_one_purpose_end_together(store: Store) {
         assert_eq!(change.tokens().use_up(found.id, at(1)).await.unwrap(), dead.is_none());
     }
     issue(&store, &to_new_address(sian, 4)).await;
+}
+
+async fn the_link_of_an_invitation_opens_that_invitation_whatever_became_of_it(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let sian = person(&store, "Siân", "Prydderch").await;
+    let gwen = person(&store, "Gwen", "Rees").await;
+    let invited = NewUser {
+        invited_until: Some(at(10)),
+        ..new_user(here, sian, "gwen@practice.example", at(0))
+    };
+    let mut change = store.change().await.unwrap();
+    assert!(change.new_users().add(&invited).await.unwrap());
+    let link = NewToken {
+        purpose: Purpose::Invitation,
+        organisation: Some(here),
+        invitation: Some(invited.id),
+        ..token(gwen, 1)
+    };
+    change.tokens().issue(&link).await.unwrap();
+    change
+        .new_users()
+        .sent(invited.id, sian, Some(at(20)), at(5))
+        .await
+        .unwrap();
+    let ended = change.new_users();
+    assert!(ended.end(invited.id, State::Withdrawn, None, at(6)).await.unwrap());
+    change
+        .commit(line(Event::NewUserWithdrawn).for_organisation(here))
+        .await
+        .unwrap();
+    let mut read = store.read();
+    let found = read.tokens().by_hash(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!((found.organisation, found.invitation), (Some(here), Some(invited.id)));
+    let kept = read.new_users().by_id(invited.id).await.unwrap().unwrap();
+    assert_eq!((kept.invited_until, kept.state), (Some(at(20)), State::Withdrawn));
 }

@@ -5,13 +5,15 @@ use domain::accounts::{Account, AccountState, Position};
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{JoinRequest, State};
 use domain::letter::{Letter, LetterText, Recipient};
+use domain::members::roles::RoleSpan;
 use domain::organisations::{Kind, Status};
 use domain::permission::{Approver, Role};
+use domain::rosters::RosterName;
 use domain::{
     Caller, EmailAddress, JoinRequestId, Language, MemberId, Moment, OdsCode, OrganisationId, PersonId, PersonName,
-    RequestId, SecondFactor, SessionId, Visit,
+    RequestId, RosterId, SecondFactor, SessionId, Visit,
 };
-use storage::{Admission, LetInBy, RegisterRow, Store, fresh};
+use storage::{Admission, LetInBy, NewRoster, RegisterRow, Store, fresh};
 
 /// Noon, some minutes later.
 pub(crate) fn at(minutes: i64) -> Moment {
@@ -113,10 +115,64 @@ pub(crate) async fn member_until(
         person,
         organisation,
         role,
+        roster: None,
         ends_at,
         by: LetInBy::SetUp,
         at: at(0),
     };
+    let id = change.members().let_in(&admission).await.unwrap();
+    change
+        .commit(line(Event::LetIn).for_organisation(organisation).about(person))
+        .await
+        .unwrap();
+    id
+}
+
+/// A roster that stands in no group.
+pub(crate) async fn roster(store: &Store, organisation: OrganisationId, name: &str) -> RosterId {
+    let new = NewRoster {
+        organisation,
+        is_group: false,
+        name: RosterName::parse(name).unwrap(),
+        group: None,
+    };
+    let mut change = store.change().await.unwrap();
+    let added = change.rosters().add(&new, at(0)).await.unwrap();
+    change
+        .commit(line(Event::RosterAdded).for_organisation(organisation))
+        .await
+        .unwrap();
+    added.expect("a name that is free")
+}
+
+/// A role for the whole organisation, from noon on.
+pub(crate) fn whole(role: Role) -> RoleSpan {
+    RoleSpan {
+        role,
+        roster: None,
+        starts_at: Some(at(0)),
+        ends_at: None,
+    }
+}
+
+/// Gives a person a role that is limited to a roster, from noon on.
+pub(crate) async fn limited(
+    store: &Store,
+    person: PersonId,
+    organisation: OrganisationId,
+    role: Role,
+    roster: RosterId,
+) -> MemberId {
+    let admission = Admission {
+        person,
+        organisation,
+        role,
+        roster: Some(roster),
+        ends_at: None,
+        by: LetInBy::SetUp,
+        at: at(0),
+    };
+    let mut change = store.change().await.unwrap();
     let id = change.members().let_in(&admission).await.unwrap();
     change
         .commit(line(Event::LetIn).for_organisation(organisation).about(person))

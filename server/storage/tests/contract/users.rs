@@ -2,7 +2,7 @@
 
 use domain::OrganisationId;
 use domain::audit::Event;
-use domain::list::{Counted, Place};
+use domain::list::{Counted, Place, Sortable as _};
 use domain::members::enabling::Enabling;
 use domain::members::{Member, Revocation, Standing};
 use domain::people::{Column, Search, Shows, Sort, UserState};
@@ -11,7 +11,7 @@ use domain::{Moment, OdsCode, PersonId};
 use storage::{Closure, RegisterRow, Store, User};
 
 use crate::on_both;
-use crate::town::{at, code, line, member, member_until, organisation, pending, person, practice, row};
+use crate::town::{at, code, line, member, member_until, organisation, pending, person, practice, row, whole};
 
 on_both!(
     people_are_found_by_beginnings_of_anything_in_any_order,
@@ -126,7 +126,7 @@ async fn the_list_pages_both_ways_by_every_column(store: Store) {
         let one = person(&store, first, last).await;
         member(&store, one, bont, Role::PracticeEnabledUser).await;
     }
-    for column in Column::ALL {
+    for &column in Column::ALL {
         for descending in [false, true] {
             let mut search = Search {
                 sort: Sort { column, descending },
@@ -305,7 +305,7 @@ async fn enabling_gives_back_the_former_roles_but_those_that_have_ended(store: S
     let member = revoke(&store, huw, bont).await;
     let enabling = Enabling {
         member: Member {
-            roles: vec![(Role::ProviderUser, None)],
+            roles: vec![whole(Role::ProviderUser)],
             state: Standing::Active,
             ..member
         },

@@ -31,6 +31,11 @@ fn shows(call: &str) -> bool {
             | "new_user"
             | "access_to_copy"
             | "roles_of_member"
+            | "pre_approvals"
+            | "rosters"
+            | "roster_to_close"
+            | "medics_imports"
+            | "medics_import"
     )
 }
 
@@ -47,6 +52,11 @@ fn ends_accounts(call: &str) -> bool {
     )
 }
 
+/// Whether a call decides requests of whatever organisations they are.
+fn decides_several(call: &str) -> bool {
+    call == "decide_several"
+}
+
 async fn answer(story: &Story, call: &str) -> Result<serde_json::Value, AppError> {
     let fields = story.fields(call);
     story.sian.browser.call(call, &lent(&fields)).await
@@ -56,6 +66,7 @@ async fn answer(story: &Story, call: &str) -> Result<serde_json::Value, AppError
 fn acting() -> Vec<&'static str> {
     let calls = CALLS.iter().filter_map(|(call, needs)| match needs {
         Needs::May(action) if approvers(*action) && asks_for_proof(*action) && !shows(call) => Some(*call),
+        Needs::MayDecideSomewhere if decides_several(call) => Some(*call),
         _ => None,
     });
     let calls: Vec<&str> = calls.collect();
@@ -67,7 +78,7 @@ fn acting() -> Vec<&'static str> {
 fn looking() -> Vec<&'static str> {
     let calls = CALLS.iter().filter_map(|(call, needs)| match needs {
         Needs::May(action) if approvers(*action) && (shows(call) || !asks_for_proof(*action)) => Some(*call),
-        Needs::MayDecideSomewhere if !ends_accounts(call) => Some(*call),
+        Needs::MayDecideSomewhere if !ends_accounts(call) && !decides_several(call) => Some(*call),
         _ => None,
     });
     calls.collect()

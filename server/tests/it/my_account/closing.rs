@@ -10,6 +10,7 @@ use domain::sessions::Visitor;
 use domain::{Notice, Page, Receipt, Refusal};
 
 use super::wrong;
+use crate::members::keeping::whom;
 use crate::{PASSWORD, Person, TestApp, on_both};
 
 on_both!(
@@ -61,7 +62,7 @@ async fn a_closed_account_is_closed_everywhere_and_at_once(app: TestApp) {
     assert_eq!(view.draft, Some(draft));
     assert_eq!(view.organisations.len(), 1);
     assert_eq!(view.requests[0].code, asked.code);
-    assert_eq!(view.pre_approvals, ["Elin Morgan (elin@bont.example)"]);
+    assert_eq!(whom(&view.given), ["Elin Morgan (elin@bont.example)"]);
     assert_eq!(view.in_the_way().count(), 0);
     assert_eq!(
         huw.closes("not the password").await.unwrap_err(),

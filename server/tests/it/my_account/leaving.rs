@@ -7,6 +7,7 @@ use domain::permission::Role;
 use domain::pre_approvals::Source;
 use domain::{Notice, Page, Receipt, Refusal};
 
+use crate::members::keeping::whom;
 use crate::{Person, Practice, TestApp, on_both};
 
 on_both!(
@@ -45,7 +46,7 @@ async fn whoever_leaves_is_out_at_once_and_the_others_are_told(app: TestApp) {
     assert!(!own[0].last_approver);
     let fields = [("code", "W91001")];
     let view: LeaveView = huw.browser.call("organisation_to_leave", &fields).await.unwrap();
-    assert_eq!(view.pre_approvals, ["Elin Morgan (elin@bont.example)"]);
+    assert_eq!(whom(&view.given), ["Elin Morgan (elin@bont.example)"]);
 
     let receipt = huw.leaves(&practice).await.unwrap();
     let left = Notice::Left {

@@ -137,14 +137,23 @@ async fn everybody_sees_the_organisations_they_decide_for_and_no_others(app: Tes
     for (who, may) in [
         (
             &county.sian,
-            vec![Action::SeeMembers, Action::SeeHistory, Action::GrantRoles],
+            vec![
+                Action::SeeMembers,
+                Action::SeeHistory,
+                Action::AskWhoMayAct,
+                Action::GrantRoles,
+                Action::ManageRosters,
+                Action::ImportMedics,
+            ],
         ),
         (
             &county.dai,
             vec![
                 Action::SeeMembers,
                 Action::SeeHistory,
+                Action::AskWhoMayAct,
                 Action::GrantRoles,
+                Action::ManageRosters,
                 Action::ChangePolicy,
             ],
         ),

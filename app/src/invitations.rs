@@ -1,0 +1,53 @@
+//! Invitations on the screen: inviting somebody step by step, and what the letter's link leads to. What is invited to is a
+//! [new user](crate::new_users).
+
+pub(crate) mod api;
+
+mod asking_pages;
+mod check_page;
+mod decline_page;
+mod inviting_api;
+mod link_page;
+mod step;
+mod what_pages;
+
+use asking_pages::{InviteEmailPage, InviteNamesPage, InvitePage};
+use check_page::{InviteCheckPage, InviteSentPage};
+use decline_page::DeclineInvitationPage;
+use link_page::InvitationLinkPage;
+use what_pages::{InviteOrganisationPage, InviteRolePage};
+
+use crate::chunk::chunk;
+
+chunk! {
+    /// What the letter's link leads to.
+    invitation_link: InvitedPage {
+        Link => InvitationLinkPage,
+        Decline => DeclineInvitationPage,
+    }
+}
+
+chunk! {
+    /// Whom one invites.
+    inviting: InvitingPage {
+        Begin => InvitePage,
+        Email => InviteEmailPage,
+        Names => InviteNamesPage,
+    }
+}
+
+chunk! {
+    /// To what.
+    invitation_asking: InvitingToPage {
+        Organisation => InviteOrganisationPage,
+        Role => InviteRolePage,
+    }
+}
+
+chunk! {
+    /// The letter before and after it is sent.
+    invitation_check: InvitationSendingPage {
+        Check => InviteCheckPage,
+        Sent => InviteSentPage,
+    }
+}

@@ -1,0 +1,69 @@
+//! Sending an invitation: everything is asked again, and whatever has changed meanwhile is said on the page that checks.
+
+use domain::audit::Event;
+use domain::invitations::{Circumstances, Hindrance, Step};
+use domain::join_requests::State;
+use domain::members::Standing;
+use domain::permission::{Action, Approver, Insider};
+use domain::{Caller, InvitationDraftId, Notice, Receipt, Refusal};
+
+use super::check_page;
+use super::draft::{as_invited, circumstances};
+use crate::services::Doorkeeper;
+use crate::services::new_users::line;
+use crate::services::stopped::Act;
+use crate::services::throttle::Limit;
+
+impl Doorkeeper {
+    pub(super) async fn send_invitation(&self, caller: &Caller, id: InvitationDraftId, checked: &str) -> Act<Receipt> {
+        let now = self.now();
+        let draft = self.own_draft(caller, id).await?;
+        let (Step::Check, Some(organisation)) = (draft.next_step(), draft.organisation) else {
+            return Ok(Receipt::go_to(draft.next_step().page(id)));
+        };
+        let code = self.of_draft(organisation).await?.code;
+        let (mut change, organisation) = self.holding(&code).await?;
+        // The draft as it is now: another tab may have sent it, or changed it.
+        let draft = change.invitations().draft(id, caller.person).await?;
+        let draft = draft.ok_or(Refusal::NotFound)?;
+        if draft.next_step() != Step::Check || draft.organisation != Some(organisation.id) {
+            return Ok(Receipt::go_to(draft.next_step().page(id)));
+        }
+        let held = Receipt::saying(Notice::InvitationHeld, check_page(id));
+        let standing = change.members().standing(caller.person, organisation.id, now).await?;
+        let is = circumstances!(change, &draft, &organisation, caller, standing.clone(), now);
+        if draft.hindrance(&is).is_some() {
+            return Ok(held);
+        }
+        // permit
+        let approver = Approver::of(caller, &standing.ok_or(Refusal::NotFound)?)?;
+        // decide
+        let (Some(user), Some(offer)) = (as_invited(&draft, caller, now), draft.offer) else {
+            return Ok(held);
+        };
+        approver.granting(offer.role)?;
+        let by = change.people().account(caller.person).await?.ok_or(Refusal::NotFound)?;
+        let letter = self.preview(&user, &organisation, &is.rosters, by.full_name())?;
+        if !checked.is_empty() && checked != letter.seen {
+            return Ok(held);
+        }
+        let limit = Limit::a_day("invitations", self.with.invitations_a_day);
+        limit.count_person(&mut change, caller.person, now).await??;
+        // save
+        if !change.new_users().add(&user).await? || !change.invitations().sent_draft(id, user.id, now).await? {
+            return Ok(held);
+        }
+        for span in &user.roles {
+            change.new_users().set_role(user.id, span, now).await?;
+        }
+        // post
+        let lines = self.write_to(&mut change, &user, &organisation, caller, now).await?;
+        // record: about nobody, for whom the address belongs to is not for those who read what happened here
+        let roles = crate::services::new_users::described(&user.roles, &is.rosters).unwrap_or_default();
+        let invited = format!("{} ({}): {roles}", user.full_name(), user.email);
+        let entry = line(Event::NewUserAdded, &approver, &organisation, caller, now).changing(None, invited);
+        change.commit_all(entry, lines).await?;
+        self.with.bell.ring();
+        Ok(Receipt::go_to(Step::Sent.page(id)))
+    }
+}

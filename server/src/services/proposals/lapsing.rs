@@ -1,0 +1,32 @@
+//! What a proposal rests on has ended: the request that it answers, the access that it would end, the account. It ends in
+//! the same change, so that nobody is asked to confirm what no longer stands.
+
+use domain::audit::{Entry, Event};
+use domain::proposals::Ended;
+use domain::{Moment, PersonId};
+use storage::Change;
+
+/// Ends what waits about a person and rested on what has just ended; the lines of the audit, which `line` begins.
+pub(in crate::services) async fn lapse(
+    change: &mut Change,
+    person: PersonId,
+    ended: Ended,
+    now: Moment,
+    line: impl Fn(Event) -> Entry + Send,
+) -> Result<Vec<Entry>, storage::Error> {
+    let mut lines = Vec::new();
+    for proposal in change.proposals().open_about(person).await? {
+        if !proposal.rests_on(ended) {
+            continue;
+        }
+        let Some(lapsed) = proposal.lapse(now) else { continue };
+        if change.proposals().settle(&lapsed).await? {
+            let entry = line(Event::ProposalLapsed).changing(lapsed.what.kind().tag().to_owned(), None);
+            lines.push(match lapsed.what.organisation() {
+                Some(organisation) => entry.for_organisation(organisation),
+                None => entry,
+            });
+        }
+    }
+    Ok(lines)
+}
