@@ -100,6 +100,7 @@ mod tests {
                     | Page::MySessions
                     | Page::DemoLetters
                     | Page::Registrations
+                    | Page::Invitations
                     | Page::Users
                     | Page::Organisations
                     | Page::SupportTeam

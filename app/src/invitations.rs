@@ -1,20 +1,25 @@
-//! Invitations on the screen: inviting somebody step by step, and what the letter's link leads to. What is invited to is a
+//! Invitations on the screen: inviting somebody step by step, what the letter's link leads to, and what became of each. What is invited to is a
 //! [new user](crate::new_users).
 
 pub(crate) mod api;
 
 mod asking_pages;
 mod check_page;
+mod correct_page;
 mod decline_page;
+mod invitation_table;
 mod inviting_api;
 mod link_page;
+mod list_page;
 mod step;
 mod what_pages;
 
 use asking_pages::{InviteEmailPage, InviteNamesPage, InvitePage};
 use check_page::{InviteCheckPage, InviteSentPage};
+use correct_page::CorrectInvitationPage;
 use decline_page::DeclineInvitationPage;
 use link_page::InvitationLinkPage;
+use list_page::InvitationListPage;
 use what_pages::{InviteOrganisationPage, InviteRolePage};
 
 use crate::chunk::chunk;
@@ -33,6 +38,7 @@ chunk! {
         Begin => InvitePage,
         Email => InviteEmailPage,
         Names => InviteNamesPage,
+        Correct => CorrectInvitationPage,
     }
 }
 
@@ -49,5 +55,12 @@ chunk! {
     invitation_check: InvitationSendingPage {
         Check => InviteCheckPage,
         Sent => InviteSentPage,
+    }
+}
+
+chunk! {
+    /// What became of them.
+    invitations: InvitationsPage {
+        List => InvitationListPage,
     }
 }

@@ -76,7 +76,7 @@ use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
 use crate::imports::RegisterPage;
-use crate::invitations::{InvitationSendingPage, InvitedPage, InvitingPage, InvitingToPage};
+use crate::invitations::{InvitationSendingPage, InvitationsPage, InvitedPage, InvitingPage, InvitingToPage};
 use crate::join_requests::{
     ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, SeveralRequestsPage, WaitingPage,
 };
@@ -232,6 +232,8 @@ fn pages() -> Vec<PageRoute> {
         page("offers/:id", OneselfAddedPage::Offer),
         page("invitation/:token", InvitedPage::Link),
         page("invitation/:token/decline", InvitedPage::Decline),
+        page("invitations", InvitationsPage::List),
+        page("invitations/:id/address", InvitingPage::Correct),
         page("invite", InvitingPage::Begin),
         page("invite/:id/email", InvitingPage::Email),
         page("invite/:id/names", InvitingPage::Names),

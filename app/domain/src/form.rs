@@ -173,6 +173,8 @@ pub enum Problem {
     SameAsBefore,
     /// The same address as now.
     SameAddress,
+    /// The address at which the person was invited already.
+    AddressUnchanged,
     /// Not the account's password.
     WrongPassword,
     /// Not a code that is accepted now.

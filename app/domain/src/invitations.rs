@@ -2,13 +2,19 @@
 //! sending. What is sent is a [new user](crate::new_users) whose letter has a link of its own.
 
 mod forms;
+mod list;
 mod views;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 pub use self::forms::{
-    EmailForm, EmailWish, InvitationForm, LanguageForm, NamesForm, NamesWish, OfferForm, OfferWish, PlaceForm, SendForm,
+    CorrectForm, EmailForm, EmailWish, InvitationForm, LanguageForm, NamesForm, NamesWish, OfferForm, OfferWish,
+    PlaceForm, SendForm,
+};
+pub use self::list::{
+    DraftRow, InvitationColumn, InvitationList, InvitationRow, InvitationSearch, InvitationSort, InvitationsForm,
+    Shows, Stands,
 };
 pub use self::views::{InvitationDraftView, LetterView};
 #[cfg(not(target_arch = "wasm32"))]
@@ -71,6 +77,8 @@ pub struct InvitationDraft {
     pub offer: Option<Offer>,
     /// Language of the letter.
     pub language: Language,
+    /// The invitation that it takes the place of, because its address is wrong.
+    pub replaces: Option<NewUserId>,
     /// What came of it, once it was sent.
     pub sent: Option<NewUserId>,
 }
@@ -223,6 +231,11 @@ pub trait Inviting: Send + Sync {
     async fn choose_language(&self, caller: &Caller, id: InvitationDraftId, language: Language) -> Answer<Receipt>;
     /// Sends the invitation, unless it was sent; `seen` is the letter that was checked ([`LetterView::seen`]), or nothing.
     async fn send(&self, caller: &Caller, id: InvitationDraftId, seen: &str) -> Answer<Receipt>;
+    /// The invitations of all organisations that the caller may invite to, and the caller's drafts.
+    async fn list(&self, caller: &Caller, search: InvitationSearch) -> Answer<InvitationList>;
+    /// Begins a draft that takes the place of an invitation whose address is wrong: with what that one says, and another
+    /// address. The wrong one ends when the draft is sent.
+    async fn correct(&self, caller: &Caller, id: NewUserId, email: EmailAddress) -> Answer<Receipt>;
 }
 
 #[cfg(test)]
@@ -245,6 +258,7 @@ mod tests {
                 ends: None,
             }),
             language: Language::Welsh,
+            replaces: None,
             sent: None,
         }
     }

@@ -153,6 +153,10 @@ pub enum Page {
     Invitation(String),
     /// The form that declines it.
     DeclineInvitation(String),
+    /// The list of invitations.
+    Invitations,
+    /// Give an invitation another address.
+    CorrectInvitation(NewUserId),
     /// Invite somebody: the address.
     Invite,
     /// The same, once there is a draft.
@@ -296,6 +300,8 @@ impl Page {
             Self::Offer(id) => format!("/offers/{id}"),
             Self::Invitation(token) => format!("/invitation/{token}"),
             Self::DeclineInvitation(token) => format!("/invitation/{token}/decline"),
+            Self::Invitations => "/invitations".to_owned(),
+            Self::CorrectInvitation(id) => format!("/invitations/{id}/address"),
             Self::Invite => "/invite".to_owned(),
             Self::InviteEmail(id) => format!("/invite/{id}/email"),
             Self::InviteNames(id) => format!("/invite/{id}/names"),

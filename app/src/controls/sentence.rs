@@ -126,6 +126,7 @@ pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
         Problem::SharedMailbox => say!(l, problems.shared_mailbox),
         Problem::SameAsBefore => say!(l, problems.same_as_before),
         Problem::SameAddress => say!(l, problems.same_address),
+        Problem::AddressUnchanged => say!(l, problems.address_unchanged),
         Problem::WrongPassword => say!(l, problems.wrong_password),
         Problem::WrongCode => say!(l, problems.wrong_code),
         Problem::NotADay => say!(l, problems.not_a_day),

@@ -180,6 +180,7 @@ pub(crate) fn InviteSentPage() -> impl IntoView {
             <WasSent draft=draft.clone()/>
             <p>{say!(l, inviting.then, email = draft.email.as_str())}</p>
             <p><a href=to(Page::Invite)>{say!(l, inviting.another)}</a></p>
+            <p><a href=to(Page::Invitations)>{say!(l, invitations.list.link)}</a></p>
         </StepPage>
     }
 }

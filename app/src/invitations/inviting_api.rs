@@ -1,11 +1,14 @@
 //! What screens ask while somebody writes an invitation.
 
 use domain::Receipt;
-use domain::invitations::{EmailForm, InvitationDraftView, LanguageForm, NamesForm, OfferForm, PlaceForm, SendForm};
+use domain::invitations::{
+    CorrectForm, EmailForm, InvitationDraftView, InvitationList, InvitationsForm, LanguageForm, NamesForm, OfferForm,
+    PlaceForm, SendForm,
+};
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::wire::Json;
+use crate::wire::{Json, Tables};
 
 /// One's own draft, as far as it has got.
 #[server(name = InvitationDraftCall, output = Json, prefix = "/api", endpoint = "invitation_draft")]
@@ -78,5 +81,26 @@ pub async fn send_invitation(#[server(flatten)] form: SendForm) -> Result<Receip
     Ok(crate::services::services()
         .invitations
         .send(&caller, id, &form.seen)
+        .await?)
+}
+
+/// A page of the list of invitations; what it shows as it stands in the address.
+#[server(name = InvitationsCall, client = Tables, output = Json, prefix = "/api", endpoint = "invitations")]
+pub async fn invitations(#[server(flatten)] form: InvitationsForm) -> Result<InvitationList, AppError> {
+    let caller = crate::services::signed_in()?;
+    Ok(crate::services::services()
+        .invitations
+        .list(&caller, form.read())
+        .await?)
+}
+
+/// Begins a draft that takes the place of an invitation whose address is wrong.
+#[server(name = CorrectInvitation, output = Json, prefix = "/api", endpoint = "correct_invitation")]
+pub async fn correct_invitation(#[server(flatten)] form: CorrectForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let (id, email) = form.parse()?;
+    Ok(crate::services::services()
+        .invitations
+        .correct(&caller, id, email)
         .await?)
 }

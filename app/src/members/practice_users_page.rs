@@ -70,9 +70,11 @@ fn Tables(
     let new_user = users.may.contains(&Action::GrantRoles).then(|| {
         let address = to(Page::NewUser(code.clone()));
         let invite = format!("{}?organisation={code}", to(Page::Invite));
+        let invited = format!("{}?organisation={code}", to(Page::Invitations));
         let pre_approved = to(Page::PreApprovals(code.clone()));
         view! {
             <p class="porthor-no-print"><a href=invite>{say!(l, inviting.link)}</a></p>
+            <p class="porthor-no-print"><a href=invited>{say!(l, invitations.list.link)}</a></p>
             <p class="porthor-no-print"><a href=address>{say!(l, new_users.link)}</a></p>
             <p class="porthor-no-print"><a href=pre_approved>{say!(l, organisations.pre_approvals)}</a></p>
         }

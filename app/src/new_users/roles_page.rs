@@ -67,8 +67,17 @@ fn Details(view: NewUserView) -> impl IntoView {
         say!(l, new_users.no)
     };
     let (email, position, of_letter) = (view.email, view.position, view.language);
+    let invitation = view.invitation.map(|(reference, until)| {
+        view! {
+            <SummaryRow key=say!(l, inviting.reference)>
+                <strong class="porthor-reference">{reference}</strong>
+            </SummaryRow>
+            <SummaryRow key=say!(l, inviting.until)>{until.day_time_and_zone(language())}</SummaryRow>
+        }
+    });
     view! {
         <SummaryList>
+            {invitation}
             <SummaryRow key=say!(l, new_users.email)><MailAddress address=email/></SummaryRow>
             <SummaryRow key=say!(l, new_users.position)>{word::position(l, position)}</SummaryRow>
             <SummaryRow key=say!(l, new_users.language)>{word::language(l, of_letter)}</SummaryRow>
@@ -106,6 +115,10 @@ fn Waiting(view: NewUserView) -> impl IntoView {
     });
     let copy = to(Page::NewUserCopy(id));
     let withdraw = to(Page::NewUserWithdraw(id));
+    let correct = view.invitation.is_some().then(|| {
+        let correct = to(Page::CorrectInvitation(id));
+        view! { <p><a href=correct>{say!(l, invitations.list.correct_link)}</a></p> }
+    });
     let rows = view.roles.clone();
     view! {
         <p>{sent} " " {then}</p>
@@ -128,6 +141,7 @@ fn Waiting(view: NewUserView) -> impl IntoView {
             <Hidden name="id" value=id.to_string()/>
             <Button label=say!(l, new_users.again.button) look=ButtonLook::Secondary/>
         </PostForm>
+        {correct}
         <p><a href=withdraw>{say!(l, new_users.withdraw.link, name = name.as_str())}</a></p>
     }
 }

@@ -111,6 +111,13 @@ fn Ways(details: OrganisationDetails) -> impl IntoView {
     let ways = ways.into_iter().filter(|(action, ..)| details.may.contains(action));
     let ways = ways.map(|(_, page, label)| view! { <li><a href=to(page)>{label}</a></li> });
     let ways = ways.collect_view();
+    let inviting = details.may.contains(&Action::GrantRoles).then(|| {
+        let here = |page| format!("{}?organisation={}", to(page), details.organisation.code);
+        view! {
+            <li><a href=here(Page::Invite)>{say!(l, inviting.link)}</a></li>
+            <li><a href=here(Page::Invitations)>{say!(l, invitations.list.link)}</a></li>
+        }
+    });
     let beneath = (details.has_list && details.organisation.kind == Kind::Commissioner).then(|| {
         let form = OrganisationsForm {
             commissioner: details.organisation.code.to_string(),
@@ -119,7 +126,7 @@ fn Ways(details: OrganisationDetails) -> impl IntoView {
         let label = say!(l, organisations.beneath_link, count = details.beneath);
         view! { <li><a href=address(&form)>{label}</a></li> }
     });
-    view! { <ul class="nhsuk-list porthor-no-print">{ways} {beneath}</ul> }
+    view! { <ul class="nhsuk-list porthor-no-print">{ways} {inviting} {beneath}</ul> }
 }
 
 #[component]

@@ -1,7 +1,7 @@
 //! Every list with each of its sorts, filters and searches, and the page that follows the first.
 
 use domain::list::Sortable;
-use domain::{organisations, people, registrations};
+use domain::{invitations, organisations, people, registrations};
 
 use super::country::{Country, Viewer};
 
@@ -40,6 +40,11 @@ pub(super) async fn all(country: &Country) -> Vec<Page> {
             add(format!("/registrations?older={}", age.tag()));
         }
         add("/registrations?organisation=W99901".to_owned());
+        for shows in invitations::Shows::all() {
+            add(format!("/invitations?state={}", shows.tag()));
+        }
+        sorted::<invitations::InvitationColumn>("/invitations?sort=", &mut add);
+        add("/invitations?organisation=W99901".to_owned());
         add("/pending-requests".to_owned());
         add("/my-requests".to_owned());
         add("/my-account/organisations".to_owned());
@@ -69,7 +74,7 @@ pub(super) async fn all(country: &Country) -> Vec<Page> {
     for page in &pages {
         let is_plain = !page.address.contains('?') || page.address.contains("sort=last_name");
         if !is_plain
-            || !["/users", "/registrations"]
+            || !["/users", "/registrations", "/invitations"]
                 .iter()
                 .any(|list| page.address.starts_with(list))
         {

@@ -1,20 +1,26 @@
 //! Inviting somebody (S45 to S51): each step keeps its answer in the draft, and the last one sends. What the page of a
-//! draft shows is in [`draft`], sending in [`sending`]; what is sent is a new user ([`super::new_users`]). A draft is its
+//! draft shows is in [`draft`], sending in [`sending`], the list of what was sent in [`list`], giving one another address in
+//! [`correcting`]; what is sent is a new user ([`super::new_users`]). A draft is its
 //! writer's own. Nothing here tells more about an address than what the inviter sees anyway.
 
+mod correcting;
 mod draft;
+mod list;
 mod sending;
 
 use async_trait::async_trait;
 use domain::accounts::{Account, AccountState};
 use domain::form::{Field, Problem};
-use domain::invitations::{EmailWish, InvitationDraft, InvitationDraftView, Inviting, NamesWish, OfferWish, Step};
+use domain::invitations::{
+    EmailWish, InvitationDraft, InvitationDraftView, InvitationList, InvitationSearch, Inviting, NamesWish, OfferWish,
+    Step,
+};
 use domain::members::roles::{can_be_given, grantable, why_not_given};
 use domain::organisations::Organisation;
 use domain::permission::{Action, Capacity, Insider, Scope, may_grant};
 use domain::{
-    Answer, Caller, EmailAddress, FieldErrors, InvitationDraftId, Language, OdsCode, OrganisationId, Page, Receipt,
-    Refusal,
+    Answer, Caller, EmailAddress, FieldErrors, InvitationDraftId, Language, NewUserId, OdsCode, OrganisationId, Page,
+    Receipt, Refusal,
 };
 use storage::Housekeeping;
 
@@ -51,6 +57,14 @@ impl Inviting for Doorkeeper {
 
     async fn send(&self, caller: &Caller, id: InvitationDraftId, seen: &str) -> Answer<Receipt> {
         answer(caller.visit.request, self.send_invitation(caller, id, seen).await)
+    }
+
+    async fn list(&self, caller: &Caller, search: InvitationSearch) -> Answer<InvitationList> {
+        answer(caller.visit.request, self.list_invitations(caller, search).await)
+    }
+
+    async fn correct(&self, caller: &Caller, id: NewUserId, email: EmailAddress) -> Answer<Receipt> {
+        answer(caller.visit.request, self.correct_invitation(caller, id, email).await)
     }
 }
 
@@ -95,19 +109,29 @@ impl Doorkeeper {
                     .map_or_else(|| InvitationDraftId::new(storage::fresh(self.now())), |draft| draft.id),
                 inviter: caller.person,
                 email: wish.email,
+                // The one whose address was wrong is the same person still.
                 names: known
                     .as_ref()
-                    .map(|known| (known.first_name.clone(), known.last_name.clone())),
+                    .map(|known| (known.first_name.clone(), known.last_name.clone()))
+                    .or_else(|| {
+                        let before = before.as_ref().filter(|draft| draft.replaces.is_some())?;
+                        before.names.clone()
+                    }),
                 organisation: match &before {
                     Some(draft) => draft.organisation,
                     None => self.settled_place(caller, wish.organisation.as_ref()).await?,
                 },
                 offer: before.as_ref().and_then(|draft| draft.offer),
                 language: known.map_or(caller.visit.language, |known| known.language),
+                replaces: before.as_ref().and_then(|draft| draft.replaces),
                 sent: before.and_then(|draft| draft.sent),
             },
         };
-        self.keep(&draft, Step::Names).await
+        let then = match draft.replaces {
+            Some(_) => draft.next_step(),
+            None => Step::Names,
+        };
+        self.keep(&draft, then).await
     }
 
     /// The account with an address, where the caller may see whose it is.

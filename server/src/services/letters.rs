@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::accounts::{Account, AccountState, CONFIRMATION_HOURS, RESET_HOURS};
 use domain::letter::{Letter, LetterText, Recipient};
 use domain::new_users::NewUser;
-use domain::{EmailAddress, LondonTime, Moment, OrganisationId, PersonId, Visit};
+use domain::{EmailAddress, LetterId, LondonTime, Moment, OrganisationId, PersonId, Visit};
 use storage::{Change, NewToken, Purpose};
 
 use super::demo::link_setting;
@@ -103,7 +103,8 @@ impl Needed {
         now: Moment,
     ) -> Result<(), storage::Error> {
         let token = issue_link(change, letter.to.person, purpose, None, until, now).await?;
-        self.post_sealed(change, letter, &token, now).await
+        self.post_sealed(change, letter, &token, now).await?;
+        Ok(())
     }
 
     /// Issues the link of an invitation, in place of the one before, and posts it: the same letter whatever account the
@@ -129,7 +130,8 @@ impl Needed {
         };
         change.tokens().issue(&issued).await?;
         let letter = letter(&user.account(account), Some(user.organisation), text);
-        self.post_sealed(change, letter, &token, now).await
+        let posted = self.post_sealed(change, letter, &token, now).await?;
+        change.new_users().letter_posted(user.id, posted).await
     }
 
     /// Posts a letter with its link's token, sealed.
@@ -139,7 +141,7 @@ impl Needed {
         letter: Letter,
         token: &str,
         now: Moment,
-    ) -> Result<(), storage::Error> {
+    ) -> Result<LetterId, storage::Error> {
         let sealed = Letter {
             sealed_token: Some(self.sealing.seal(Sealed::LetterToken, token.as_bytes())),
             ..letter
@@ -149,7 +151,7 @@ impl Needed {
             // The demo shows its letters, links and all; nowhere else is a token kept in the clear.
             change.settings().put(&link_setting(id), token).await?;
         }
-        Ok(())
+        Ok(id)
     }
 }
 

@@ -12,6 +12,7 @@ mod taking_back;
 mod waiting_roles;
 
 use async_trait::async_trait;
+use domain::invitations::reference;
 use domain::members::Sort;
 use domain::members::roles::{RoleSpan, can_be_given, grantable, grantable_besides};
 use domain::new_users::{
@@ -145,7 +146,7 @@ impl Doorkeeper {
     }
 
     /// Somebody who was added, for those who may add there; the same answer for nobody as for somebody elsewhere.
-    async fn added(&self, caller: &Caller, id: NewUserId) -> Act<(NewUser, Organisation, Insider)> {
+    pub(super) async fn added(&self, caller: &Caller, id: NewUserId) -> Act<(NewUser, Organisation, Insider)> {
         let user = self.read().new_users().by_id(id).await?.ok_or(Refusal::NotFound)?;
         let organisation = self.added_to(user.organisation).await?;
         let standing = self.standing(caller, &organisation).await?;
@@ -180,6 +181,7 @@ impl Doorkeeper {
             state: user.state,
             added_by: by.map(|by| by.full_name()).unwrap_or_default(),
             sent_at: user.sent_at.in_london(),
+            invitation: user.invited_until.map(|until| (reference(user.id), until.in_london())),
             roles: user
                 .roles
                 .iter()

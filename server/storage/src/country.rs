@@ -1,11 +1,12 @@
 //! A made-up country: as many people as somebody wants, spread over the organisations that there are, with memberships,
-//! requests, medics, letters and lines of the audit. For the demo at its real size, for measuring, and for the test of
+//! requests, medics, invitations, letters and lines of the audit. For the demo at its real size, for measuring, and for the test of
 //! plans; everybody is invented. What the same seed gives is the same, but for the ids of lines of the audit.
 //!
-//! Who there is to be is decided in `country/people.rs`, by the names of `country/names.rs`; rows are written in
-//! `country/rows.rs`, many at a time.
+//! Who there is to be is decided in `country/people.rs`, by the names of `country/names.rs`, who was invited, in
+//! `country/invitations.rs`; rows are written in `country/rows.rs`, many at a time.
 
 mod dice;
+mod invitations;
 mod names;
 mod people;
 mod rows;
@@ -70,6 +71,9 @@ impl Country {
             made += many;
             say(made);
         }
+        let mut change = store.change().await?;
+        let entries = invitations::fill(&mut change.link, self).await?;
+        commit(change, entries).await?;
         analyse(store).await
     }
 

@@ -1,6 +1,8 @@
 //! Invitations that are being written: one row each, which only its writer finds. Which step comes next is for
 //! `domain::invitations`; what is sent is kept by [`crate::repositories::NewUsers`].
 
+mod list;
+
 use chrono::NaiveDate;
 use domain::form::optional_day;
 use domain::invitations::{InvitationDraft, Offer};
@@ -15,6 +17,17 @@ use crate::error::readable;
 use crate::repositories::Invitations;
 use crate::{Change, Result};
 
+pub use self::list::{InvitedPage, ListedDraft};
+
+/// The columns of a [`DraftRow`], of `invitation_drafts AS d`.
+macro_rules! columns {
+    () => {
+        "d.id, d.inviter_id, d.email, d.first_name, d.last_name, d.organisation_id, d.role, d.roster_id, d.ends, d.language,
+         d.replaces, d.new_user_id"
+    };
+}
+use columns;
+
 #[derive(FromRow)]
 struct DraftRow {
     id: Uuid,
@@ -27,6 +40,7 @@ struct DraftRow {
     roster_id: Option<Uuid>,
     ends: Option<String>,
     language: String,
+    replaces: Option<Uuid>,
     new_user_id: Option<Uuid>,
 }
 
@@ -55,6 +69,7 @@ impl DraftRow {
             organisation: self.organisation_id.map(OrganisationId::new),
             offer,
             language: readable(Language::from_tag(&self.language), "language")?,
+            replaces: self.replaces.map(NewUserId::new),
             sent: self.new_user_id.map(NewUserId::new),
         })
     }
@@ -64,12 +79,11 @@ impl<Way> Invitations<'_, Way> {
     /// A draft of its writer; nobody else's.
     pub async fn draft(self, id: InvitationDraftId, inviter: PersonId) -> Result<Option<InvitationDraft>> {
         self.link
-            .sql(
-                "SELECT id, inviter_id, email, first_name, last_name, organisation_id, role, roster_id, ends, language,
-                     new_user_id
-                 FROM invitation_drafts
-                 WHERE id = $1 AND inviter_id = $2",
-            )
+            .sql(concat!(
+                "SELECT ",
+                columns!(),
+                " FROM invitation_drafts AS d WHERE d.id = $1 AND d.inviter_id = $2"
+            ))
             .bind(id.uuid())
             .bind(inviter.uuid())
             .optional::<DraftRow>()
@@ -87,8 +101,8 @@ impl Invitations<'_, Change> {
             .link
             .sql(
                 "INSERT INTO invitation_drafts (id, inviter_id, email, first_name, last_name, organisation_id, role,
-                     roster_id, ends, language, made_at, changed_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+                     roster_id, ends, language, made_at, changed_at, replaces)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
                  ON CONFLICT (id) DO UPDATE SET
                      email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name,
                      organisation_id = excluded.organisation_id, role = excluded.role, roster_id = excluded.roster_id,
@@ -106,6 +120,7 @@ impl Invitations<'_, Change> {
             .bind(draft.offer.and_then(|offer| offer.ends).map(|day| day.to_string()))
             .bind(draft.language.tag())
             .bind(now.utc())
+            .bind(draft.replaces.map(NewUserId::uuid))
             .run()
             .await?;
         Ok(kept == 1)

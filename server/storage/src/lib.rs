@@ -53,6 +53,7 @@ pub use factors::{FactorKey, KeptFactor};
 pub use happenings::{Heard, Hearing};
 pub use id::fresh;
 pub use imports::{Batch, BatchOf, BatchState, CameTo, Changed, Difference, Listed};
+pub use invitations::{InvitedPage, ListedDraft};
 pub use join_requests::{Applied, Elsewhere, ElsewhereAs, Several, Undoable};
 pub use medics::{MedicLine, MedicsApplied, MedicsEnding, WaitingMedic};
 pub use members::{Admission, Enrolled, LetInBy, Membership};

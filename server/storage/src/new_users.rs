@@ -12,7 +12,7 @@ use domain::new_users::{NewUser, State};
 use domain::organisations::OrganisationView;
 use domain::permission::{Role, Scope};
 use domain::text::{prefix_end, words};
-use domain::{EmailAddress, Language, Moment, NewUserId, OrganisationId, PersonId, PersonName, RosterId};
+use domain::{EmailAddress, Language, LetterId, Moment, NewUserId, OrganisationId, PersonId, PersonName, RosterId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -270,6 +270,17 @@ impl NewUsers<'_, Change> {
             .bind(by.uuid())
             .bind(now.utc())
             .bind(until.map(Moment::utc))
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Notes the letter that was last posted for an invitation.
+    pub async fn letter_posted(self, id: NewUserId, letter: LetterId) -> Result<()> {
+        self.link
+            .sql("UPDATE new_users SET letter_id = $2 WHERE id = $1")
+            .bind(id.uuid())
+            .bind(letter.uuid())
             .run()
             .await?;
         Ok(())

@@ -109,6 +109,20 @@ impl Beginnings {
         (0..self.0.len()).map(move |word| (others + 2 * word + 1, others + 2 * word + 2))
     }
 
+    /// The organisations that they meet, as `found`, after so many other places.
+    pub(crate) fn found(&self, others: usize) -> String {
+        let words: Vec<String> = self
+            .between(others)
+            .map(|(from, to)| {
+                format!(
+                    "SELECT t.organisation_id FROM organisation_terms AS t WHERE t.term >= ${from} AND t.term < ${to}"
+                )
+            })
+            .collect();
+        let met = words.join(" INTERSECT ");
+        format!("found AS MATERIALIZED (SELECT DISTINCT organisation_id FROM ({met}) AS met)")
+    }
+
     /// Binds them.
     pub(crate) fn bind<'l>(&self, mut statement: Statement<'l>) -> Statement<'l> {
         for beginning in &self.0 {

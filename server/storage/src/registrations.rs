@@ -3,7 +3,7 @@
 //! come from several tables; how they are asked for is told in `registrations/question.rs`.
 
 mod question;
-mod waiting_roles;
+pub(crate) mod waiting_roles;
 
 use chrono::{DateTime, Utc};
 use domain::join_requests::StateTag;

@@ -138,6 +138,8 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "tiles"
         | "daily_letter"
         | "invitation_draft"
+        | "invitations"
+        | "correct_invitation"
         | "give_invitation_email"
         | "give_invitation_names"
         | "choose_invitation_place"
@@ -251,6 +253,8 @@ fn in_order() -> Vec<&'static str> {
         "send_registration",
         "send_confirmation_again",
         "nudge_join_request",
+        // Before it is answered.
+        "correct_invitation",
     ];
     // The story's request is rejected first; the next two are asked for afresh.
     let last = [

@@ -4,7 +4,7 @@
 //! `invited.rs` what the link of an invitation does; in `reminding.rs` what follows where nobody answers.
 
 mod details;
-mod invited;
+pub(crate) mod invited;
 mod letters;
 mod limited;
 mod reminding;

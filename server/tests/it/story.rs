@@ -47,6 +47,8 @@ pub(crate) struct Story {
     pub(crate) address_token: String,
     /// The token of an invitation to somebody without an account.
     pub(crate) invitation_token: String,
+    /// That invitation.
+    pub(crate) invited: NewUserId,
     /// Where else Lowri is signed in.
     pub(crate) session: SessionId,
     /// Of the support team.
@@ -140,10 +142,9 @@ impl Story {
         for offer in offers {
             mair.gives(offer, Role::ProviderUser).await;
         }
-        let invitation_token = app
+        let invited = app
             .invited(&sian, &practice, "Gwenno Parry", "gwenno@newydd.example")
-            .await
-            .token;
+            .await;
         let roster = app.roster(&practice, "Out of hours", None).await;
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         let imports = [app.staged("W91050").await, app.staged("W91051").await];
@@ -168,7 +169,8 @@ impl Story {
             token,
             reset_token,
             address_token,
-            invitation_token,
+            invitation_token: invited.token,
+            invited: invited.id,
             session,
             olwen,
             unconfirmed,

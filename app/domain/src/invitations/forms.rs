@@ -8,7 +8,7 @@ use crate::form::{Field, FieldErrors, Problem, choice, optional_day};
 use crate::permission::Role;
 use crate::rosters;
 use crate::shared_mailbox::is_generic_address;
-use crate::{EmailAddress, InvitationDraftId, Language, OdsCode, PersonName, Refusal};
+use crate::{EmailAddress, InvitationDraftId, Language, NewUserId, OdsCode, PersonName, Refusal};
 
 /// The address, as a browser posts it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,13 +49,7 @@ impl EmailForm {
             "" => Some(None),
             code => errors.take(Field::Organisation, OdsCode::parse(code)).map(Some),
         };
-        let email = EmailAddress::parse(&self.email).and_then(|email| {
-            if is_generic_address(&email) {
-                Err(Problem::GenericAddress)
-            } else {
-                Ok(email)
-            }
-        });
+        let email = invitable(&self.email);
         match (id, organisation, errors.take(Field::Email, email)) {
             (Some(id), Some(organisation), Some(email)) => Ok(EmailWish {
                 id,
@@ -201,6 +195,28 @@ pub struct SendForm {
     pub seen: String,
 }
 
+/// The right address of somebody who was invited at another, as a browser posts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CorrectForm {
+    /// The invitation ([`NewUserId`]).
+    pub id: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+impl CorrectForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse(&self) -> Result<(NewUserId, EmailAddress), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let id = errors.take(Field::Form, NewUserId::parse(&self.id).ok_or(Problem::NotAChoice));
+        let email = errors.take(Field::Email, invitable(&self.email));
+        id.zip(email).ok_or(errors)
+    }
+}
+
 /// Something about one draft.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct InvitationForm {
@@ -215,6 +231,16 @@ impl InvitationForm {
     /// [`Refusal::NotFound`] for what is no id.
     pub fn parse(&self) -> Result<InvitationDraftId, Refusal> {
         InvitationDraftId::parse(&self.id).ok_or(Refusal::NotFound)
+    }
+}
+
+/// An address that somebody can be invited at.
+fn invitable(text: &str) -> Result<EmailAddress, Problem> {
+    let email = EmailAddress::parse(text)?;
+    if is_generic_address(&email) {
+        Err(Problem::GenericAddress)
+    } else {
+        Ok(email)
     }
 }
 

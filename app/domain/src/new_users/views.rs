@@ -44,6 +44,8 @@ pub struct NewUserView {
     pub added_by: String,
     /// When the letter was last sent.
     pub sent_at: LondonTime,
+    /// What people quote when they ask about the invitation, and until when it holds; absent for those whom *New user* added.
+    pub invitation: Option<(String, LondonTime)>,
     /// The roles that wait.
     pub roles: Vec<RoleRow>,
     /// The roles that the viewer may give besides.

@@ -90,6 +90,8 @@ impl Page {
             ["new-users", id] => Self::NewUserRoles(NewUserId::parse(id)?),
             ["offers", id] => Self::Offer(NewUserId::parse(id)?),
             ["invitation", token] if is_token(token) => Self::Invitation((*token).to_owned()),
+            ["invitations"] => Self::Invitations,
+            ["invitations", id, "address"] => Self::CorrectInvitation(NewUserId::parse(id)?),
             ["invite"] => Self::Invite,
             ["invite", id, "email"] => Self::InviteEmail(InvitationDraftId::parse(id)?),
             ["invite", id, "names"] => Self::InviteNames(InvitationDraftId::parse(id)?),

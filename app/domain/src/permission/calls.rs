@@ -134,6 +134,8 @@ pub const CALLS: &[(&str, Needs)] = &[
     ("choose_invitation_role", Needs::SignedIn),
     ("choose_invitation_language", Needs::SignedIn),
     ("send_invitation", Needs::SignedIn),
+    ("invitations", Needs::MayDecideSomewhere),
+    ("correct_invitation", Needs::May(Action::GrantRoles)),
     ("offer", Needs::SignedIn),
     ("accept_offer", Needs::SignedIn),
     ("decline_offer", Needs::SignedIn),

@@ -29,7 +29,11 @@ macro_rules! circumstances {
         let account = from.people().by_email(&draft.email).await?;
         let mut known_as = None;
         let open = from.new_users().open_of(&draft.email).await?;
-        if let Some(user) = open.iter().find(|user| user.organisation == organisation.id) {
+        // But for the one that the draft takes the place of.
+        let waits = open
+            .iter()
+            .find(|user| user.organisation == organisation.id && Some(user.id) != draft.replaces);
+        if let Some(user) = waits {
             known_as = Some(Hindrance::Invited(user.id));
         }
         if let Some(account) = account {

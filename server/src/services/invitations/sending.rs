@@ -1,16 +1,18 @@
 //! Sending an invitation: everything is asked again, and whatever has changed meanwhile is said on the page that checks.
 
-use domain::audit::Event;
-use domain::invitations::{Circumstances, Hindrance, Step};
+use domain::audit::{Entry, Event};
+use domain::invitations::{Circumstances, Hindrance, InvitationDraft, Step};
 use domain::join_requests::State;
 use domain::members::Standing;
+use domain::new_users::NewUser;
 use domain::permission::{Action, Approver, Insider};
 use domain::{Caller, InvitationDraftId, Notice, Receipt, Refusal};
+use storage::Change;
 
 use super::check_page;
 use super::draft::{as_invited, circumstances};
 use crate::services::Doorkeeper;
-use crate::services::new_users::line;
+use crate::services::new_users::{line, take_back};
 use crate::services::stopped::Act;
 use crate::services::throttle::Limit;
 
@@ -49,7 +51,11 @@ impl Doorkeeper {
         }
         let limit = Limit::a_day("invitations", self.with.invitations_a_day);
         limit.count_person(&mut change, caller.person, now).await??;
-        // save
+        // save: the invitation with the wrong address makes room first
+        let begun = |event| line(event, &approver, &organisation, caller, now);
+        let (user, mut lines) = self
+            .in_place_of(&mut change, user, &draft, &approver, &is, begun)
+            .await?;
         if !change.new_users().add(&user).await? || !change.invitations().sent_draft(id, user.id, now).await? {
             return Ok(held);
         }
@@ -57,7 +63,7 @@ impl Doorkeeper {
             change.new_users().set_role(user.id, span, now).await?;
         }
         // post
-        let lines = self.write_to(&mut change, &user, &organisation, caller, now).await?;
+        lines.extend(self.write_to(&mut change, &user, &organisation, caller, now).await?);
         // record: about nobody, for whom the address belongs to is not for those who read what happened here
         let roles = crate::services::new_users::described(&user.roles, &is.rosters).unwrap_or_default();
         let invited = format!("{} ({}): {roles}", user.full_name(), user.email);
@@ -65,5 +71,34 @@ impl Doorkeeper {
         change.commit_all(entry, lines).await?;
         self.with.bell.ring();
         Ok(Receipt::go_to(Step::Sent.page(id)))
+    }
+
+    /// Ends the invitation that a draft takes the place of, where it still waits; the lines of the audit, and what is sent
+    /// with the roles that were added to that one since.
+    async fn in_place_of(
+        &self,
+        change: &mut Change,
+        mut user: NewUser,
+        draft: &InvitationDraft,
+        approver: &Approver,
+        is: &Circumstances,
+        line: impl Fn(Event) -> Entry + Send + Sync,
+    ) -> Act<(NewUser, Vec<Entry>)> {
+        let replaced = match draft.replaces {
+            Some(id) => change.new_users().by_id(id).await?,
+            None => None,
+        };
+        let still_waits = |one: &NewUser| one.organisation == user.organisation && one.must_be_open().is_ok();
+        let Some(replaced) = replaced.filter(still_waits) else {
+            return Ok((user, Vec::new()));
+        };
+        let besides = replaced.roles.iter().skip(1).filter(|span| {
+            let given = user.roles.iter().any(|one| one.is(span.role, span.roster));
+            !given && approver.granting(span.role).is_ok() && span.can_be_given_now(&is.rosters, is.now)
+        });
+        let besides: Vec<_> = besides.copied().collect();
+        user.roles.extend(besides);
+        let lines = take_back(change, &replaced, is.now, line).await?;
+        Ok((user, lines))
     }
 }

@@ -96,7 +96,11 @@ impl Doorkeeper {
             .changing(None, format!("{name} ({})", user.email));
         change.commit_all(sent, lines).await?;
         self.with.bell.ring();
-        Ok(Receipt::saying(Notice::SentAgain { name }, Page::NewUserRoles(user.id)))
+        let then = match user.invited_until {
+            Some(_) => Page::Invitations,
+            None => Page::NewUserRoles(user.id),
+        };
+        Ok(Receipt::saying(Notice::SentAgain { name }, then))
     }
 
     pub(super) async fn withdraw_new_user(&self, caller: &Caller, id: NewUserId) -> Act<Receipt> {
@@ -110,7 +114,11 @@ impl Doorkeeper {
         let withdrawn = lines.next().ok_or(Refusal::NoLongerStands)?;
         change.commit_all(withdrawn, lines.collect()).await?;
         let name = user.full_name();
-        Ok(Receipt::saying(Notice::NewUserWithdrawn { name }, Page::Registrations))
+        let then = match user.invited_until {
+            Some(_) => Page::Invitations,
+            None => Page::Registrations,
+        };
+        Ok(Receipt::saying(Notice::NewUserWithdrawn { name }, then))
     }
 
     /// Writes to the address what its owner needs: one letter, whoever it is. Makes the account where there is none.

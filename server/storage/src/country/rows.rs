@@ -15,7 +15,7 @@ use crate::sql::{Link, Statement};
 const ROWS: usize = 500;
 
 /// Inserts rows; `into` names table and columns, of which there are so many.
-async fn insert<T>(
+pub(super) async fn insert<T>(
     link: &mut Link,
     into: &str,
     columns: usize,

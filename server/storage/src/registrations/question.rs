@@ -165,20 +165,8 @@ impl<'s> Question<'s> {
     /// What stands before a statement: `within`, where the scope is not everything, and `found`, the organisations that are
     /// searched for.
     fn with(&self) -> String {
-        let words: Vec<String> = self
-            .beginnings
-            .between(PLACES)
-            .map(|(from, to)| {
-                format!(
-                    "SELECT t.organisation_id FROM organisation_terms AS t WHERE t.term >= ${from} AND t.term < ${to}"
-                )
-            })
-            .collect();
         let within = (!self.scope.is_everything()).then(|| WITHIN.to_owned());
-        let found = (!words.is_empty()).then(|| {
-            let met = words.join(" INTERSECT ");
-            format!("found AS MATERIALIZED (SELECT DISTINCT organisation_id FROM ({met}) AS met)")
-        });
+        let found = (!self.beginnings.is_empty()).then(|| self.beginnings.found(PLACES));
         let all: Vec<String> = within.into_iter().chain(found).collect();
         if all.is_empty() {
             String::new()

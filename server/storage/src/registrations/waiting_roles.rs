@@ -1,5 +1,5 @@
-//! The roles that wait for people in the list *Manage registrations*: of those who are being added, and of medics who have
-//! not confirmed. Of a request it is the one that it asks for.
+//! The roles that wait for people in the list *Manage registrations*, and in that of invitations: of those who are being
+//! added, and of medics who have not confirmed. Of a request it is the one that it asks for.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::error::readable;
 use crate::sql::Link;
 
 /// By the id of a row: its roles, each with the roster or roster group that it is limited to.
-pub(super) type WaitingRoles = HashMap<Uuid, Vec<(Role, Option<RosterView>)>>;
+pub(crate) type WaitingRoles = HashMap<Uuid, Vec<(Role, Option<RosterView>)>>;
 
 #[derive(FromRow)]
 struct WaitingRow {
@@ -45,7 +45,7 @@ impl WaitingRow {
 }
 
 /// What waits for whom of these rows; those for the whole organisation first, then by the names of rosters.
-pub(super) async fn of(link: &mut Link, ids: &[Uuid]) -> Result<WaitingRoles> {
+pub(crate) async fn of(link: &mut Link, ids: &[Uuid]) -> Result<WaitingRoles> {
     let mut waiting = WaitingRoles::new();
     if ids.is_empty() {
         return Ok(waiting);

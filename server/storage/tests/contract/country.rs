@@ -111,6 +111,7 @@ impl Seen {
     async fn everything(&self, store: &Store) {
         self.users(store).await;
         self.registrations(store).await;
+        self.invitations(store).await;
         self.organisations(store).await;
         self.one_organisation(store).await;
         self.one_person(store).await;
@@ -231,6 +232,38 @@ impl Seen {
                 }
             }
         }
+    }
+
+    async fn invitations(&self, store: &Store) {
+        use domain::invitations::{InvitationColumn, InvitationSearch, InvitationsForm, Shows};
+        for scope in self.scopes {
+            for shows in Shows::all() {
+                for &column in InvitationColumn::ALL {
+                    for words in ["", "rhif 7"] {
+                        let search = InvitationSearch {
+                            shows,
+                            organisation: words.to_owned(),
+                            sort: domain::list::Sort {
+                                column,
+                                descending: true,
+                            },
+                            ..InvitationsForm::default().read()
+                        };
+                        let page = async |search: &InvitationSearch| {
+                            let started = Instant::now();
+                            let page = store.read().invitations().page(scope, search, self.now).await.unwrap();
+                            slow(started, &format!("invitations {scope:?} {shows:?} {column:?} {words}"));
+                            page
+                        };
+                        if let Some(next) = page(&search).await.beside.next {
+                            page(&InvitationSearch { place: next, ..search }).await;
+                        }
+                    }
+                }
+            }
+        }
+        let drafts = store.read().invitations().drafts(self.somebody, "rhif").await.unwrap();
+        assert!(drafts.is_empty());
     }
 
     async fn organisations(&self, store: &Store) {

@@ -29,6 +29,7 @@ fn shows(call: &str) -> bool {
             | "member_to_revoke"
             | "place_for_new_user"
             | "new_user"
+            | "correct_invitation"
             | "access_to_copy"
             | "roles_of_member"
             | "pre_approvals"

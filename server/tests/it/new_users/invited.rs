@@ -30,7 +30,7 @@ on_both!(
 
 /// An invitation, and the token of its link.
 pub(crate) struct Invitation {
-    pub(super) id: NewUserId,
+    pub(crate) id: NewUserId,
     pub(crate) token: String,
 }
 
@@ -119,7 +119,7 @@ async fn known(browser: &Browser, token: &str) -> Invited {
     }
 }
 
-pub(super) async fn answering(browser: &Browser, token: &str) -> Answering {
+pub(crate) async fn answering(browser: &Browser, token: &str) -> Answering {
     known(browser, token).await.answering
 }
 

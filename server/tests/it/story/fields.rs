@@ -142,6 +142,8 @@ impl Story {
             "choose_invitation_role" => [invitation].into_iter().chain(role).collect(),
             "choose_invitation_language" => vec![invitation, text("language", "cy")],
             "send_invitation" => vec![invitation, text("seen", "")],
+            "invitations" => Vec::new(),
+            "correct_invitation" => vec![("id", self.invited.to_string()), text("email", "elan@cywir.example")],
             "copy_access" => vec![id, ("member", member)],
             "offer" | "accept_offer" => vec![("id", self.offers[0].to_string())],
             "decline_offer" => vec![("id", self.offers[1].to_string())],

@@ -45,7 +45,7 @@ impl RoleSpan {
     }
 
     /// Whether it is this one of a member's roles.
-    pub(super) fn is(&self, role: Role, roster: Option<RosterId>) -> bool {
+    pub fn is(&self, role: Role, roster: Option<RosterId>) -> bool {
         self.role == role && self.roster == roster
     }
 
