@@ -72,6 +72,7 @@ fn is_wide(path: &str) -> bool {
                 | "sessions"
                 | "letters"
                 | "registrations"
+                | "invitations"
                 | "users"
                 | "support-team"
                 | "rosters"

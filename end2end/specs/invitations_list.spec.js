@@ -81,7 +81,7 @@ test('what the mail server says stands in the list, and the letter is sent again
 
   const handed = rowOf(page, say('invitations.list.caption'), gwen.email)
   await expect(handed).toContainText(say('invitations.stands.handed'))
-  await handed.getByRole('button', { name: say('registrations.send_again') }).click()
+  await handed.getByRole('button', { name: say('invitations.list.send_again') }).click()
   const said = say('words.notice.sent_again', { name: gwen.name })
   await expect(javaScriptEnabled ? statusLine(page) : page.locator('#notice')).toContainText(said)
   expect((await postbox.letterTo(gwen.email)).link).toContain('/invitation/')

@@ -123,7 +123,7 @@ fn Answers(draft: InvitationDraftView) -> impl IntoView {
     }
 }
 
-/// The letter, its language, and *Send*.
+/// The language of the letter, the letter itself, and *Send*.
 #[component]
 fn Sending(draft: InvitationDraftView) -> impl IntoView {
     let l = locale();
@@ -134,7 +134,6 @@ fn Sending(draft: InvitationDraftView) -> impl IntoView {
         .letter
         .map(|letter| view! { <Letter letter id=id.clone() email=draft.email held/> });
     view! {
-        {letter}
         <h2 class="nhsuk-heading-m">{say!(l, inviting.language_title)}</h2>
         <PostForm check=|asked: &ChooseInvitationLanguage| asked.form.parse().map(drop)>
             <Hidden name="id" value=id/>
@@ -146,6 +145,7 @@ fn Sending(draft: InvitationDraftView) -> impl IntoView {
             />
             <Button label=say!(l, inviting.show) look=ButtonLook::Secondary/>
         </PostForm>
+        {letter}
     }
 }
 

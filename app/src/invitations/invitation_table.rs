@@ -66,7 +66,6 @@ pub(super) fn InvitationTable(rows: Vec<InvitationRow>, form: InvitationsForm, a
         Column::new(say!(l, invitations.list.state)),
         sorted(say!(l, invitations.list.sent), By::Sent),
         Column::new(say!(l, invitations.list.last_letter)),
-        Column::new(say!(l, inviting.until)),
         Column::actions(say!(l, invitations.list.action)),
     ];
     let rows = rows.into_iter().map(move |row| view! { <Row row after/> });
@@ -90,6 +89,10 @@ fn Row(row: InvitationRow, after: FocusAfter) -> impl IntoView {
         let said = say!(l, invitations.list.answer, words = words);
         view! { <Beneath>{said}</Beneath> }
     });
+    let until = matches!(row.stands, Stands::Waiting | Stands::Handed | Stands::Deferred).then(|| {
+        let said = say!(l, invitations.list.until, when = row.until.day_and_time(language()));
+        view! { <Beneath>{said}</Beneath> }
+    });
     let by = say!(l, invitations.list.by, name = row.sent_by.as_str());
     let last_letter = row.last_letter.map(|at| view! { <Time at/> });
     let (name, email, stands) = (row.name.clone(), row.email.clone(), row.stands);
@@ -103,11 +106,10 @@ fn Row(row: InvitationRow, after: FocusAfter) -> impl IntoView {
             <Cell label=say!(l, inviting.role_name)>{roles}</Cell>
             <Cell label=say!(l, invitations.list.state)>
                 <Tag colour=colour(stands) text=stands_word(l, stands)/>
-                {answer}
+                {until} {answer}
             </Cell>
             <Cell label=say!(l, invitations.list.sent)><Time at=row.sent_at/> <Beneath>{by}</Beneath></Cell>
             <Cell label=say!(l, invitations.list.last_letter)>{last_letter}</Cell>
-            <Cell label=say!(l, inviting.until)>{row.until.day_and_time(language())}</Cell>
             <ActionsCell><Actions row after/></ActionsCell>
         </tr>
     }
@@ -140,7 +142,7 @@ fn Actions(row: InvitationRow, after: FocusAfter) -> impl IntoView {
         >
             <Hidden name="id" value=id.to_string()/>
             <Button
-                label=say!(l, registrations.send_again)
+                label=say!(l, invitations.list.send_again)
                 about=say!(l, registrations.send_again_to, name = name)
                 id=button
                 look=ButtonLook::Small
