@@ -1,4 +1,4 @@
-//! Invitations on the screen: inviting somebody step by step, and what the letter's link leads to. What is invited to is a
+//! Invitations on the screen: inviting somebody step by step, or several people at once, and what the letter's link leads to. What is invited to is a
 //! [new user](crate::new_users).
 
 pub(crate) mod api;
@@ -6,8 +6,13 @@ pub(crate) mod api;
 mod asking_pages;
 mod check_page;
 mod decline_page;
+mod held;
 mod inviting_api;
 mod link_page;
+mod several_api;
+mod several_check_page;
+mod several_pages;
+mod several_table;
 mod step;
 mod what_pages;
 
@@ -15,6 +20,8 @@ use asking_pages::{InviteEmailPage, InviteNamesPage, InvitePage};
 use check_page::{InviteCheckPage, InviteSentPage};
 use decline_page::DeclineInvitationPage;
 use link_page::InvitationLinkPage;
+use several_check_page::InviteSeveralCheckPage;
+use several_pages::{InviteSeveralPage, InviteSeveralPeoplePage, InviteSeveralPlacePage};
 use what_pages::{InviteOrganisationPage, InviteRolePage};
 
 use crate::chunk::chunk;
@@ -41,6 +48,9 @@ chunk! {
     invitation_asking: InvitingToPage {
         Organisation => InviteOrganisationPage,
         Role => InviteRolePage,
+        Several => InviteSeveralPage,
+        SeveralPlace => InviteSeveralPlacePage,
+        SeveralPeople => InviteSeveralPeoplePage,
     }
 }
 
@@ -49,5 +59,6 @@ chunk! {
     invitation_check: InvitationSendingPage {
         Check => InviteCheckPage,
         Sent => InviteSentPage,
+        Several => InviteSeveralCheckPage,
     }
 }

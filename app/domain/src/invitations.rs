@@ -2,6 +2,7 @@
 //! sending. What is sent is a [new user](crate::new_users) whose letter has a link of its own.
 
 mod forms;
+pub mod several;
 mod views;
 
 use async_trait::async_trait;
@@ -195,6 +196,16 @@ pub enum Hindrance {
     Limit,
     /// The last day of the role has passed.
     Ended,
+}
+
+impl Hindrance {
+    /// Whether it stands in the way whoever is invited.
+    pub const fn is_of_all(self) -> bool {
+        matches!(
+            self,
+            Self::NotYours | Self::Closed | Self::Role | Self::Limit | Self::Ended
+        )
+    }
 }
 
 /// What people quote when they ask about an invitation: the last eight digits of its id.

@@ -1,5 +1,6 @@
 //! Inviting somebody, the steps that ask who it is: the address and the names.
 
+use domain::Page;
 use domain::form::Field;
 use domain::invitations::Step;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use super::step::{StepPage, back, caption};
 use crate::asked::Asked;
 use crate::controls::parameter::query;
 use crate::controls::{Button, Heading, Hidden, Loaded, PostForm, TextField};
+use crate::here::to;
 use crate::i18n::{locale, say};
 use crate::new_users::api::places_for_new_user;
 
@@ -24,6 +26,7 @@ pub(crate) fn InvitePage() -> impl IntoView {
             <Heading text=say!(l, inviting.title) caption=caption(Step::Email)/>
             <p>{say!(l, inviting.lead)}</p>
             <EmailForm id=String::new() organisation=organisation.get_untracked() email=String::new()/>
+            <p><a href=to(Page::InviteSeveral)>{say!(l, inviting_several.link)}</a></p>
         </Loaded>
     }
 }

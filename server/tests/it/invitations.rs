@@ -1,7 +1,8 @@
 //! Inviting somebody (S45 to S51): step by step, checked by the very letter, sent once. What stands in the way of sending
-//! is in `invitations/held.rs`; accepting is among the new users.
+//! is in `invitations/held.rs`, several at once in `invitations/several.rs`; accepting is among the new users.
 
 mod held;
+mod several;
 
 use app::error::AppError;
 use domain::form::{Field, Problem};
