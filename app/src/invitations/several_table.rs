@@ -81,12 +81,12 @@ fn result(l: Locale, line: &LineView, (organisation, code): (String, OdsCode), b
         }
         Outcome::Waits => view! { <Tag colour=TagColour::Green text=say!(l, inviting_several.would)/> }.into_any(),
         Outcome::Invited(id) => {
-            let address = to(Page::NewUserRoles(*id));
+            let (address, reference) = (to(Page::NewUserRoles(*id)), reference(*id));
             view! {
                 <Tag colour=TagColour::Green text=say!(l, inviting_several.invited)/>
                 <Beneath>
                     {say!(l, inviting.reference)} " "
-                    <a href=address><strong class="porthor-reference">{reference(*id)}</strong></a>
+                    <a href=address><strong class="porthor-reference">{reference}</strong></a>
                 </Beneath>
             }
             .into_any()

@@ -28,8 +28,8 @@ impl Person {
             .call("choose_place_for_several", &fields)
             .await
             .expect("she may invite there");
-        match receipt.go_to {
-            Page::InviteSeveralPeople(id) => id,
+        match Page::parse(&receipt.go_to.path(Language::English)) {
+            Some((Page::InviteSeveralPeople(id), _)) => id,
             other => panic!("{other:?} does not ask whom"),
         }
     }
