@@ -1,4 +1,5 @@
-//! Invitations on the screen: inviting somebody step by step, what the letter's link leads to, and what became of each. What is invited to is a
+//! Invitations on the screen: inviting somebody step by step, or several people at once, what the letter's link leads to,
+//! and what became of each. What is invited to is a
 //! [new user](crate::new_users).
 
 pub(crate) mod api;
@@ -7,10 +8,15 @@ mod asking_pages;
 mod check_page;
 mod correct_page;
 mod decline_page;
+mod held;
 mod invitation_table;
 mod inviting_api;
 mod link_page;
 mod list_page;
+mod several_api;
+mod several_check_page;
+mod several_pages;
+mod several_table;
 mod step;
 mod what_pages;
 
@@ -20,6 +26,8 @@ use correct_page::CorrectInvitationPage;
 use decline_page::DeclineInvitationPage;
 use link_page::InvitationLinkPage;
 use list_page::InvitationListPage;
+use several_check_page::InviteSeveralCheckPage;
+use several_pages::{InviteSeveralPage, InviteSeveralPeoplePage, InviteSeveralPlacePage};
 use what_pages::{InviteOrganisationPage, InviteRolePage};
 
 use crate::chunk::chunk;
@@ -47,6 +55,9 @@ chunk! {
     invitation_asking: InvitingToPage {
         Organisation => InviteOrganisationPage,
         Role => InviteRolePage,
+        Several => InviteSeveralPage,
+        SeveralPlace => InviteSeveralPlacePage,
+        SeveralPeople => InviteSeveralPeoplePage,
     }
 }
 
@@ -55,6 +66,7 @@ chunk! {
     invitation_check: InvitationSendingPage {
         Check => InviteCheckPage,
         Sent => InviteSentPage,
+        Several => InviteSeveralCheckPage,
     }
 }
 

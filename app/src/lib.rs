@@ -241,6 +241,10 @@ fn pages() -> Vec<PageRoute> {
         page("invite/:id/role", InvitingToPage::Role),
         page("invite/:id/check", InvitationSendingPage::Check),
         page("invite/:id/sent", InvitationSendingPage::Sent),
+        page("invite/several", InvitingToPage::Several),
+        page("invite/several/:id/organisation", InvitingToPage::SeveralPlace),
+        page("invite/several/:id/people", InvitingToPage::SeveralPeople),
+        page("invite/several/:id/check", InvitationSendingPage::Several),
         page("users/:id/medical-secretary", NewUserMarkPage::MedicalSecretary),
         // The support team, for itself.
         page("support-team", TeamPage::Team),

@@ -82,6 +82,7 @@ mod on_the_server {
     use domain::home::Home;
     use domain::imports::Imports;
     use domain::invitations::Inviting;
+    use domain::invitations::several::InvitesSeveral;
     use domain::join_requests::JoinRequests;
     use domain::join_requests::several::DecidesSeveral;
     use domain::medics::Medics;
@@ -145,6 +146,8 @@ mod on_the_server {
         pub new_users: Arc<dyn NewUsers>,
         /// Writing invitations.
         pub invitations: Arc<dyn Inviting>,
+        /// Several invitations at once.
+        pub several_invitations: Arc<dyn InvitesSeveral>,
         /// Who may act.
         pub acting: Arc<dyn Acting>,
         /// The audit.

@@ -113,6 +113,7 @@ impl Needed {
             pre_approvals: doorkeeper.clone(),
             new_users: doorkeeper.clone(),
             invitations: doorkeeper.clone(),
+            several_invitations: doorkeeper.clone(),
             acting: doorkeeper.clone(),
             audit: doorkeeper.clone(),
             proposals: doorkeeper.clone(),

@@ -41,6 +41,7 @@ pub async fn sweep(store: &Store, clock: &dyn Clock) -> Result<(), storage::Erro
     let letters = change.outbox().forget(now.plus(-WORDS)).await?;
     let drafts = change.drafts().sweep(now.plus(-DRAFTS)).await?;
     change.invitations().sweep_drafts(now.plus(-DRAFTS)).await?;
+    change.invitations().sweep_several(now.plus(-DRAFTS)).await?;
     let sessions = change.sessions().sweep(now.plus(-SESSIONS)).await?;
     change.join_requests().sweep_undoable(now).await?;
     change.join_requests().sweep_several(now.plus(-DRAFTS)).await?;

@@ -74,6 +74,8 @@ pub enum Field {
     Time,
     /// The rows ticked in a table.
     Ticked,
+    /// Several people, one a line.
+    People,
     /// Whether to approve or to reject.
     Verdict,
     /// The whole form.
@@ -118,6 +120,7 @@ impl Field {
             Self::Day => "day",
             Self::Time => "time",
             Self::Ticked => "ticked",
+            Self::People => "people",
             Self::Verdict => "verdict",
             Self::Form => "form",
         }
@@ -211,6 +214,11 @@ pub enum Problem {
     ReasonForWarning,
     /// More rows are ticked than are decided at once.
     TooManyTicked {
+        /// The most that are.
+        most: u16,
+    },
+    /// More lines than can be taken at once.
+    TooManyLines {
         /// The most that are.
         most: u16,
     },

@@ -60,6 +60,8 @@ ids! {
     NewUserId,
     /// The answers given so far for one invitation.
     InvitationDraftId,
+    /// Several invitations that somebody writes, and what came of each.
+    SeveralInvitationsId,
     /// One proposal of a support person that another must confirm.
     ProposalId,
     /// One roster, or one roster group.

@@ -3,6 +3,7 @@
 
 mod forms;
 mod list;
+pub mod several;
 mod views;
 
 use async_trait::async_trait;
@@ -203,6 +204,16 @@ pub enum Hindrance {
     Limit,
     /// The last day of the role has passed.
     Ended,
+}
+
+impl Hindrance {
+    /// Whether it stands in the way whoever is invited.
+    pub const fn is_of_all(self) -> bool {
+        matches!(
+            self,
+            Self::NotYours | Self::Closed | Self::Role | Self::Limit | Self::Ended
+        )
+    }
 }
 
 /// What people quote when they ask about an invitation: the last eight digits of its id.

@@ -58,7 +58,7 @@ pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
     AuditId, BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId,
-    PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId,
+    PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 pub use language::Language;
 pub use moment::{Clock, LondonTime, Moment, day};

@@ -177,6 +177,11 @@ notices! {
         },
         /// An invitation was not sent: something about it has changed, and the page says what.
         InvitationHeld,
+        /// Several invitations were sent; what came of each line stands on the page.
+        SeveralInvited {
+            /// How many.
+            count: u32,
+        },
         /// Adding somebody was taken back.
         NewUserWithdrawn {
             /// Whose.

@@ -11,7 +11,7 @@ pub use self::destination::Destination;
 use crate::members::RoleKey;
 use crate::{
     BatchId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
-    PreApprovalId, ProposalId, RosterId, SeveralId,
+    PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 /// A page of the service.
@@ -171,6 +171,14 @@ pub enum Page {
     InviteCheck(InvitationDraftId),
     /// The invitation was sent.
     InviteSent(InvitationDraftId),
+    /// Invite several people at once: to which organisation.
+    InviteSeveral,
+    /// The same, to choose another organisation.
+    InviteSeveralPlace(SeveralInvitationsId),
+    /// Invite several people at once: what is offered, and to whom.
+    InviteSeveralPeople(SeveralInvitationsId),
+    /// What would come of each line; once sent, what came of it.
+    InviteSeveralCheck(SeveralInvitationsId),
     /// Organisations: the register, searched.
     Organisations,
     /// An organisation as administrators see it.
@@ -309,6 +317,10 @@ impl Page {
             Self::InviteRole(id) => format!("/invite/{id}/role"),
             Self::InviteCheck(id) => format!("/invite/{id}/check"),
             Self::InviteSent(id) => format!("/invite/{id}/sent"),
+            Self::InviteSeveral => "/invite/several".to_owned(),
+            Self::InviteSeveralPlace(id) => format!("/invite/several/{id}/organisation"),
+            Self::InviteSeveralPeople(id) => format!("/invite/several/{id}/people"),
+            Self::InviteSeveralCheck(id) => format!("/invite/several/{id}/check"),
             Self::Organisations => "/organisations".to_owned(),
             Self::Organisation(code) => format!("/organisations/{code}"),
             Self::Policy(code) => format!("/organisations/{code}/policy"),

@@ -107,6 +107,7 @@ pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
         Problem::Missing => missing(l, field),
         Problem::TooLong { most } => return say!(l, problems.too_long, field = name(l, field), most = most),
         Problem::TooManyTicked { most } => return say!(l, problems.too_many_ticked, most = most),
+        Problem::TooManyLines { most } => return say!(l, problems.too_many_lines, most = most),
         Problem::FileTooLarge { most } => return say!(l, problems.file_too_large, most = most),
         Problem::TooShort { fewest } => return say!(l, problems.too_short, field = name(l, field), fewest = fewest),
         Problem::Characters => return say!(l, problems.characters, field = name(l, field)),
@@ -185,6 +186,7 @@ fn missing(l: Locale, field: Field) -> &'static str {
         Field::RosterGroup => say!(l, problems.missing.roster_group),
         Field::Fate => say!(l, problems.missing.fate),
         Field::Ticked => say!(l, problems.missing.ticked),
+        Field::People => say!(l, problems.missing.people),
         Field::Verdict => say!(l, problems.missing.verdict),
         Field::Form => say!(l, problems.missing.form),
     }
@@ -227,6 +229,7 @@ pub(crate) fn name(l: Locale, field: Field) -> &'static str {
         Field::RosterGroup => say!(l, problems.field.roster_group),
         Field::Fate => say!(l, problems.field.fate),
         Field::Ticked => say!(l, problems.field.ticked),
+        Field::People => say!(l, problems.field.people),
         Field::Verdict => say!(l, problems.field.verdict),
         Field::Form => say!(l, problems.field.form),
     }
@@ -272,6 +275,7 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::MarkSaved { name } => say!(l, words.notice.mark_saved, name = name.as_str()),
         Notice::NewUserSaved { name } => say!(l, words.notice.new_user_saved, name = name.as_str()),
         Notice::InvitationHeld => say!(l, words.notice.invitation_held).to_owned(),
+        Notice::SeveralInvited { count } => say!(l, words.notice.several_invited, count = *count),
         Notice::NewUserWithdrawn { name } => say!(l, words.notice.new_user_withdrawn, name = name.as_str()),
         Notice::Accepted { organisation } => say!(l, words.notice.accepted, organisation = organisation.as_str()),
         Notice::Declined { organisation } => say!(l, words.notice.declined, organisation = organisation.as_str()),

@@ -26,6 +26,7 @@ pub(crate) fn InvitePage() -> impl IntoView {
             <Heading text=say!(l, inviting.title) caption=caption(Step::Email)/>
             <p>{say!(l, inviting.lead)}</p>
             <EmailForm id=String::new() organisation=organisation.get_untracked() email=String::new()/>
+            <p><a href=to(Page::InviteSeveral)>{say!(l, inviting_several.link)}</a></p>
             <p><a href=to(Page::Invitations)>{say!(l, invitations.list.link)}</a></p>
         </Loaded>
     }

@@ -5,6 +5,7 @@ use domain::invitations::{Hindrance, InvitationDraftView, LetterView, Step};
 use domain::{Language, Page};
 use leptos::prelude::*;
 
+use super::held;
 use super::inviting_api::{ChooseInvitationLanguage, SendInvitation};
 use super::step::{StepPage, caption};
 use crate::controls::{Button, ButtonLook, Choice, Heading, Hidden, PostForm, Radios, SummaryList, SummaryRow, word};
@@ -44,41 +45,15 @@ fn Held(draft: InvitationDraftView, why: Hindrance) -> impl IntoView {
     let place = draft.organisation;
     let organisation = place.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let code = place.map(|one| one.code);
-    let change = |step: Step| Some((to(step.page(draft.id)), say!(l, inviting.held.change)));
-    let (name, organisation) = (name.as_str(), organisation.as_str());
-    let (text, way) = match why {
-        Hindrance::NotYours => (
-            say!(l, inviting.held.not_yours, organisation = organisation),
-            change(Step::Organisation),
-        ),
-        Hindrance::Closed => (
-            say!(l, inviting.held.closed, organisation = organisation),
-            change(Step::Organisation),
-        ),
-        Hindrance::Oneself => (say!(l, inviting.held.oneself).to_owned(), change(Step::Email)),
-        Hindrance::ImportedMedic => (
-            say!(l, inviting.held.medic, organisation = organisation),
-            change(Step::Email),
-        ),
-        Hindrance::MemberThere => (
-            say!(l, inviting.held.member, name = name, organisation = organisation),
-            code.map(|code| (to(Page::Members(code)), say!(l, inviting.held.see_members))),
-        ),
-        Hindrance::Asked(request) => (
-            say!(l, inviting.held.asked, name = name, organisation = organisation),
-            code.map(|code| (to(Page::Review(code, request)), say!(l, inviting.held.review))),
-        ),
-        Hindrance::Invited(invited) => (
-            say!(l, inviting.held.invited, organisation = organisation),
-            Some((to(Page::NewUserRoles(invited)), say!(l, inviting.held.see_invited))),
-        ),
-        Hindrance::Role => (
-            say!(l, inviting.held.role, organisation = organisation),
-            change(Step::Role),
-        ),
-        Hindrance::Limit => (say!(l, inviting.held.limit).to_owned(), change(Step::Role)),
-        Hindrance::Ended => (say!(l, inviting.held.ended).to_owned(), change(Step::Role)),
-    };
+    let text = held::text(l, why, &name, &organisation);
+    let way = held::way(l, why, code).or_else(|| {
+        let step = match why {
+            Hindrance::NotYours | Hindrance::Closed => Step::Organisation,
+            Hindrance::Role | Hindrance::Limit | Hindrance::Ended => Step::Role,
+            _ => Step::Email,
+        };
+        Some((to(step.page(draft.id)), say!(l, inviting.held.change)))
+    });
     let way = way.map(|(address, label)| view! { <p><a href=address>{label}</a></p> });
     let again = match why {
         Hindrance::Invited(invited) => Some(view! {

@@ -3,6 +3,7 @@
 use domain::form::Field;
 use domain::invitations::{InvitationDraftView, Step};
 use domain::new_users::WhereView;
+use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
 use super::inviting_api::{ChooseInvitationPlace, ChooseInvitationRole};
@@ -10,7 +11,7 @@ use super::step::{StepPage, back, caption};
 use crate::asked::Asked;
 use crate::controls::parameter::query;
 use crate::controls::{Button, Choice, Heading, Hidden, Loaded, PostForm, Radios, TextField};
-use crate::i18n::{locale, say};
+use crate::i18n::{Locale, locale, say};
 use crate::members::{LimitField, RoleChoice};
 use crate::new_users::api::places_for_new_user;
 use crate::organisations::{OrganisationSearchBox, detail};
@@ -33,9 +34,8 @@ pub(crate) fn InviteOrganisationPage() -> impl IntoView {
     }
 }
 
-#[component]
-fn Places(places: WhereView, draft: InvitationDraftView) -> impl IntoView {
-    let l = locale();
+/// How many were found, in words, the choices, and the one that was chosen before.
+pub(super) fn found(l: Locale, places: WhereView, chosen: Option<OrganisationView>) -> (String, Vec<Choice>, String) {
     let count = places.found.len();
     let how_many = match (count, places.more) {
         (0, _) => say!(l, new_users.place.none).to_owned(),
@@ -44,13 +44,17 @@ fn Places(places: WhereView, draft: InvitationDraftView) -> impl IntoView {
         (_, false) => say!(l, new_users.place.several, count = count),
     };
     // What was chosen stays in reach, whatever is sought.
-    let chosen = draft
-        .organisation
-        .filter(|one| places.found.iter().all(|found| found.code != one.code));
+    let chosen = chosen.filter(|one| places.found.iter().all(|found| found.code != one.code));
     let value = chosen.as_ref().map(|one| one.code.to_string()).unwrap_or_default();
     let all = chosen.into_iter().chain(places.found);
     let choices = all.map(|one| Choice::new(one.code.as_str(), one.name.as_str()).with_hint(detail(&one)));
-    let choices: Vec<Choice> = choices.collect();
+    (how_many, choices.collect(), value)
+}
+
+#[component]
+fn Places(places: WhereView, draft: InvitationDraftView) -> impl IntoView {
+    let l = locale();
+    let (how_many, choices, value) = found(l, places, draft.organisation);
     let form = (!choices.is_empty()).then(|| {
         view! {
             <PostForm check=|asked: &ChooseInvitationPlace| asked.form.parse().map(drop)>

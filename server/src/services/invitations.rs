@@ -1,12 +1,13 @@
 //! Inviting somebody (S45 to S51): each step keeps its answer in the draft, and the last one sends. What the page of a
-//! draft shows is in [`draft`], sending in [`sending`], the list of what was sent in [`list`], giving one another address in
-//! [`correcting`]; what is sent is a new user ([`super::new_users`]). A draft is its
+//! draft shows is in [`draft`], sending in [`sending`], several at once in [`several`], the list of what was sent in
+//! [`list`], giving one another address in [`correcting`]; what is sent is a new user ([`super::new_users`]). A draft is its
 //! writer's own. Nothing here tells more about an address than what the inviter sees anyway.
 
 mod correcting;
 mod draft;
 mod list;
 mod sending;
+mod several;
 
 use async_trait::async_trait;
 use domain::accounts::{Account, AccountState};
@@ -26,7 +27,6 @@ use storage::Housekeeping;
 
 use super::Doorkeeper;
 use super::rosters::open_ones;
-use super::sessions::decides_somewhere;
 use super::stopped::{Act, Failure, answer};
 
 #[async_trait]
@@ -85,10 +85,7 @@ impl Doorkeeper {
     }
 
     async fn keep_email(&self, caller: &Caller, wish: EmailWish) -> Act<Receipt> {
-        let standings = self.standings(caller).await?;
-        if !caller.support && !decides_somewhere(&standings) {
-            return Err(Refusal::NotAllowed.into());
-        }
+        self.must_decide_somewhere(caller).await?;
         let before = match wish.id {
             Some(id) => Some(self.own_draft(caller, id).await?),
             None => None,
@@ -203,6 +200,16 @@ impl Doorkeeper {
         };
         let organisation = self.of_draft(organisation).await?;
         let (organisation, capacity) = self.place_to_invite_to(caller, &organisation.code).await?;
+        self.must_be_offered(&organisation, capacity, wish).await?;
+        let draft = InvitationDraft {
+            offer: Some(wish),
+            ..draft
+        };
+        self.keep(&draft, draft.next_step()).await
+    }
+
+    /// Refuses what cannot be offered there, or not by whoever invites in this capacity.
+    async fn must_be_offered(&self, organisation: &Organisation, capacity: Capacity, wish: OfferWish) -> Act<()> {
         if !can_be_given(wish.role, organisation.kind) {
             return Err(FieldErrors::one(Field::Role, why_not_given(wish.role)).into());
         }
@@ -216,11 +223,7 @@ impl Doorkeeper {
         if wish.span(self.now()).is_none() {
             return Err(FieldErrors::one(Field::Ends, Problem::InThePast).into());
         }
-        let draft = InvitationDraft {
-            offer: Some(wish),
-            ..draft
-        };
-        self.keep(&draft, draft.next_step()).await
+        Ok(())
     }
 
     async fn keep_language(&self, caller: &Caller, id: InvitationDraftId, language: Language) -> Act<Receipt> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::TimeDelta;
 use domain::{EmailAddress, Moment, NewUserId, PersonId, Refusal};
-use storage::{Change, Tries};
+use storage::{Change, Read, Tries};
 
 use super::stopped::Act;
 use crate::secrets;
@@ -165,6 +165,20 @@ impl Limit {
         now: Moment,
     ) -> Act<Result<(), Refusal>> {
         self.count(change, &person.to_string(), now).await
+    }
+
+    /// How many more tries a person has, and when they are counted anew; counts nothing.
+    pub(super) async fn left_of_person(
+        self,
+        read: &mut Read,
+        person: PersonId,
+        now: Moment,
+    ) -> Act<(u32, Option<Moment>)> {
+        let key = self.key(&person.to_string());
+        let tries = read.throttles().of(&key, now.plus(-self.within)).await?;
+        let used = tries.map_or(0, |tries| tries.count);
+        let left = u32::try_from(self.times - used).unwrap_or(0);
+        Ok((left, tries.map(|tries| tries.since.plus(self.within))))
     }
 
     /// Counts one more try for somebody who was added.

@@ -1,5 +1,7 @@
 //! Invitations that are being written: one row each, which only its writer finds. Which step comes next is for
-//! `domain::invitations`; what is sent is kept by [`crate::repositories::NewUsers`].
+//! `domain::invitations`; what is sent is kept by [`crate::repositories::NewUsers`]. Several at once are in [`several`].
+
+mod several;
 
 mod list;
 
@@ -51,16 +53,7 @@ impl DraftRow {
             (Some(first), Some(last)) => Some((name(first)?, name(last)?)),
             _ => None,
         };
-        let ends = optional_day(self.ends.as_deref().unwrap_or_default());
-        let ends: Option<NaiveDate> = readable(ends.ok(), "last day in an invitation")?;
-        let offer = match self.role.as_deref() {
-            Some(role) => Some(Offer {
-                role: readable(Role::from_tag(role), "role in an invitation")?,
-                roster: self.roster_id.map(RosterId::new),
-                ends,
-            }),
-            None => None,
-        };
+        let offer = offer(self.role.as_deref(), self.roster_id, self.ends.as_deref())?;
         Ok(InvitationDraft {
             id: InvitationDraftId::new(self.id),
             inviter: PersonId::new(self.inviter_id),
@@ -73,6 +66,17 @@ impl DraftRow {
             sent: self.new_user_id.map(NewUserId::new),
         })
     }
+}
+
+/// What is offered, as its columns say it.
+fn offer(role: Option<&str>, roster: Option<Uuid>, ends: Option<&str>) -> Result<Option<Offer>> {
+    let ends: Option<NaiveDate> = readable(optional_day(ends.unwrap_or_default()).ok(), "last day in an invitation")?;
+    let Some(role) = role else { return Ok(None) };
+    Ok(Some(Offer {
+        role: readable(Role::from_tag(role), "role in an invitation")?,
+        roster: roster.map(RosterId::new),
+        ends,
+    }))
 }
 
 impl<Way> Invitations<'_, Way> {

@@ -145,6 +145,10 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "choose_invitation_place"
         | "choose_invitation_role"
         | "choose_invitation_language"
+        | "choose_place_for_several"
+        | "several_invitations_draft"
+        | "write_several_invitations"
+        | "several_invitations"
         | "places_for_new_user"
         | "place_for_new_user"
         | "new_user"
@@ -169,7 +173,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "switch_shortcuts" => Lines(Approver, &[Event::ShortcutsSwitched]),
         "switch_daily_letter" => Lines(Approver, &[Event::DigestSwitched]),
         "offer" | "invitation" => Nothing(Stranger),
-        "add_new_user" | "send_invitation" => Lines(Approver, &[Event::NewUserAdded]),
+        "add_new_user" | "send_invitation" | "send_several_invitations" => Lines(Approver, &[Event::NewUserAdded]),
         "give_new_user_role" | "change_new_user_role" | "remove_new_user_role" | "copy_access" => {
             Lines(Approver, &[Event::NewUserChanged])
         }

@@ -1,8 +1,10 @@
 //! Inviting somebody (S45 to S51): step by step, checked by the very letter, sent once. What stands in the way of sending
-//! is in `invitations/held.rs`, what became of it in `invitations/listed.rs`; accepting is among the new users.
+//! is in `invitations/held.rs`, several at once in `invitations/several.rs`, what became of them in
+//! `invitations/listed.rs`; accepting is among the new users.
 
 mod held;
 mod listed;
+mod several;
 
 use app::error::AppError;
 use domain::form::{Field, Problem};

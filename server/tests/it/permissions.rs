@@ -14,7 +14,7 @@ on_both!(
 );
 
 /// What is somebody's own is not there for anyone else.
-const OF_ONES_OWN: [&str; 17] = [
+const OF_ONES_OWN: [&str; 21] = [
     "my_request",
     "withdraw_join_request",
     "nudge_join_request",
@@ -32,6 +32,10 @@ const OF_ONES_OWN: [&str; 17] = [
     "choose_invitation_role",
     "choose_invitation_language",
     "send_invitation",
+    "several_invitations_draft",
+    "write_several_invitations",
+    "several_invitations",
+    "send_several_invitations",
 ];
 
 async fn answer(story: &Story, browser: &Browser, call: &str) -> Result<serde_json::Value, AppError> {

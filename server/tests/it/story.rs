@@ -8,7 +8,7 @@ use domain::permission::Role;
 use domain::pre_approvals::Source;
 use domain::{
     BatchId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId, ProposalId, Receipt,
-    RosterId, SessionId, SeveralId,
+    RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 
 pub(crate) use self::fields::lent;
@@ -62,6 +62,8 @@ pub(crate) struct Story {
     pub(crate) new_user: NewUserId,
     /// An invitation that Siân has written and not sent.
     pub(crate) invitation: InvitationDraftId,
+    /// The same for several at once.
+    pub(crate) several_invitations: SeveralInvitationsId,
     /// What Rhys and Gwen were added to, elsewhere.
     pub(crate) offers: [NewUserId; 2],
     /// Somebody without an account, whom Siân has pre-approved.
@@ -135,6 +137,7 @@ impl Story {
         let invitation = sian
             .writes_invitation(&practice, "Betsan Hopkin", "betsan.hopkin@newydd.example")
             .await;
+        let several_invitations = sian.writes_several(&practice, "elan.puw@newydd.example,Elan,Puw").await;
         let offers = [
             mair.adds_new_user(&elsewhere, &rhys.name, &rhys.email).await,
             mair.adds_new_user(&elsewhere, &gwen.name, &gwen.email).await,
@@ -178,6 +181,7 @@ impl Story {
             proposals,
             new_user,
             invitation,
+            several_invitations,
             offers,
             pre_approval,
             roster,

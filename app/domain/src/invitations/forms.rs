@@ -116,12 +116,16 @@ impl PlaceForm {
     pub fn parse(&self) -> Result<(InvitationDraftId, OdsCode), FieldErrors> {
         let mut errors = FieldErrors::default();
         let id = errors.take(Field::Form, draft_id(&self.id));
-        let code = match self.organisation.trim() {
+        let code = errors.take(Field::Organisation, Self::code(&self.organisation));
+        id.zip(code).ok_or(errors)
+    }
+
+    /// The code that was chosen.
+    pub(super) fn code(organisation: &str) -> Result<OdsCode, Problem> {
+        match organisation.trim() {
             "" => Err(Problem::Missing),
             code => OdsCode::parse(code),
-        };
-        let code = errors.take(Field::Organisation, code);
-        id.zip(code).ok_or(errors)
+        }
     }
 }
 

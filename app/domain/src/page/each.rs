@@ -7,7 +7,7 @@ use crate::members::RoleKey;
 use crate::permission::Role;
 use crate::{
     BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
-    PreApprovalId, ProposalId, RosterId, SeveralId,
+    PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 impl Page {
@@ -94,7 +94,11 @@ impl Page {
                 Self::InviteOrganisation(_) => Self::InviteRole(InvitationDraftId::new(id)),
                 Self::InviteRole(_) => Self::InviteCheck(InvitationDraftId::new(id)),
                 Self::InviteCheck(_) => Self::InviteSent(InvitationDraftId::new(id)),
-                Self::InviteSent(_) => Self::Organisations,
+                Self::InviteSent(_) => Self::InviteSeveral,
+                Self::InviteSeveral => Self::InviteSeveralPlace(SeveralInvitationsId::new(id)),
+                Self::InviteSeveralPlace(_) => Self::InviteSeveralPeople(SeveralInvitationsId::new(id)),
+                Self::InviteSeveralPeople(_) => Self::InviteSeveralCheck(SeveralInvitationsId::new(id)),
+                Self::InviteSeveralCheck(_) => Self::Organisations,
                 Self::Organisations => Self::Organisation(code.clone()),
                 Self::Organisation(_) => Self::Policy(code.clone()),
                 Self::Policy(_) => Self::AddOrganisation,

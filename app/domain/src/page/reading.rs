@@ -5,7 +5,7 @@ use super::Page;
 use crate::members::RoleKey;
 use crate::{
     BatchId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
-    PreApprovalId, ProposalId, RosterId, SeveralId,
+    PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 impl Page {
@@ -99,6 +99,10 @@ impl Page {
             ["invite", id, "role"] => Self::InviteRole(InvitationDraftId::parse(id)?),
             ["invite", id, "check"] => Self::InviteCheck(InvitationDraftId::parse(id)?),
             ["invite", id, "sent"] => Self::InviteSent(InvitationDraftId::parse(id)?),
+            ["invite", "several"] => Self::InviteSeveral,
+            ["invite", "several", id, "organisation"] => Self::InviteSeveralPlace(SeveralInvitationsId::parse(id)?),
+            ["invite", "several", id, "people"] => Self::InviteSeveralPeople(SeveralInvitationsId::parse(id)?),
+            ["invite", "several", id, "check"] => Self::InviteSeveralCheck(SeveralInvitationsId::parse(id)?),
             ["invitation", token, "decline"] if is_token(token) => Self::DeclineInvitation((*token).to_owned()),
             ["organisations", org] => Self::Organisation(code(org)?),
             ["register-import", id] => Self::RegisterImport(BatchId::parse(id)?),

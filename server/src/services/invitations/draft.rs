@@ -118,9 +118,8 @@ impl Doorkeeper {
     ) -> Act<InvitationDraftView> {
         let now = self.now();
         let organisation = self.of_draft(organisation).await?;
+        let is = self.circumstances_of(caller, draft, &organisation).await?;
         let mut read = self.read();
-        let standing = read.members().standing(caller.person, organisation.id, now).await?;
-        let is: Circumstances = circumstances!(read, draft, &organisation, caller, standing, now);
         let offer = draft.offer;
         let rosters = &is.rosters;
         let roster = offer.and_then(|offer| offer.roster);
@@ -156,6 +155,18 @@ impl Doorkeeper {
         })
     }
 
+    /// Everything that sending depends on, as it is now.
+    pub(super) async fn circumstances_of(
+        &self,
+        caller: &Caller,
+        draft: &InvitationDraft,
+        organisation: &Organisation,
+    ) -> Act<Circumstances> {
+        let (mut read, now) = (self.read(), self.now());
+        let standing = read.members().standing(caller.person, organisation.id, now).await?;
+        Ok(circumstances!(read, draft, organisation, caller, standing, now))
+    }
+
     /// The letter as it would be sent now, but for its link.
     pub(super) fn preview(
         &self,
@@ -177,7 +188,7 @@ impl Doorkeeper {
 }
 
 /// What tells a letter from any other.
-fn seen(subject: &str, text: &str) -> String {
+pub(super) fn seen(subject: &str, text: &str) -> String {
     let mut seen = String::new();
     for byte in secrets::hash(&format!("{subject}\n{text}")) {
         // Writing into a string cannot fail.

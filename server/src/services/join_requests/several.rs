@@ -178,7 +178,8 @@ impl Doorkeeper {
         })
     }
 
-    async fn must_decide_somewhere(&self, caller: &Caller) -> Act<()> {
+    /// Refuses whoever may decide for no organisation.
+    pub(in crate::services) async fn must_decide_somewhere(&self, caller: &Caller) -> Act<()> {
         let standings = self.standings(caller).await?;
         if caller.support || decides_somewhere(&standings) {
             Ok(())

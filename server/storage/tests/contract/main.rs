@@ -29,6 +29,7 @@ mod registrations;
 mod rosters;
 mod sessions;
 mod several;
+mod several_invitations;
 mod shortcuts;
 mod tokens;
 mod town;

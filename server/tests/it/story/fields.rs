@@ -111,6 +111,7 @@ impl Story {
         let code = text("code", "W91001");
         let id = ("id", self.new_user.to_string());
         let invitation = ("id", self.invitation.to_string());
+        let several = ("id", self.several_invitations.to_string());
         let member = self.member.to_string();
         let role = [text("role", "provider_user"), text("starts", ""), text("ends", "")];
         Some(match call {
@@ -144,6 +145,17 @@ impl Story {
             "send_invitation" => vec![invitation, text("seen", "")],
             "invitations" => Vec::new(),
             "correct_invitation" => vec![("id", self.invited.to_string()), text("email", "elan@cywir.example")],
+            "choose_place_for_several" => vec![text("id", ""), text("organisation", "W91001")],
+            "several_invitations_draft" | "several_invitations" => vec![several],
+            "write_several_invitations" => [
+                several,
+                text("language", "cy"),
+                text("people", "elan@puw.example,Elan,Puw"),
+            ]
+            .into_iter()
+            .chain(role)
+            .collect(),
+            "send_several_invitations" => vec![several, text("seen", "")],
             "copy_access" => vec![id, ("member", member)],
             "offer" | "accept_offer" => vec![("id", self.offers[0].to_string())],
             "decline_offer" => vec![("id", self.offers[1].to_string())],
