@@ -214,7 +214,8 @@ fn by_columns(cells: &[String], heading: &[Column]) -> Result<Named, Wrong> {
         let column = heading.iter().position(|column| *column == wanted)?;
         cells.get(column).map(String::as_str).filter(|cell| !cell.is_empty())
     };
-    let email = address(cell(Column::Email).ok_or(Wrong::NoAddress)?)?;
+    let email = cell(Column::Email).filter(|cell| cell.contains('@'));
+    let email = address(email.ok_or(Wrong::NoAddress)?)?;
     let names = match (cell(Column::FirstName), cell(Column::LastName), cell(Column::FullName)) {
         (Some(first), Some(last), _) => Some(two_names(first, last)?),
         (None, None, Some(name)) => Some(full_name(name)?),
@@ -359,6 +360,8 @@ mod tests {
         let (first, last) = lines[0].read.clone().unwrap().names.unwrap();
         assert_eq!((first.as_str(), last.as_str()), ("Gwen", "Rees"));
         assert_eq!(lines[1].read, Err(Wrong::NoNames));
+        let nobody = read("email,first_name,last_name\nNobody,Gwen,Rees");
+        assert_eq!(nobody[0].read, Err(Wrong::NoAddress));
         assert_eq!(count(text), 2);
         assert_eq!(read("email,first_name,last_name").len(), 0);
         assert_eq!(count("Gwen Rees\nHuw Tomos"), 2, "no heading names no address");
