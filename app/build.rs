@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 27] = [
+const NAMESPACES: [&str; 28] = [
     "about",
     "accounts",
     "acting",
@@ -20,6 +20,7 @@ const NAMESPACES: [&str; 27] = [
     "invitations",
     "inviting",
     "join_requests",
+    "managers",
     "medics",
     "members",
     "my_account",
