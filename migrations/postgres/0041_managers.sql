@@ -43,3 +43,6 @@ CREATE TABLE managers (
 
 CREATE INDEX managers_pre_approval ON managers (pre_approval_id) WHERE pre_approval_id IS NOT NULL;
 CREATE INDEX managers_unlisted ON managers (ended_at, id) WHERE ended_at IS NOT NULL;
+
+-- Many pre-approvals come at once: whoever refers to them is looked up, not read through.
+CREATE INDEX join_requests_pre_approval ON join_requests (pre_approval_id) WHERE pre_approval_id IS NOT NULL;

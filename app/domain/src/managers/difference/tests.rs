@@ -136,7 +136,7 @@ fn a_revoked_manager_who_is_still_listed_does_not_walk_back_in() {
     let mut is = of(&[sian()], &[kept(&sian(), 0)]);
     is.last_no.insert(sian().key(), at(30));
     assert_eq!(difference(is, at(60)).unchanged, 1);
-    // And whoever only left the register of members unused is pre-approved at last, as of the first listing.
+    // Whoever is neither a member nor was turned down any more is pre-approved at last, as of the first listing.
     let made = difference(of(&[sian()], &[without]), at(60));
     assert_eq!(made.changed[0].aspects, [ManagerAspect::PreApproval]);
     assert_eq!(made.changed[0].manager.since, at(0));
