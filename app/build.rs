@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 28] = [
     "inviting",
     "inviting_several",
     "join_requests",
+    "managers",
     "medics",
     "members",
     "my_account",

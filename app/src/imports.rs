@@ -1,8 +1,10 @@
-//! The register import by page: uploading a file, watching it being read, its difference, applying it or not. What the
-//! import of [medics](crate::medics) shows alike is here too: the form with a file, the latest imports, how far one is.
+//! The register import by page: uploading a file, watching it being read, its difference, applying it or not. What
+//! imports of [medics](crate::medics) and [practice managers](crate::managers) show alike is here too: the form with a file, what
+//! a file looks like, the latest imports, how far one is.
 
 pub(crate) mod api;
 pub(crate) mod file_form;
+pub(crate) mod format;
 pub(crate) mod latest;
 pub(crate) mod progress;
 

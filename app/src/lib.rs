@@ -34,6 +34,7 @@ mod imports;
 mod invitations;
 mod join_requests;
 mod live;
+mod managers;
 mod medics;
 mod members;
 mod my_account;
@@ -80,6 +81,7 @@ use crate::invitations::{InvitationSendingPage, InvitationsPage, InvitedPage, In
 use crate::join_requests::{
     ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, SeveralRequestsPage, WaitingPage,
 };
+use crate::managers::ManagerPage;
 use crate::medics::{MedicPage, OneImportPage};
 use crate::members::{MemberPage, OneRolePage, RevocationPage, RolePage};
 use crate::my_account::{ClosingPage, OwnDetailsPage, OwnOrganisationPage, OwnPage, OwnSignInPage};
@@ -256,6 +258,8 @@ fn pages() -> Vec<PageRoute> {
         page("new-organisation", AddedPage::Add),
         page("register-import", RegisterPage::Upload),
         page("register-import/:id", RegisterPage::One),
+        page("managers", ManagerPage::Upload),
+        page("managers/:id", ManagerPage::One),
         // Pages about an organisation, for those who may see it.
         page("organisations/:code", GovernedPage::One),
         page("organisations/:code/policy", GovernedPage::Policy),

@@ -85,6 +85,7 @@ mod on_the_server {
     use domain::invitations::several::InvitesSeveral;
     use domain::join_requests::JoinRequests;
     use domain::join_requests::several::DecidesSeveral;
+    use domain::managers::Managers;
     use domain::medics::Medics;
     use domain::members::Members;
     use domain::members::enabling::Enables;
@@ -124,6 +125,8 @@ mod on_the_server {
         pub imports: Arc<dyn Imports>,
         /// Imports of rostered medics.
         pub medics: Arc<dyn Medics>,
+        /// The register of practice managers.
+        pub managers: Arc<dyn Managers>,
         /// Manage registrations.
         pub registrations: Arc<dyn Registrations>,
         /// Requests to join.

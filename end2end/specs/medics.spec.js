@@ -86,7 +86,7 @@ test('bad files of every kind get one clear answer, and change nothing', async (
   const person = cast.invent()
   const good = lineOf(number(), person)
   const cell = (at, text) => good.split(',').map((one, place) => (place === at ? text : one)).join(',')
-  const unfit = (which) => say(`medics.unfit.${which}`)
+  const unfit = (which) => say(`imports.unfit.${which}`)
   const files = {
     blank: [' \r\n\r\n', 'empty'],
     picture: [Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'not_text'],

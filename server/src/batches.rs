@@ -1,5 +1,5 @@
 //! Batches, whatever they bring: begun, told how far they are, and given up. What is staged and applied is told by
-//! [`crate::register`] and [`crate::medics`].
+//! [`crate::register`], [`crate::managers`] and [`crate::medics`].
 
 use domain::imports::Trouble;
 use domain::{BatchId, Clock, PersonId};

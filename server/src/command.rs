@@ -73,6 +73,19 @@ pub(crate) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// The register of practice managers: a CSV file whose first line is
+    /// `ods_code,first_name,last_name,email,role,valid_from,valid_to`
+    ///
+    /// One line for each practice of a manager; role is Practice Manager; days as 2026-11-22, either may be empty. Whoever is
+    /// listed is let in at that practice as soon as they ask; whoever is no longer listed is not, and whoever is in stays.
+    /// At the end it counts lines read and refused, and entries new, changed and unchanged.
+    Managers {
+        /// The file.
+        file: PathBuf,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// The rostered medics of a practice or trust: a CSV file whose first line is
     /// `gmc_number,first_name,last_name,email,roster,roster_group,starts,ends`
     ///
@@ -158,6 +171,15 @@ pub(crate) async fn import_organisations(
     let store = open(config).await?;
     let mut print = |line: &str| println!("{line}");
     let summary = server::register::import(&store, &SystemClock, file, dry_run, &mut print).await?;
+    println!("{summary}");
+    store.close().await;
+    Ok(())
+}
+
+pub(crate) async fn import_managers(config: &Config, file: &std::path::Path, dry_run: bool) -> Result<(), Failure> {
+    let store = open(config).await?;
+    let mut print = |line: &str| println!("{line}");
+    let summary = server::managers::import(&store, &SystemClock, file, dry_run, &mut print).await?;
     println!("{summary}");
     store.close().await;
     Ok(())

@@ -74,7 +74,15 @@ pub fn router(config: &Config, store: Store, clock: Arc<dyn Clock>, services: Se
             .layer(DefaultBodyLimit::disable())
             .with_state(edge.clone())
     };
+    let managers = || {
+        post(upload::managers)
+            .get(pages::page)
+            .layer(DefaultBodyLimit::disable())
+            .with_state(edge.clone())
+    };
     let pages: Router = Router::new()
+        .route(upload::MANAGERS, managers())
+        .route(&format!("/cy{}", upload::MANAGERS), managers())
         .route(upload::REGISTER, register())
         .route(&format!("/cy{}", upload::REGISTER), register())
         .route(upload::MEDICS, medics())

@@ -13,8 +13,8 @@ use server::config::Config;
 use tracing_subscriber::EnvFilter;
 
 use crate::command::{
-    Command, Import, Letters, Support, fill_demo, import_medics, import_organisations, letters_bounce, migrate,
-    support_add,
+    Command, Import, Letters, Support, fill_demo, import_managers, import_medics, import_organisations, letters_bounce,
+    migrate, support_add,
 };
 
 /// Porthor answers one question: who may act for this organisation?
@@ -49,6 +49,9 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Import {
             what: Import::Organisations { file, dry_run },
         } => import_organisations(&config, &file, dry_run).await,
+        Command::Import {
+            what: Import::Managers { file, dry_run },
+        } => import_managers(&config, &file, dry_run).await,
         Command::Import {
             what:
                 Import::Medics {

@@ -14,14 +14,15 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::audit::Actor;
-use domain::imports::{FILE_MOST_MEGABYTES, REFUSED_MOST};
-use domain::medics::{Difference, GmcNumber, OnRoster, Unfit};
+use domain::imports::{REFUSED_MOST, Unfit};
+use domain::medics::{COLUMNS, Difference, GmcNumber, OnRoster};
 use domain::rosters::has_rosters;
 use domain::{BatchId, Clock, OdsCode, RequestId};
 use storage::{BatchOf, MedicLine, Store};
 
 use self::row::Reason;
-use crate::{Failure, batches};
+use crate::lists::cell::{self, cells};
+use crate::{Failure, batches, lists};
 
 /// What a file of medics holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,8 +40,7 @@ pub struct File {
 impl File {
     /// Whether so few of its lines are good that it is hardly a list of medics; then nothing of it goes in.
     pub const fn is_mostly_refused(&self) -> bool {
-        let good = self.lines.len();
-        good == 0 || self.read - good > good
+        lists::is_mostly_refused(self.read, self.lines.len())
     }
 }
 
@@ -56,34 +56,24 @@ struct Seen {
 /// # Errors
 /// It is no list of medics.
 pub fn read(bytes: &[u8], today: NaiveDate) -> Result<File, Unfit> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.trim_ascii().is_empty() {
-        return Err(Unfit::Empty);
-    }
-    // Where every other byte is none, it is UTF-16, whatever mark it begins with.
-    if bytes.contains(&0) || bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(Unfit::NotText);
-    }
-    if !bytes.contains(&b'\n') && bytes.trim_ascii().contains(&b'\r') {
-        return Err(Unfit::LineEnds);
-    }
-    let lines = (1u64..).zip(bytes.split(|byte| *byte == b'\n'));
-    let mut lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-    let (_, columns) = lines.next().ok_or(Unfit::Empty)?;
-    must_name_columns(columns.trim_ascii_end())?;
+    let lines = lists::lines(bytes, &COLUMNS)?;
     let mut file = File::default();
     let mut seen: HashMap<GmcNumber, Seen> = HashMap::new();
     let mut addresses: HashMap<String, (u64, GmcNumber)> = HashMap::new();
     for (number, line) in lines {
         file.read += 1;
-        let cells = row::cells(line.trim_ascii_end());
-        let read = cells.clone().and_then(|cells| row::read(number, &cells, today));
+        let cells = cells(line);
+        let read = match &cells {
+            Ok(cells) => row::read(number, cells, today),
+            Err(reason) => Err(reason.clone().into()),
+        };
         match read.and_then(|line| beside_others(line, &mut seen, &mut addresses)) {
             Ok(line) => file.lines.push(line),
             Err(reason) => {
                 // What stands there already loses nothing by standing there twice.
-                if !matches!(reason, Reason::Twice(_) | Reason::HeaderAgain) {
-                    file.doubts.extend(row::about(&cells.unwrap_or_else(|_| broken(line))));
+                if !matches!(reason, Reason::Cell(cell::Reason::Twice(_) | cell::Reason::HeaderAgain)) {
+                    file.doubts
+                        .extend(row::about(&cells.unwrap_or_else(|_| lists::broken(line))));
                 }
                 if file.refused.len() < REFUSED_MOST {
                     file.refused.push((number, reason.to_string()));
@@ -92,24 +82,6 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<File, Unfit> {
         }
     }
     if file.read == 0 { Err(Unfit::NoLines) } else { Ok(file) }
-}
-
-/// The first line names the columns.
-fn must_name_columns(line: &[u8]) -> Result<(), Unfit> {
-    match row::cells(line) {
-        Ok(cells) if row::are_columns(&cells) => Ok(()),
-        Ok(cells) if cells.len() < 2 && line.contains(&b';') => Err(Unfit::Semicolons),
-        Err(Reason::NotText) => Err(Unfit::NotText),
-        _ => Err(Unfit::Columns),
-    }
-}
-
-/// The cells of a line that cannot be read, as well as can be: to know whom it may be about.
-fn broken(line: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(line);
-    text.split(',')
-        .map(|cell| cell.trim_matches(['"', ' ', '\r']).to_owned())
-        .collect()
 }
 
 /// Whether a line agrees with those before it.
@@ -147,7 +119,7 @@ fn beside_others(
     }
     if let Some((before, on)) = person.rosters.get(&place) {
         return Err(if (on.starts, on.ends) == (line.on.starts, line.on.ends) {
-            Reason::Twice(*before)
+            cell::Reason::Twice(*before).into()
         } else {
             Reason::SameRoster(*before)
         });
@@ -158,19 +130,7 @@ fn beside_others(
 
 /// Why a file is no list of medics, for the command line.
 fn said(unfit: Unfit) -> String {
-    let why = match unfit {
-        Unfit::Empty => "the file is empty".to_owned(),
-        Unfit::NotText => "the file is no UTF-8 text; save it as CSV (UTF-8)".to_owned(),
-        Unfit::LineEnds => "the lines of the file end with carriage returns only; save it as CSV (UTF-8)".to_owned(),
-        Unfit::Semicolons => "the columns of the file are divided by semicolons, not by commas".to_owned(),
-        Unfit::Columns => format!(
-            "the first line of the file does not name the columns {}",
-            domain::medics::COLUMNS.join(",")
-        ),
-        Unfit::NoLines => "the file names its columns and lists nobody".to_owned(),
-        Unfit::MostlyRefused => "the file is no list of medics: most of its lines were refused".to_owned(),
-    };
-    format!("{why}; nothing has changed")
+    lists::said(unfit, "medics", &COLUMNS)
 }
 
 /// How an import ended: lines read and refused, people new, changed and unchanged.
@@ -261,12 +221,7 @@ pub async fn import_bytes(
     let organisation = found.filter(|one| has_rosters(one.kind) && one.status.is_open());
     let organisation = organisation
         .ok_or_else(|| Failure::Said("no open practice or trust has this code; nothing has changed".to_owned()))?;
-    if bytes.len() > usize::from(FILE_MOST_MEGABYTES) * 1_000_000 {
-        let most = FILE_MOST_MEGABYTES;
-        return Err(Failure::Said(format!(
-            "the file has more than {most} megabytes; nothing has changed"
-        )));
-    }
+    lists::must_not_be_too_large(bytes)?;
     let file = read(bytes, clock.now().in_london().date()).map_err(|unfit| Failure::Said(said(unfit)))?;
     for (line, reason) in &file.refused {
         print(&format!("line {line}: {reason}"));

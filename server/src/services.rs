@@ -16,6 +16,7 @@ mod imports;
 mod invitations;
 mod join_requests;
 mod letters;
+mod managers;
 mod medics;
 mod members;
 mod my_account;
@@ -102,6 +103,7 @@ impl Needed {
             organisations: doorkeeper.clone(),
             imports: doorkeeper.clone(),
             medics: doorkeeper.clone(),
+            managers: doorkeeper.clone(),
             registrations: doorkeeper.clone(),
             join_requests: doorkeeper.clone(),
             several: doorkeeper.clone(),

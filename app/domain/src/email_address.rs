@@ -100,6 +100,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::unicode::{compatible, composed, decomposed};
+
+    /// Letters that are written in several ways: capitals, letters with accents, wide letters.
+    const ADDRESS_LETTERS: &str = "[a-cA-CâÂŵŴéａＡ1]{1,6}";
+
+    /// An address in one way of writing, letter by letter and not by the rules that are tested.
+    fn plain(address: &str) -> String {
+        let one = |letter: char| match letter {
+            'A' | 'ａ' | 'Ａ' => 'a',
+            'B' => 'b',
+            'C' => 'c',
+            'Â' => 'â',
+            'Ŵ' => 'ŵ',
+            other => other,
+        };
+        address.chars().map(one).collect()
+    }
 
     #[test]
     fn ice_never_meets_alice() {
@@ -133,6 +150,53 @@ mod tests {
             let plain = EmailAddress::parse(&format!("{local}@{place}")).unwrap();
             let shouted = EmailAddress::parse(&format!("  {}@{}  ", local.to_uppercase(), place.to_uppercase())).unwrap();
             prop_assert_eq!(plain.key(), shouted.key());
+        }
+
+        #[test]
+        fn the_forms_of_unicode_do_not_make_another_address(local in ADDRESS_LETTERS, place in ADDRESS_LETTERS) {
+            let forms = [composed, decomposed, compatible].map(|form| form(&format!("{local}@{place}.example")));
+            let keys = forms.map(|address| EmailAddress::parse(&address).unwrap().key().to_owned());
+            prop_assert_eq!(&keys[0], &keys[1]);
+            prop_assert_eq!(&keys[0], &keys[2]);
+        }
+
+        #[test]
+        fn two_addresses_meet_only_where_they_are_the_same_but_for_case_and_form(
+            one in (ADDRESS_LETTERS, ADDRESS_LETTERS),
+            other in (ADDRESS_LETTERS, ADDRESS_LETTERS),
+        ) {
+            let [one, other] = [one, other].map(|(local, place)| format!("{local}@{place}.example"));
+            let same = plain(&one) == plain(&other);
+            let [one, other] = [one, other].map(|address| EmailAddress::parse(&address).unwrap());
+            prop_assert_eq!(one.key() == other.key(), same);
+        }
+
+        #[test]
+        fn a_part_of_an_address_never_meets_the_whole(local in "[a-zâêŵ]{2,12}", place in "[a-z]{2,8}", cut in 1..12_usize) {
+            let letters: Vec<char> = local.chars().collect();
+            let cut = 1 + cut % (letters.len() - 1);
+            let whole = EmailAddress::parse(&format!("{local}@{place}.example")).unwrap();
+            let (head, tail): (String, String) = (letters[..cut].iter().collect(), letters[cut..].iter().collect());
+            for part in [
+                format!("{head}@{place}.example"),
+                format!("{tail}@{place}.example"),
+                format!("{local}@{}.example", &place[1..]),
+                format!("{local}@{place}.example.org"),
+                format!("{local}@mail.{place}.example"),
+                format!("{local}.x@{place}.example"),
+                format!("x{local}@{place}.example"),
+                format!("{local}+x@{place}.example"),
+            ] {
+                let part = EmailAddress::parse(&part).unwrap();
+                prop_assert_ne!(part.key(), whole.key());
+            }
+        }
+
+        #[test]
+        fn a_key_is_its_own_key(local in ADDRESS_LETTERS, place in ADDRESS_LETTERS) {
+            let typed = EmailAddress::parse(&format!(" {local}@{place}.EXAMPLE ")).unwrap();
+            let again = EmailAddress::parse(typed.key()).unwrap();
+            prop_assert_eq!(typed.key(), again.key());
         }
 
         #[test]

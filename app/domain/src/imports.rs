@@ -6,7 +6,6 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldErrors, Problem};
-use crate::medics::Unfit;
 use crate::organisations::OrganisationView;
 use crate::{Answer, BatchId, Caller, LondonTime, Receipt};
 
@@ -45,8 +44,8 @@ pub struct Figures {
 pub enum Trouble {
     /// Most of its lines are none of a register.
     NotARegister,
-    /// It is no list of medics.
-    NotMedics(Unfit),
+    /// It is no list of the people that it was taken for.
+    NotAList(Unfit),
     /// Something of ours failed.
     OurFault,
     /// The server stopped while it read.
@@ -58,7 +57,7 @@ impl Trouble {
     pub const fn tag(self) -> &'static str {
         match self {
             Self::NotARegister => "not_a_register",
-            Self::NotMedics(unfit) => unfit.tag(),
+            Self::NotAList(unfit) => unfit.tag(),
             Self::OurFault => "our_fault",
             Self::Stopped => "stopped",
         }
@@ -68,8 +67,54 @@ impl Trouble {
     pub fn from_tag(tag: &str) -> Option<Self> {
         [Self::NotARegister, Self::OurFault, Self::Stopped]
             .into_iter()
-            .chain(Unfit::ALL.map(Self::NotMedics))
+            .chain(Unfit::ALL.map(Self::NotAList))
             .find(|one| one.tag() == tag)
+    }
+}
+
+/// Why a whole file is no list of people, such as [medics](crate::medics) or [practice managers](crate::managers); it has
+/// changed nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Unfit {
+    /// Nothing is in it.
+    Empty,
+    /// It is no text: a spreadsheet's own format, a picture, or text of another encoding (UTF-16).
+    NotText,
+    /// Its lines end as on machines of long ago (carriage returns only), so that it is one line.
+    LineEnds,
+    /// Its columns are divided by semicolons.
+    Semicolons,
+    /// Its first line does not name the columns.
+    Columns,
+    /// The columns are named, and no line follows.
+    NoLines,
+    /// No line is good, or most of them are not.
+    MostlyRefused,
+}
+
+impl Unfit {
+    /// Every one.
+    pub const ALL: [Self; 7] = [
+        Self::Empty,
+        Self::NotText,
+        Self::LineEnds,
+        Self::Semicolons,
+        Self::Columns,
+        Self::NoLines,
+        Self::MostlyRefused,
+    ];
+
+    /// How it is stored.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotText => "not_text",
+            Self::LineEnds => "line_ends",
+            Self::Semicolons => "semicolons",
+            Self::Columns => "columns",
+            Self::NoLines => "no_lines",
+            Self::MostlyRefused => "mostly_refused",
+        }
     }
 }
 

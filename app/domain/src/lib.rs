@@ -25,6 +25,7 @@ pub mod join_requests;
 pub mod letter;
 pub mod list;
 pub mod live;
+pub mod managers;
 pub mod medics;
 pub mod members;
 pub mod my_account;

@@ -185,7 +185,12 @@ impl Event {
             | Self::ProposalTurnedDown
             | Self::ProposalLapsed
             | Self::ProposalReopened => &[Noun::Proposals],
-            Self::PreApprovalGiven | Self::PreApprovalEnded | Self::PreApprovalChanged => &[Noun::PreApprovals],
+            Self::PreApprovalGiven
+            | Self::PreApprovalEnded
+            | Self::PreApprovalChanged
+            | Self::ManagerListed
+            | Self::ManagerChanged
+            | Self::ManagerUnlisted => &[Noun::PreApprovals],
             Self::ListExported => &[Noun::History],
             // Of a person's own, and in no table that another has open.
             Self::AccountCreatedAgain

@@ -14,7 +14,6 @@ mod rosters;
 mod views;
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 
 pub use self::difference::{Amended, Difference, Holder, Kept, KeptRole, Matched, Matching, difference};
 pub use self::forms::{MedicsForm, MedicsWish};
@@ -71,51 +70,6 @@ impl OnRoster {
     /// What a roster is recognised by: the folded names of its group and its own.
     pub fn place(&self) -> (Option<String>, String) {
         (self.group.as_ref().map(RosterName::key), self.roster.key())
-    }
-}
-
-/// Why a whole file is no list of medics; it has changed nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Unfit {
-    /// Nothing is in it.
-    Empty,
-    /// It is no text: a spreadsheet's own format, a picture, or text of another encoding (UTF-16).
-    NotText,
-    /// Its lines end as on machines of long ago (carriage returns only), so that it is one line.
-    LineEnds,
-    /// Its columns are divided by semicolons.
-    Semicolons,
-    /// Its first line is not [`COLUMNS`].
-    Columns,
-    /// The columns are named, and no line follows.
-    NoLines,
-    /// No line is good, or most of them are not.
-    MostlyRefused,
-}
-
-impl Unfit {
-    /// Every one.
-    pub const ALL: [Self; 7] = [
-        Self::Empty,
-        Self::NotText,
-        Self::LineEnds,
-        Self::Semicolons,
-        Self::Columns,
-        Self::NoLines,
-        Self::MostlyRefused,
-    ];
-
-    /// How it is stored.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::NotText => "not_text",
-            Self::LineEnds => "line_ends",
-            Self::Semicolons => "semicolons",
-            Self::Columns => "columns",
-            Self::NoLines => "no_lines",
-            Self::MostlyRefused => "mostly_refused",
-        }
     }
 }
 

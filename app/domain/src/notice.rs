@@ -267,6 +267,11 @@ notices! {
             /// How many.
             count: u32,
         },
+        /// An import of practice managers was applied.
+        ManagersApplied {
+            /// How many.
+            count: u32,
+        },
         /// What was typed stands in the form again; nothing has been done with it.
         StillHere {
             /// Whether the session had ended; else something was to be shown first.

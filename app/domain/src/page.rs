@@ -191,6 +191,10 @@ pub enum Page {
     ImportRegister,
     /// One import: progress, difference, apply.
     RegisterImport(BatchId),
+    /// The register of practice managers: upload a file, who is to be looked at, and the latest imports.
+    Managers,
+    /// One import of practice managers: progress, difference, apply.
+    ManagersImport(BatchId),
     /// Support people, commissioning administrators, and proposals that wait.
     SupportTeam,
     /// Propose a support person or a commissioning administrator.
@@ -327,6 +331,8 @@ impl Page {
             Self::AddOrganisation => "/new-organisation".to_owned(),
             Self::ImportRegister => "/register-import".to_owned(),
             Self::RegisterImport(id) => format!("/register-import/{id}"),
+            Self::Managers => "/managers".to_owned(),
+            Self::ManagersImport(id) => format!("/managers/{id}"),
             Self::SupportTeam => "/support-team".to_owned(),
             Self::Propose => "/support-team/propose".to_owned(),
             Self::ProposeRemoval(id) => format!("/support-team/{id}/remove"),

@@ -82,6 +82,9 @@ pub(crate) fn sentence(l: Locale, event: Event, by: Option<&str>, about: Option<
         Event::MedicImported => say!(l, audit.medic_imported, by = by, about = about),
         Event::MedicChanged => say!(l, audit.medic_changed, by = by, about = about),
         Event::MedicEnded => say!(l, audit.medic_ended, by = by, about = about),
+        Event::ManagerListed => say!(l, audit.manager_listed).to_owned(),
+        Event::ManagerChanged => say!(l, audit.manager_changed).to_owned(),
+        Event::ManagerUnlisted => say!(l, audit.manager_unlisted).to_owned(),
         Event::MedicIn => say!(l, audit.medic_in, about = about),
         Event::DemoSetUp => say!(l, audit.demo_set_up).to_owned(),
     }

@@ -297,6 +297,7 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::RosterSaved { name } => say!(l, words.notice.roster_saved, name = name.as_str()),
         Notice::RosterClosed { name } => say!(l, words.notice.roster_closed, name = name.as_str()),
         Notice::MedicsApplied { count } => say!(l, words.notice.medics_applied, count = *count),
+        Notice::ManagersApplied { count } => say!(l, words.notice.managers_applied, count = *count),
         Notice::StillHere { signed_out: true } => say!(l, words.notice.signed_out_meanwhile).to_owned(),
         Notice::StillHere { signed_out: false } => say!(l, words.notice.still_here).to_owned(),
     }

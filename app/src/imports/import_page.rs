@@ -54,7 +54,7 @@ fn Content(import: ImportView, asked: RwSignal<u32>) -> impl IntoView {
         ImportState::Abandoned { trouble } => {
             let text = match trouble {
                 None => say!(l, imports.abandoned_text),
-                Some(Trouble::NotARegister | Trouble::NotMedics(_)) => say!(l, imports.not_a_register),
+                Some(Trouble::NotARegister | Trouble::NotAList(_)) => say!(l, imports.not_a_register),
                 Some(Trouble::OurFault) => say!(l, imports.our_fault),
                 Some(Trouble::Stopped) => say!(l, imports.stopped),
             };

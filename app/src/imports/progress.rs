@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use domain::Page;
-use domain::imports::{Figures, RefusedLine};
+use domain::imports::{Figures, RefusedLine, Unfit};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
@@ -104,6 +104,19 @@ pub(crate) fn first_of(l: Locale, title: &str, shown: usize, of: u32) -> String 
         say!(l, imports.first_of, title = title, shown = shown, of = of)
     } else {
         title.to_owned()
+    }
+}
+
+/// Why a file is no list of people.
+pub(crate) fn unfit(l: Locale, why: Unfit) -> &'static str {
+    match why {
+        Unfit::Empty => say!(l, imports.unfit.empty),
+        Unfit::NotText => say!(l, imports.unfit.not_text),
+        Unfit::LineEnds => say!(l, imports.unfit.line_ends),
+        Unfit::Semicolons => say!(l, imports.unfit.semicolons),
+        Unfit::Columns => say!(l, imports.unfit.columns),
+        Unfit::NoLines => say!(l, imports.unfit.no_lines),
+        Unfit::MostlyRefused => say!(l, imports.unfit.mostly_refused),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One import of medics: how far its file is read, then its difference with *Apply* and *Abandon*, then what came of it.
 
 use domain::imports::{ImportState, Trouble};
-use domain::medics::{MedicsImportView, Unfit};
+use domain::medics::MedicsImportView;
 use domain::{BatchId, OdsCode, Page};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::controls::{Button, ButtonLook, Hidden, Loaded, PostForm, Time};
 use crate::here::here;
 use crate::i18n::{Locale, locale, say};
 use crate::imports::latest::About;
-use crate::imports::progress::{Applying, InFigures, NotApplied, Reading};
+use crate::imports::progress::{Applying, InFigures, NotApplied, Reading, unfit};
 
 /// The page of one import.
 #[component]
@@ -67,16 +67,8 @@ fn nothing(l: Locale, trouble: Option<Trouble>) -> &'static str {
         None => say!(l, imports.abandoned_text),
         Some(Trouble::OurFault) => say!(l, imports.our_fault),
         Some(Trouble::Stopped) => say!(l, imports.stopped),
-        Some(Trouble::NotARegister) => say!(l, medics.unfit.columns),
-        Some(Trouble::NotMedics(unfit)) => match unfit {
-            Unfit::Empty => say!(l, medics.unfit.empty),
-            Unfit::NotText => say!(l, medics.unfit.not_text),
-            Unfit::LineEnds => say!(l, medics.unfit.line_ends),
-            Unfit::Semicolons => say!(l, medics.unfit.semicolons),
-            Unfit::Columns => say!(l, medics.unfit.columns),
-            Unfit::NoLines => say!(l, medics.unfit.no_lines),
-            Unfit::MostlyRefused => say!(l, medics.unfit.mostly_refused),
-        },
+        Some(Trouble::NotARegister) => say!(l, imports.unfit.columns),
+        Some(Trouble::NotAList(why)) => unfit(l, why),
     }
 }
 

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use super::api::medics_imports;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
-use crate::controls::{Cell, Column, DataTable, Heading, Loaded, NameCell};
+use crate::controls::{Heading, Loaded};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
 use crate::imports::file_form::FileForm;
+use crate::imports::format::Format;
 use crate::imports::latest::Latest;
 
 /// Two lines of a file, of nobody.
@@ -35,32 +36,7 @@ fn Content(medics: MedicsView) -> impl IntoView {
     let l = locale();
     let code = medics.organisation.code.clone();
     let caption = format!("{} · {code}", medics.organisation.name);
-    view! {
-        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Organisation(code.clone()))>
-            {say!(l, medics.back)}
-        </a>
-        <Heading text=say!(l, medics.title) caption/>
-        <p>{say!(l, medics.lead)}</p>
-        <p id="listed">{say!(l, medics.listed, count = medics.listed)}</p>
-        <h2 class="nhsuk-heading-m">{say!(l, medics.upload)}</h2>
-        <FileForm page=Page::Medics(code.clone()) proven=medics.proven/>
-        <Format/>
-        <h2 class="nhsuk-heading-m">{say!(l, imports.latest)}</h2>
-        <Latest
-            rows=medics.latest
-            caption=say!(l, medics.latest_caption)
-            empty=say!(l, medics.none)
-            page=Box::new(move |id| Page::MedicsImport(code.clone(), id))
-        />
-    }
-}
-
-/// What the file has to look like.
-#[component]
-fn Format() -> impl IntoView {
-    let l = locale();
-    let columns = vec![Column::new(say!(l, medics.column)), Column::new(say!(l, medics.holds))];
-    let says = [
+    let holds = vec![
         say!(l, medics.gmc_number),
         say!(l, medics.names),
         say!(l, medics.names),
@@ -70,27 +46,22 @@ fn Format() -> impl IntoView {
         say!(l, medics.starts),
         say!(l, medics.ends),
     ];
-    let rows = COLUMNS.into_iter().zip(says).map(|(name, says)| {
-        view! {
-            <tr class="nhsuk-table__row" role="row">
-                <NameCell label=say!(l, medics.column)><code>{name}</code></NameCell>
-                <Cell label=say!(l, medics.holds)>{says}</Cell>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
-    let example = format!("{}\n{EXAMPLE}", COLUMNS.join(","));
     view! {
-        <details class="nhsuk-details">
-            <summary class="nhsuk-details__summary">
-                <span class="nhsuk-details__summary-text">{say!(l, medics.format)}</span>
-            </summary>
-            <div class="nhsuk-details__text">
-                <p>{say!(l, medics.format_text)}</p>
-                <DataTable caption=say!(l, medics.format_caption) id="columns" columns>{rows}</DataTable>
-                <p>{say!(l, medics.example)}</p>
-                <pre class="porthor-letter__text" tabindex="0">{example}</pre>
-            </div>
-        </details>
+        <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Organisation(code.clone()))>
+            {say!(l, medics.back)}
+        </a>
+        <Heading text=say!(l, medics.title) caption/>
+        <p>{say!(l, medics.lead)}</p>
+        <p id="listed">{say!(l, medics.listed, count = medics.listed)}</p>
+        <h2 class="nhsuk-heading-m">{say!(l, medics.upload)}</h2>
+        <FileForm page=Page::Medics(code.clone()) proven=medics.proven/>
+        <Format text=say!(l, medics.format_text) columns=&COLUMNS holds example=EXAMPLE/>
+        <h2 class="nhsuk-heading-m">{say!(l, imports.latest)}</h2>
+        <Latest
+            rows=medics.latest
+            caption=say!(l, medics.latest_caption)
+            empty=say!(l, medics.none)
+            page=Box::new(move |id| Page::MedicsImport(code.clone(), id))
+        />
     }
 }

@@ -35,6 +35,7 @@ fn Content(list: OrganisationList, form: OrganisationsForm) -> impl IntoView {
             <p class="porthor-actions porthor-no-print">
                 <a href=to(Page::AddOrganisation)>{say!(l, organisations.add_link)}</a>
                 <a href=to(Page::ImportRegister)>{say!(l, organisations.import_link)}</a>
+                <a href=to(Page::Managers)>{say!(l, organisations.managers_link)}</a>
             </p>
         }
     });

@@ -1,6 +1,6 @@
-//! The upload of a file, a register or a list of medics: a form with a file is no server function. Session, origin (checked
+//! The upload of a file, a register or a list of people: a form with a file is no server function. Session, origin (checked
 //! before it comes here) and permission first, before anything of the file is read; then it is spooled to disk, within a
-//! limit. What becomes of it is told by `services::imports` and `services::medics`.
+//! limit. What becomes of it is told by `services::imports`, `services::managers` and `services::medics`.
 
 use std::io::{Seek, SeekFrom};
 
@@ -22,6 +22,8 @@ use super::{Edge, error_page, flash};
 
 /// Where a register is posted to, in English; under `/cy` in Welsh. It is the page with the form, as for the others.
 pub(super) const REGISTER: &str = "/register-import";
+/// Where a file of practice managers is posted to.
+pub(super) const MANAGERS: &str = "/managers";
 /// Where an organisation's list of medics is posted to.
 pub(super) const MEDICS: &str = "/organisations/{code}/medics";
 
@@ -55,6 +57,8 @@ impl From<MultipartError> for Untaken {
 enum Goal {
     /// The register of organisations.
     Register,
+    /// The register of practice managers.
+    Managers,
     /// The rostered medics of an organisation.
     Medics(OdsCode),
 }
@@ -64,6 +68,7 @@ impl Goal {
     fn page(&self) -> Page {
         match self {
             Self::Register => Page::ImportRegister,
+            Self::Managers => Page::Managers,
             Self::Medics(code) => Page::Medics(code.clone()),
         }
     }
@@ -72,6 +77,7 @@ impl Goal {
     const fn form(&self) -> &'static str {
         match self {
             Self::Register => "upload_register",
+            Self::Managers => "upload_managers",
             Self::Medics(_) => "upload_medics",
         }
     }
@@ -79,6 +85,7 @@ impl Goal {
     async fn may_upload(&self, edge: &Edge, caller: &Caller) -> Result<(), Declined> {
         match self {
             Self::Register => edge.services.imports.may_upload(caller).await,
+            Self::Managers => edge.services.managers.may_upload(caller).await,
             Self::Medics(code) => edge.services.medics.may_upload(caller, code).await,
         }
     }
@@ -86,6 +93,7 @@ impl Goal {
     async fn take(&self, edge: &Edge, caller: &Caller, file: Upload) -> Result<Destination, Declined> {
         let receipt = match self {
             Self::Register => edge.services.imports.upload(caller, file).await?,
+            Self::Managers => edge.services.managers.upload(caller, file).await?,
             Self::Medics(code) => edge.services.medics.upload(caller, code, file).await?,
         };
         Ok(receipt.go_to)
@@ -99,6 +107,15 @@ pub(super) async fn register(
     request: Request,
 ) -> Response {
     receive(&edge, &asking, &Goal::Register, request).await
+}
+
+/// Takes a file of practice managers, and leads to the page of its import.
+pub(super) async fn managers(
+    State(edge): State<Edge>,
+    Extension(asking): Extension<Asking>,
+    request: Request,
+) -> Response {
+    receive(&edge, &asking, &Goal::Managers, request).await
 }
 
 /// Takes an organisation's list of medics, and leads to the page of its import.

@@ -3,11 +3,9 @@
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
-use domain::imports::Trouble;
+use domain::imports::{Trouble, Unfit};
 use domain::letter::LetterText;
-use domain::medics::{
-    Difference, Kept, Listed, MedicAspect, MissingRoster, OnRoster, Unfit, groups, missing_rosters, places,
-};
+use domain::medics::{Difference, Kept, Listed, MedicAspect, MissingRoster, OnRoster, groups, missing_rosters, places};
 use domain::organisations::Organisation;
 use domain::{BatchId, Clock, Moment, OrganisationId, PersonId, RequestId};
 use storage::{CameTo, Change, Housekeeping, MedicsApplied, NewRoster, Purpose, Store};
@@ -31,7 +29,7 @@ pub(crate) async fn stage(
     let lines = &file.lines;
     has_read(store, batch, file.read, lines.len(), &file.refused).await?;
     if file.is_mostly_refused() {
-        return fail(store, batch, Trouble::NotMedics(Unfit::MostlyRefused)).await;
+        return fail(store, batch, Trouble::NotAList(Unfit::MostlyRefused)).await;
     }
     let mut staged = 0;
     for lot in lines.chunks(LOT) {

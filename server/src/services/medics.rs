@@ -106,7 +106,7 @@ impl Doorkeeper {
         let id = self.begin_batch(of, &file, insider.person()).await?;
         let (store, clock) = (self.with.store.clone(), self.with.clock.clone());
         let today = self.now().in_london().date();
-        let read = move |bytes: &[u8]| medics::read(bytes, today).map_err(Trouble::NotMedics);
+        let read = move |bytes: &[u8]| medics::read(bytes, today).map_err(Trouble::NotAList);
         let stage = async move |file| batch::stage(&store, clock.as_ref(), id, &file, &mut |_| ()).await;
         tokio::spawn(read_in(self.with.store.clone(), id, file.file, read, stage));
         Ok(Receipt::go_to(Page::MedicsImport(organisation.code, id)))

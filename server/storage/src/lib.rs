@@ -21,6 +21,7 @@ mod id;
 mod imports;
 mod invitations;
 mod join_requests;
+mod managers;
 mod medics;
 mod members;
 mod migrations;
@@ -55,6 +56,7 @@ pub use id::fresh;
 pub use imports::{Batch, BatchOf, BatchState, CameTo, Changed, Difference, Listed};
 pub use invitations::{InvitedPage, ListedDraft};
 pub use join_requests::{Applied, Elsewhere, ElsewhereAs, Several, Undoable};
+pub use managers::ManagerLine;
 pub use medics::{MedicLine, MedicsApplied, MedicsEnding, WaitingMedic};
 pub use members::{Admission, Enrolled, LetInBy, Membership};
 pub use organisations::{OrganisationPage, RegisterContact, RegisterRow};
@@ -67,9 +69,9 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Medics, Members,
-    NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings, Support,
-    Throttles, Tokens,
+    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
+    Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings,
+    Support, Throttles, Tokens,
 };
 pub use rosters::{HeldThere, NewRoster, WaitingThere};
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};

@@ -82,6 +82,8 @@ repositories! {
     outbox: Outbox,
     /// The medics whom organisations' imports list.
     medics: Medics,
+    /// Whom the register of practice managers lists.
+    managers: Managers,
     /// Files being imported.
     imports: Imports,
     /// What a form without scripts shows again.

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::audit::Event;
 use domain::form::{Field, Problem};
-use domain::imports::{ImportState, Trouble};
-use domain::medics::{GmcNumber, MedicsImportView, MedicsView, OnRoster, Unfit};
+use domain::imports::{ImportState, Trouble, Unfit};
+use domain::medics::{GmcNumber, MedicsImportView, MedicsView, OnRoster};
 use domain::members::Standing;
 use domain::permission::Role;
 use domain::rosters::RosterName;
@@ -347,7 +347,7 @@ async fn a_file_that_is_no_list_of_medics_says_why_and_changes_nothing() {
         }
         tokio::task::yield_now().await;
     };
-    let trouble = Some(Trouble::NotMedics(Unfit::Columns));
+    let trouble = Some(Trouble::NotAList(Unfit::Columns));
     assert_eq!(view.row.state, ImportState::Abandoned { trouble });
     let page = sian.browser.get(&format!("{path}/{id}")).await;
     assert!(page.says("does not name the columns"), "{}", page.body);

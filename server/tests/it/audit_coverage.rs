@@ -126,6 +126,9 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "register_imports"
         | "register_import"
         | "abandon_register"
+        | "managers_imports"
+        | "managers_import"
+        | "abandon_managers"
         | "support_team"
         | "proposal"
         | "removal_to_propose"
@@ -193,6 +196,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "add_roster" => Lines(Approver, &[Event::RosterAdded]),
         "rename_roster" => Lines(Approver, &[Event::RosterRenamed]),
         "close_roster" => Lines(Approver, &[Event::RosterClosed]),
+        "apply_managers" => Lines(Support, &[Event::ManagerListed]),
         "apply_medics" => Lines(Approver, &[Event::RosterAdded, Event::MedicImported]),
         "mark_medical_secretary" => Lines(Support, &[Event::MedicalSecretaryChanged]),
         _ => return None,

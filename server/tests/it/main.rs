@@ -36,6 +36,7 @@ mod kill;
 mod letters;
 mod live;
 mod mail;
+mod managers;
 mod medics;
 mod members;
 mod my_account;

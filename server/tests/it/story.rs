@@ -72,6 +72,8 @@ pub(crate) struct Story {
     pub(crate) roster: RosterId,
     /// Register imports that wait to be applied; each brings a practice.
     pub(crate) imports: [BatchId; 2],
+    /// Files of practice managers that wait to be applied; each lists somebody for the practice.
+    pub(crate) managers: [BatchId; 2],
     /// Lists of medics of the practice that wait to be applied; each brings a medic and a roster.
     pub(crate) medics: [BatchId; 2],
 }
@@ -151,6 +153,10 @@ impl Story {
         let roster = app.roster(&practice, "Out of hours", None).await;
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         let imports = [app.staged("W91050").await, app.staged("W91051").await];
+        let managers = [
+            app.staged_manager(&practice, "one@rheolwr.example").await,
+            app.staged_manager(&practice, "two@rheolwr.example").await,
+        ];
         let medics = [
             app.staged_medic(&practice, "1000001").await,
             app.staged_medic(&practice, "1000002").await,
@@ -186,6 +192,7 @@ impl Story {
             pre_approval,
             roster,
             imports,
+            managers,
             medics,
         }
     }

@@ -134,7 +134,7 @@ fn every_server_function_has_a_row_in_the_permission_table_and_every_row_a_serve
 }
 
 /// The nouns that stand in every layer.
-const NOUNS: [&str; 18] = [
+const NOUNS: [&str; 19] = [
     "accounts",
     "sessions",
     "factors",
@@ -149,6 +149,7 @@ const NOUNS: [&str; 18] = [
     "invitations",
     "rosters",
     "medics",
+    "managers",
     "proposals",
     "acting",
     "shortcuts",

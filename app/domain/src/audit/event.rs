@@ -153,6 +153,12 @@ pub enum Event {
     MedicEnded,
     /// A rostered medic confirmed their address, and may act.
     MedicIn,
+    /// The register of practice managers lists somebody for a practice.
+    ManagerListed,
+    /// It says something else of them.
+    ManagerChanged,
+    /// It lists them no longer; their pre-approval ended.
+    ManagerUnlisted,
     /// The demo was set up.
     DemoSetUp,
 }
@@ -167,7 +173,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 77] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -241,6 +247,9 @@ impl Event {
         Self::MedicChanged,
         Self::MedicEnded,
         Self::MedicIn,
+        Self::ManagerListed,
+        Self::ManagerChanged,
+        Self::ManagerUnlisted,
         Self::DemoSetUp,
     ];
 
@@ -320,6 +329,9 @@ impl Event {
             Self::MedicChanged => "medic_changed",
             Self::MedicEnded => "medic_ended",
             Self::MedicIn => "medic_in",
+            Self::ManagerListed => "manager_listed",
+            Self::ManagerChanged => "manager_changed",
+            Self::ManagerUnlisted => "manager_unlisted",
             Self::DemoSetUp => "demo_set_up",
         }
     }
@@ -400,6 +412,9 @@ impl Event {
             | Self::ShortcutsSwitched
             | Self::RosterAdded
             | Self::RosterRenamed
+            | Self::ManagerListed
+            | Self::ManagerChanged
+            | Self::ManagerUnlisted
             | Self::DemoSetUp => Touches::Nothing,
         }
     }

@@ -18,6 +18,8 @@ pub enum BatchOf {
     Register,
     /// The rostered medics of an organisation.
     Medics(OrganisationId),
+    /// The register of practice managers.
+    Managers,
 }
 
 impl BatchOf {
@@ -26,14 +28,25 @@ impl BatchOf {
         match self {
             Self::Register => "organisations",
             Self::Medics(_) => "medics",
+            Self::Managers => "managers",
         }
     }
 
     /// Whose it is, where it is an organisation's.
     fn organisation(self) -> Option<Uuid> {
         match self {
-            Self::Register => None,
+            Self::Register | Self::Managers => None,
             Self::Medics(organisation) => Some(organisation.uuid()),
+        }
+    }
+
+    /// Reads what is stored.
+    fn read(tag: &str, organisation: Option<Uuid>) -> Option<Self> {
+        match (tag, organisation) {
+            ("organisations", None) => Some(Self::Register),
+            ("managers", None) => Some(Self::Managers),
+            ("medics", Some(organisation)) => Some(Self::Medics(OrganisationId::new(organisation))),
+            _ => None,
         }
     }
 }
@@ -93,6 +106,7 @@ pub enum BatchState {
 #[derive(FromRow)]
 struct BatchRow {
     id: Uuid,
+    kind: String,
     organisation_id: Option<Uuid>,
     file_name: String,
     state: String,
@@ -114,7 +128,7 @@ struct BatchRow {
 
 /// The columns of a [`BatchRow`].
 const BATCH: &str =
-    "SELECT b.id, b.organisation_id, b.file_name, b.state, b.made_at, b.applied_at, b.alive_at, b.ready_at,
+    "SELECT b.id, b.kind, b.organisation_id, b.file_name, b.state, b.made_at, b.applied_at, b.alive_at, b.ready_at,
         b.staged, b.good_rows, b.lines_read, b.new_ones, b.changed_ones, b.unlisted_ones, b.unchanged_ones, b.trouble,
         p.first_name, p.last_name
      FROM batches AS b
@@ -145,9 +159,7 @@ impl BatchRow {
         let applied = matches!(state, BatchState::Applied(_));
         Ok(Batch {
             id: BatchId::new(self.id),
-            of: self.organisation_id.map_or(BatchOf::Register, |organisation| {
-                BatchOf::Medics(OrganisationId::new(organisation))
-            }),
+            of: readable(BatchOf::read(&self.kind, self.organisation_id), "kind of an import")?,
             file_name: self.file_name,
             begun: Moment::new(self.made_at),
             by: self
@@ -176,7 +188,7 @@ impl<Way> Imports<'_, Way> {
     /// The latest batches of a kind, newest first.
     pub async fn latest(self, of: BatchOf, most: u16, now: Moment) -> Result<Vec<Batch>> {
         let whose = match of {
-            BatchOf::Register => "b.organisation_id IS NULL AND b.kind = $1",
+            BatchOf::Register | BatchOf::Managers => "b.organisation_id IS NULL AND b.kind = $1",
             BatchOf::Medics(_) => "b.kind = $1 AND b.organisation_id = $2",
         };
         let mut statement = self
@@ -201,6 +213,17 @@ impl<Way> Imports<'_, Way> {
             .optional()
             .await?;
         row.map(|row| row.read(now)).transpose()
+    }
+
+    /// When something was last applied of what is nobody's own: a register.
+    pub async fn last_applied(self, of: BatchOf) -> Result<Option<Moment>> {
+        let (last,): (Option<DateTime<Utc>>,) = self
+            .link
+            .sql("SELECT MAX(applied_at) FROM batches WHERE organisation_id IS NULL AND kind = $1")
+            .bind(of.tag())
+            .one()
+            .await?;
+        Ok(last.map(Moment::new))
     }
 
     /// The first refused lines of a batch.
@@ -376,6 +399,7 @@ async fn forget_rows(link: &mut Link, batch: BatchId) -> Result<()> {
     for forgotten in [
         "DELETE FROM staged_organisations WHERE batch_id = $1",
         "DELETE FROM staged_medics WHERE batch_id = $1",
+        "DELETE FROM staged_managers WHERE batch_id = $1",
         "DELETE FROM staged_doubts WHERE batch_id = $1",
     ] {
         link.sql(forgotten).bind(batch.uuid()).run().await?;

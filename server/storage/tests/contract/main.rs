@@ -14,6 +14,7 @@ mod imports;
 mod invitations;
 mod join_requests;
 mod limited_roles;
+mod managers;
 mod medics;
 mod members;
 mod new_users;

@@ -213,6 +213,7 @@ impl Story {
             "list_organisations"
             | "organisation_to_add"
             | "register_imports"
+            | "managers_imports"
             | "support_team"
             | "tiles"
             | "daily_letter" => Vec::new(),
@@ -234,6 +235,8 @@ impl Story {
             ],
             "register_import" | "apply_register" => vec![("id", self.imports[0].to_string())],
             "abandon_register" => vec![("id", self.imports[1].to_string())],
+            "managers_import" | "apply_managers" => vec![("id", self.managers[0].to_string())],
+            "abandon_managers" => vec![("id", self.managers[1].to_string())],
             "switch_daily_letter" => vec![text("daily_letter", "off")],
             "switch_shortcuts" => vec![text("shortcuts", "off")],
             "propose" => vec![
