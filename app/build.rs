@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 28] = [
+const NAMESPACES: [&str; 29] = [
     "about",
     "accounts",
     "acting",
