@@ -55,9 +55,6 @@ chunk! {
     invitation_asking: InvitingToPage {
         Organisation => InviteOrganisationPage,
         Role => InviteRolePage,
-        Several => InviteSeveralPage,
-        SeveralPlace => InviteSeveralPlacePage,
-        SeveralPeople => InviteSeveralPeoplePage,
     }
 }
 
@@ -66,7 +63,22 @@ chunk! {
     invitation_check: InvitationSendingPage {
         Check => InviteCheckPage,
         Sent => InviteSentPage,
-        Several => InviteSeveralCheckPage,
+    }
+}
+
+chunk! {
+    /// Several people at once: where, and who.
+    several_invited: SeveralInvitedPage {
+        Begin => InviteSeveralPage,
+        Place => InviteSeveralPlacePage,
+        People => InviteSeveralPeoplePage,
+    }
+}
+
+chunk! {
+    /// Their invitations before and after they are sent.
+    several_invitations: SeveralInvitationsPage {
+        Check => InviteSeveralCheckPage,
     }
 }
 

@@ -77,7 +77,10 @@ use crate::frame::Frame;
 use crate::here::Here;
 use crate::home::FrontPage;
 use crate::imports::RegisterPage;
-use crate::invitations::{InvitationSendingPage, InvitationsPage, InvitedPage, InvitingPage, InvitingToPage};
+use crate::invitations::{
+    InvitationSendingPage, InvitationsPage, InvitedPage, InvitingPage, InvitingToPage, SeveralInvitationsPage,
+    SeveralInvitedPage,
+};
 use crate::join_requests::{
     ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, SeveralRequestsPage, WaitingPage,
 };
@@ -243,10 +246,10 @@ fn pages() -> Vec<PageRoute> {
         page("invite/:id/role", InvitingToPage::Role),
         page("invite/:id/check", InvitationSendingPage::Check),
         page("invite/:id/sent", InvitationSendingPage::Sent),
-        page("invite/several", InvitingToPage::Several),
-        page("invite/several/:id/organisation", InvitingToPage::SeveralPlace),
-        page("invite/several/:id/people", InvitingToPage::SeveralPeople),
-        page("invite/several/:id/check", InvitationSendingPage::Several),
+        page("invite/several", SeveralInvitedPage::Begin),
+        page("invite/several/:id/organisation", SeveralInvitedPage::Place),
+        page("invite/several/:id/people", SeveralInvitedPage::People),
+        page("invite/several/:id/check", SeveralInvitationsPage::Check),
         page("users/:id/medical-secretary", NewUserMarkPage::MedicalSecretary),
         // The support team, for itself.
         page("support-team", TeamPage::Team),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::inviting_api::{GiveInvitationEmail, GiveInvitationNames};
 use super::step::{StepPage, back, caption};
 use crate::asked::Asked;
-use crate::controls::parameter::query;
+use crate::controls::parameter::{query, with_query};
 use crate::controls::{Button, Heading, Hidden, Loaded, PostForm, TextField};
 use crate::here::to;
 use crate::i18n::{locale, say};
@@ -19,14 +19,16 @@ use crate::new_users::api::places_for_new_user;
 pub(crate) fn InvitePage() -> impl IntoView {
     let l = locale();
     let organisation = query("organisation");
+    let chosen = organisation.get_untracked();
+    let several = with_query(&to(Page::InviteSeveral), &[("organisation", &chosen)]);
     // Who may invite nowhere is told so before typing anything.
     let places = Asked::new(|| (), |()| places_for_new_user(String::new()));
     view! {
         <Loaded answer=places let:_places>
             <Heading text=say!(l, inviting.title) caption=caption(Step::Email)/>
             <p>{say!(l, inviting.lead)}</p>
-            <EmailForm id=String::new() organisation=organisation.get_untracked() email=String::new()/>
-            <p><a href=to(Page::InviteSeveral)>{say!(l, inviting_several.link)}</a></p>
+            <EmailForm id=String::new() organisation=chosen.clone() email=String::new()/>
+            <p><a href=several.clone()>{say!(l, inviting_several.link)}</a></p>
             <p><a href=to(Page::Invitations)>{say!(l, invitations.list.link)}</a></p>
         </Loaded>
     }

@@ -1,9 +1,9 @@
 //! What screens ask while somebody invites several people at once.
 
+use domain::Receipt;
 use domain::invitations::several::{
-    SendSeveralForm, SeveralDraftView, SeveralInvitationsForm, SeveralInvitationsView, SeveralPlaceForm,
+    SeveralDraftView, SeveralInvitationsForm, SeveralInvitationsView, SeveralPlaceForm,
 };
-use domain::{Receipt, Refusal, SeveralInvitationsId};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -24,7 +24,7 @@ pub async fn choose_place_for_several(#[server(flatten)] form: SeveralPlaceForm)
 #[server(name = SeveralInvitationsDraftCall, output = Json, prefix = "/api", endpoint = "several_invitations_draft")]
 pub async fn several_invitations_draft(id: String) -> Result<SeveralDraftView, AppError> {
     let caller = crate::services::signed_in()?;
-    let id = SeveralInvitationsId::parse(&id).ok_or(Refusal::NotFound)?;
+    let id = domain::SeveralInvitationsId::parse(&id).ok_or(domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .several_invitations
         .draft(&caller, id)
@@ -45,7 +45,7 @@ pub async fn write_several_invitations(#[server(flatten)] form: SeveralInvitatio
 #[server(name = SeveralInvitationsCall, output = Json, prefix = "/api", endpoint = "several_invitations")]
 pub async fn several_invitations(id: String) -> Result<SeveralInvitationsView, AppError> {
     let caller = crate::services::signed_in()?;
-    let id = SeveralInvitationsId::parse(&id).ok_or(Refusal::NotFound)?;
+    let id = domain::SeveralInvitationsId::parse(&id).ok_or(domain::Refusal::NotFound)?;
     Ok(crate::services::services()
         .several_invitations
         .show(&caller, id)
@@ -60,7 +60,7 @@ pub async fn send_several_invitations(
     #[server(default)] ticked: Vec<String>,
 ) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
-    let wish = SendSeveralForm { id, seen, ticked }.parse()?;
+    let wish = domain::invitations::several::SendSeveralForm { id, seen, ticked }.parse()?;
     Ok(crate::services::services()
         .several_invitations
         .send(&caller, wish)
