@@ -187,12 +187,12 @@ pub(super) fn written(several: &SeveralInvitations) -> String {
 
 /// A line as its page shows it.
 fn shown(((line, invitee), outcome): (Pasted, Outcome)) -> LineView {
-    let named = line.read.ok();
+    let read = line.read.ok();
     let names = invitee.ok().map(|invitee| invitee.names);
-    let names = names.or_else(|| named.as_ref().and_then(|named| named.names.clone()));
+    let names = names.or_else(|| read.as_ref().and_then(|read| read.names.clone()));
     LineView {
         number: line.number,
-        email: named.map_or(line.text, |named| named.email.to_string()),
+        email: read.map_or(line.text, |read| read.email.to_string()),
         name: names
             .map(|(first, last)| format!("{} {}", first.as_str(), last.as_str()))
             .unwrap_or_default(),
