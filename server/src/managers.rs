@@ -118,15 +118,19 @@ impl Rows {
         let mut found: HashMap<OdsCode, Result<At, Reason>> = HashMap::new();
         let mut read = store.read();
         for row in rows {
-            if !found.contains_key(&row.code) {
-                let organisation = read.organisations().by_code(&row.code).await?;
-                found.insert(row.code.clone(), at(&row.code, organisation));
-            }
-            match &found[&row.code] {
-                Ok(at) => file.lines.push(row.at(at.clone())),
+            let practice = match found.get(&row.code) {
+                Some(known) => known.clone(),
+                None => {
+                    let practice = at(&row.code, read.organisations().by_code(&row.code).await?);
+                    found.insert(row.code.clone(), practice.clone());
+                    practice
+                }
+            };
+            match practice {
+                Ok(at) => file.lines.push(row.at(at)),
                 Err(reason) => {
                     let about = row.about();
-                    file.refuse(row.line, reason, about);
+                    file.refuse(row.line, &reason, about);
                 }
             }
         }

@@ -48,7 +48,7 @@ pub(crate) async fn stage(
 /// What applying a batch would change now.
 pub(crate) async fn difference(store: &Store, clock: &dyn Clock, batch: BatchId) -> Result<Difference, storage::Error> {
     let matching = store.read().managers().matching(batch).await?;
-    Ok(domain::managers::difference(matching, clock.now()))
+    Ok(domain::managers::difference(&matching, clock.now()))
 }
 
 /// How many steps applying a batch takes.
@@ -71,7 +71,7 @@ pub(crate) async fn apply(
         return Ok(None);
     }
     let matching = change.managers().matching(batch).await?;
-    let difference = domain::managers::difference(matching, now);
+    let difference = domain::managers::difference(&matching, now);
     step();
     change.managers().apply(batch, &difference, now).await?;
     change.imports().came_to(batch, came_to(&difference)).await?;

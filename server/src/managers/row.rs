@@ -141,6 +141,8 @@ pub(super) fn about(cells: &[String]) -> Option<String> {
     let code = OdsCode::parse(cell(0)).ok();
     let email = EmailAddress::parse(cell(3)).ok();
     let full_name = format!("{} {}", cell(1), cell(2));
+    // A code alone says nothing of anybody.
+    let code = code.filter(|_| email.is_some() || !full_name.trim().is_empty());
     doubt(
         code.as_ref().map(OdsCode::as_str),
         email.as_ref().map(EmailAddress::key),

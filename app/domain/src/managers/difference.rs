@@ -129,7 +129,7 @@ impl Difference {
 }
 
 /// What a file that is applied at this moment changes.
-pub fn difference(is: Matching, now: Moment) -> Difference {
+pub fn difference(is: &Matching, now: Moment) -> Difference {
     let mut first: HashMap<(OrganisationId, String), Moment> = HashMap::new();
     for kept in &is.kept {
         let moment = first
@@ -151,7 +151,7 @@ pub fn difference(is: Matching, now: Moment) -> Difference {
         };
         let matched = Matched {
             listed: listed.clone(),
-            becomes: becomes(&is, listed, before.as_ref(), since),
+            becomes: becomes(is, listed, before.as_ref(), since),
             since,
             before: before.clone(),
         };

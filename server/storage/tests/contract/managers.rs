@@ -59,7 +59,7 @@ async fn import(store: &Store, listed: &[Listed], now: Moment) -> Difference {
     let mut change = store.change().await.unwrap();
     change.managers().hold(batch).await.unwrap();
     assert!(change.imports().hold_ready(batch).await.unwrap());
-    let made = difference(change.managers().matching(batch).await.unwrap(), now);
+    let made = difference(&change.managers().matching(batch).await.unwrap(), now);
     change.managers().apply(batch, &made, now).await.unwrap();
     change.commit(line(Event::ManagerListed).in_batch(batch)).await.unwrap();
     made
@@ -85,7 +85,7 @@ async fn a_listing_gives_a_pre_approval_once_and_ends_it(store: Store) {
         ends: "2027-03-31".parse().ok(),
         ..elin.clone()
     };
-    let made = import(&store, &[otherwise.clone()], at(3)).await;
+    let made = import(&store, std::slice::from_ref(&otherwise), at(3)).await;
     assert_eq!(made.changed[0].aspects, [ManagerAspect::Role, ManagerAspect::Days]);
     let kept = live(&store, here, "elin@practice.example").await.unwrap();
     let amended = PreApproval {
