@@ -67,10 +67,16 @@ chunk! {
 }
 
 chunk! {
-    /// Several people at once: where, and who.
-    several_invited: SeveralInvitedPage {
+    /// Several people at once: to which organisation.
+    several_places: SeveralPlacesPage {
         Begin => InviteSeveralPage,
         Place => InviteSeveralPlacePage,
+    }
+}
+
+chunk! {
+    /// Who, and to what.
+    several_invited: SeveralInvitedPage {
         People => InviteSeveralPeoplePage,
     }
 }

@@ -79,7 +79,7 @@ use crate::home::FrontPage;
 use crate::imports::RegisterPage;
 use crate::invitations::{
     InvitationSendingPage, InvitationsPage, InvitedPage, InvitingPage, InvitingToPage, SeveralInvitationsPage,
-    SeveralInvitedPage,
+    SeveralInvitedPage, SeveralPlacesPage,
 };
 use crate::join_requests::{
     ApprovalPage, AskingPage, DecisionPage, OwnRequestPage, RejectionPage, SeveralRequestsPage, WaitingPage,
@@ -246,8 +246,8 @@ fn pages() -> Vec<PageRoute> {
         page("invite/:id/role", InvitingToPage::Role),
         page("invite/:id/check", InvitationSendingPage::Check),
         page("invite/:id/sent", InvitationSendingPage::Sent),
-        page("invite/several", SeveralInvitedPage::Begin),
-        page("invite/several/:id/organisation", SeveralInvitedPage::Place),
+        page("invite/several", SeveralPlacesPage::Begin),
+        page("invite/several/:id/organisation", SeveralPlacesPage::Place),
         page("invite/several/:id/people", SeveralInvitedPage::People),
         page("invite/several/:id/check", SeveralInvitationsPage::Check),
         page("users/:id/medical-secretary", NewUserMarkPage::MedicalSecretary),
