@@ -98,18 +98,17 @@ fn HeldAll(several: SeveralInvitationsView, why: Hindrance) -> impl IntoView {
 /// How many more can be invited today.
 fn allowed(l: Locale, allowance: Allowance) -> String {
     let (most, left) = (allowance.a_day, allowance.left);
-    match allowance.again {
-        Some(again) => {
-            let again = again.day_time_and_zone(language());
-            say!(
-                l,
-                inviting_several.allowed_until,
-                left = left,
-                most = most,
-                again = again
-            )
-        }
-        None => say!(l, inviting_several.allowed, most = most),
+    if let Some(again) = allowance.again {
+        let again = again.day_time_and_zone(language());
+        say!(
+            l,
+            inviting_several.allowed_until,
+            left = left,
+            most = most,
+            again = again
+        )
+    } else {
+        say!(l, inviting_several.allowed, most = most)
     }
 }
 

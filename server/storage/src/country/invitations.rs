@@ -20,7 +20,7 @@ const ONE_OF: u32 = 40;
 #[derive(FromRow)]
 struct Decided {
     organisation_id: Uuid,
-    decided_by: Uuid,
+    by_whom: Uuid,
     first_name: String,
     last_name: String,
     name_key: String,
@@ -42,7 +42,7 @@ struct Invited {
 pub(super) async fn fill(link: &mut Link, country: &Country) -> Result<Vec<Entry>> {
     let decided: Vec<Decided> = link
         .sql(format!(
-            "SELECT r.organisation_id, r.decided_by, p.first_name, p.last_name, p.name_key, p.email, p.email_key, p.language
+            "SELECT r.organisation_id, r.decided_by AS by_whom, p.first_name, p.last_name, p.name_key, p.email, p.email_key, p.language
              FROM join_requests AS r
              JOIN people AS p ON p.id = r.person_id
              WHERE r.state = 'approved' AND r.decided_by IS NOT NULL
@@ -58,13 +58,13 @@ pub(super) async fn fill(link: &mut Link, country: &Country) -> Result<Vec<Entry
         .map(|(number, of)| Invited::new(number, of, country.now))
         .collect();
     write(link, &invited).await?;
-    let line = |one: &Invited| {
+    let told = |one: &Invited| {
         let organisation = OrganisationId::new(one.of.organisation_id);
         country
             .entry(Event::NewUserAdded, one.sent_at)
             .for_organisation(organisation)
     };
-    Ok(invited.iter().map(line).collect())
+    Ok(invited.iter().map(told).collect())
 }
 
 impl Invited {
@@ -118,7 +118,7 @@ async fn write(link: &mut Link, invited: &[Invited]) -> Result<()> {
             .bind(one.of.name_key.as_str())
             .bind(one.of.language.as_str())
             .bind(false)
-            .bind(one.of.decided_by)
+            .bind(one.of.by_whom)
             .bind(one.sent_at.utc())
             .bind(one.sent_at.utc())
             .bind(
