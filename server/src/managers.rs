@@ -118,13 +118,12 @@ impl Rows {
         let mut found: HashMap<OdsCode, Result<At, Reason>> = HashMap::new();
         let mut read = store.read();
         for row in rows {
-            let practice = match found.get(&row.code) {
-                Some(known) => known.clone(),
-                None => {
-                    let practice = at(&row.code, read.organisations().by_code(&row.code).await?);
-                    found.insert(row.code.clone(), practice.clone());
-                    practice
-                }
+            let practice = if let Some(known) = found.get(&row.code) {
+                known.clone()
+            } else {
+                let practice = at(&row.code, read.organisations().by_code(&row.code).await?);
+                found.insert(row.code.clone(), practice.clone());
+                practice
             };
             match practice {
                 Ok(at) => file.lines.push(row.at(at)),

@@ -281,7 +281,7 @@ async fn whoever_is_no_longer_listed_stays_in_and_is_looked_at(app: TestApp) {
         (elin.id, "W91001")
     );
     assert_eq!(
-        now.imported.map(|at| at.machine()),
+        now.imported.map(domain::LondonTime::machine),
         Some(app.now().in_london().machine())
     );
     let page = olwen.browser.get("/managers").await;
