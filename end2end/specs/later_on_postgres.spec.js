@@ -35,6 +35,9 @@ test('a session that has rested too long leads to sign-in, and from there back',
 
 /** A form that was filled in before the session ended, and sent afterwards. */
 async function sentTooLate(page, { porthor, practice, say, visit }) {
+  // The page does not find out by itself: it neither listens to the service nor hears how long the session may rest.
+  await page.addInitScript(() => delete window.EventSource)
+  await page.route('**/api/session_left', (route) => route.fulfill({ json: { seconds: 1700, absolute: false } }))
   await visit(page, `/ask-to-join/${practice.code}`)
   await page.getByLabel(say('words.role.practice_enabled_user')).check()
   await page.getByLabel(say('join_requests.reason_label')).fill('I answer the telephone')

@@ -171,7 +171,7 @@ async fn ask(here: Here, heard: &[String]) {
     let mut open = here.live.0.with_value(|known| known.open.clone());
     open.retain(|(shown, table)| !table.is_gone() && (everything || shown.iter().any(|noun| nouns.contains(noun))));
     for (_, table) in open {
-        if ask_table(here, table).await && !everything {
+        if ask_table(here, table).await {
             let changes = here.live.0.with_value(|known| known.changes);
             changes.update(|changes| *changes += 1);
         }
