@@ -4,6 +4,7 @@
 mod base_address;
 mod contact;
 mod proxies;
+mod reminder_days;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::join_requests::FollowUpDays;
 use domain::sessions::Contact;
 
 pub use self::base_address::BaseAddress;
@@ -59,6 +61,8 @@ pub struct Config {
     pub undo: TimeDelta,
     /// `INVITATIONS_A_DAY`: how many invitations one person may send in a day.
     pub invitations_a_day: u32,
+    /// `REMINDER_DAYS`: on which days an undecided request is followed up.
+    pub reminder_days: FollowUpDays,
     /// `serve --demo`.
     pub demo: bool,
 }
@@ -126,6 +130,7 @@ impl Config {
             posts_a_minute: 1_200,
             letters_a_minute: u32::try_from(number("LETTERS_A_MINUTE", lookup, 60, 1..=10_000)?).unwrap_or(60),
             invitations_a_day: u32::try_from(number("INVITATIONS_A_DAY", lookup, 50, 1..=10_000)?).unwrap_or(50),
+            reminder_days: reminder_days::read(lookup("REMINDER_DAYS"))?,
             undo: TimeDelta::seconds(number("UNDO_SECONDS", lookup, 30, 0..=300)?),
             heart_beat: Duration::from_secs(20),
             smtp_patience: Duration::from_secs(30),

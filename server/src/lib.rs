@@ -12,6 +12,7 @@ pub mod config;
 pub mod daily_letter;
 pub mod demo;
 pub mod factors;
+pub mod following_up;
 pub mod http;
 pub mod lists;
 pub mod mail;
@@ -83,6 +84,7 @@ pub fn needed(config: &Config, store: Store, clock: Arc<dyn Clock>, mailer: &Mai
         second_factor: config.second_factor,
         undo: config.undo,
         invitations_a_day: config.invitations_a_day,
+        reminder_days: config.reminder_days,
         passkeys: Passkeys::at(&config.base),
         demo: config.demo,
         applying: Applying::default(),

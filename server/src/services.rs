@@ -38,6 +38,7 @@ use std::sync::Arc;
 
 use app::services::Services;
 use chrono::TimeDelta;
+use domain::join_requests::FollowUpDays;
 use domain::organisations::{Organisation, OrganisationView};
 use domain::permission::Standing;
 use domain::sessions::Contact;
@@ -46,6 +47,7 @@ use storage::{Change, Read, Store};
 
 pub(crate) use self::letters::letter;
 pub(crate) use self::new_users::{circumstances, had_their_purpose};
+pub(crate) use self::proposals::lapse;
 use self::stopped::Act;
 pub(crate) use self::throttle::IN_A_ROW;
 use crate::applying::Applying;
@@ -82,6 +84,8 @@ pub struct Needed {
     pub undo: TimeDelta,
     /// How many invitations one person may send in a day.
     pub invitations_a_day: u32,
+    /// On which days an undecided request is followed up.
+    pub reminder_days: FollowUpDays,
     /// How passkeys are asked.
     pub passkeys: Passkeys,
     /// Whether this is the demo.

@@ -159,6 +159,9 @@ impl HistoryFilter {
                 Event::RequestRejected,
                 Event::RequestWithdrawn,
                 Event::RequestNudged,
+                Event::RequestReminded,
+                Event::RequestWithSupport,
+                Event::RequestLapsed,
             ]),
             "access" => Some(&[
                 Event::RequestApproved,

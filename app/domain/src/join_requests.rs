@@ -1,6 +1,7 @@
 //! Requests to join: a person asks to act for an organisation, somebody who may decides. A request ends in exactly one of
 //! approved, rejected, withdrawn and expired (decision 4); a decision can be undone for seconds ([`Before`]).
 
+pub mod following_up;
 pub mod several;
 
 mod forms;
@@ -10,6 +11,7 @@ mod views;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+pub use self::following_up::{Ahead, FollowUpDays, FollowedUp, NUDGE_HOURS, may_nudge};
 pub use self::forms::{ApproveWish, AskForm, AskWish, DecisionForm, RejectWish, WithdrawForm};
 pub use self::undoing::{Before, FormerMember, FormerRole, UndoForm, UndoWish, UndoableView};
 pub use self::views::{AskView, Besides, BesidesWhat, MyRequest, RequestRow, ReviewView};
@@ -272,22 +274,6 @@ impl JoinRequest {
         })
     }
 
-    /// Reminds those who may decide: the requester, once a day (decision 6). `last` is the time before.
-    ///
-    /// # Errors
-    /// Not found for anyone but the requester; not pending; reminded within the last [`NUDGE_HOURS`] hours.
-    pub fn nudge(&self, by: PersonId, last: Option<Moment>, now: Moment) -> Result<(), Refusal> {
-        if by != self.person {
-            return Err(Refusal::NotFound);
-        }
-        self.must_be_pending()?;
-        if may_nudge(&self.state, last, now) {
-            Ok(())
-        } else {
-            Err(Refusal::NudgedToday)
-        }
-    }
-
     /// Once the address is confirmed, those who may decide are asked.
     #[must_use]
     pub fn confirmed(self) -> Self {
@@ -334,14 +320,6 @@ impl JoinRequest {
 /// Whether somebody in a capacity may approve a shared mailbox all the same, with a reason (decision 7).
 pub const fn may_override(capacity: Capacity) -> bool {
     matches!(capacity, Capacity::Support)
-}
-
-/// How many hours lie between two reminders of one request.
-pub const NUDGE_HOURS: i64 = 24;
-
-/// Whether the requester may remind those who may decide.
-pub fn may_nudge(state: &State, last: Option<Moment>, now: Moment) -> bool {
-    *state == State::Pending && last.is_none_or(|last| now >= last.plus(chrono::TimeDelta::hours(NUDGE_HOURS)))
 }
 
 /// Why a decision could not be made: a refusal, or a field to put right.

@@ -1,7 +1,10 @@
 //! Every letter (e-mail) the service can send. The words are in `server/src/mail/letters/<name>/`.
 
+mod delivery;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::delivery::Delivery;
 use crate::permission::Role;
 use crate::{Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
 
@@ -129,6 +132,23 @@ pub enum LetterText {
         /// Since when.
         since: LondonTime,
     },
+    /// Requests wait for you, and have for days.
+    RequestsWaiting {
+        /// Every request that waits where you may decide.
+        waiting: Vec<Waiting>,
+    },
+    /// To support people: nobody has decided these requests.
+    RequestsWithSupport {
+        /// The requests.
+        waiting: Vec<Waiting>,
+    },
+    /// To the requester: nobody has decided, and the request has lapsed.
+    RequestLapsed {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+    },
     /// Choose a new password.
     ResetPassword {
         /// Until when the link can be used.
@@ -254,6 +274,19 @@ pub enum LetterText {
     },
 }
 
+/// A request that waits, in a letter that lists several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Who asks.
+    pub name: String,
+    /// For which role.
+    pub role: Role,
+    /// Since when.
+    pub since: LondonTime,
+}
+
 /// What was done to a person's second factors; every change is written to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -284,6 +317,9 @@ impl LetterText {
             Self::MemberRevoked { .. } => "member_revoked",
             Self::MemberLeft { .. } => "member_left",
             Self::RequestNudged { .. } => "request_nudged",
+            Self::RequestsWaiting { .. } => "requests_waiting",
+            Self::RequestsWithSupport { .. } => "requests_with_support",
+            Self::RequestLapsed { .. } => "request_lapsed",
             Self::ResetPassword { .. } => "reset_password",
             Self::NoAccount => "no_account",
             Self::PasswordChanged { .. } => "password_changed",
@@ -334,7 +370,10 @@ impl LetterText {
             Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
                 Page::Registrations
             }
-            Self::DailyDigest { .. } => Page::PendingRequests,
+            Self::DailyDigest { .. } | Self::RequestsWaiting { .. } | Self::RequestsWithSupport { .. } => {
+                Page::PendingRequests
+            }
+            Self::RequestLapsed { code, .. } => Page::AskOrganisation(code.clone()),
             Self::ProposalMade { id, .. } => Page::Proposal(*id),
             Self::SupportAppointed => Page::SupportTeam,
             Self::FactorChanged { .. } => Page::Factors,
@@ -346,39 +385,5 @@ impl LetterText {
             Self::RequestApproved { code, .. } => Page::Profile(code.clone()),
             Self::RequestRejected { .. } | Self::AccessRevoked { .. } => Page::MyRequests,
         }
-    }
-}
-
-/// Where a letter stands in the outbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delivery {
-    /// Waits to be sent.
-    Waiting,
-    /// Not delivered yet: the mail server did not take it and it is tried again, or it said so later (RFC 3464); its answer
-    /// is kept.
-    Deferred,
-    /// Handed to the mail server.
-    Sent,
-    /// Given up, or returned as undeliverable (RFC 3464); the mail server's answer is kept.
-    GaveUp,
-}
-
-impl Delivery {
-    /// How it is stored.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Deferred => "deferred",
-            Self::Sent => "sent",
-            Self::GaveUp => "gave_up",
-        }
-    }
-
-    /// Reads a stored state.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Waiting, Self::Deferred, Self::Sent, Self::GaveUp]
-            .into_iter()
-            .find(|delivery| delivery.tag() == tag)
     }
 }

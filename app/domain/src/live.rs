@@ -134,10 +134,12 @@ impl Event {
             Self::AccountCreated | Self::ConfirmationSent => &[Noun::Registrations],
             Self::AccountConfirmed => &[Noun::Registrations, Noun::JoinRequests, Noun::People],
             Self::RegistrationDeleted => &[Noun::Registrations, Noun::JoinRequests],
-            Self::RequestMade | Self::RequestReady | Self::RequestRejected | Self::RequestWithdrawn => {
-                &[Noun::JoinRequests, Noun::Registrations]
-            }
-            Self::RequestNudged => &[Noun::JoinRequests],
+            Self::RequestMade
+            | Self::RequestReady
+            | Self::RequestRejected
+            | Self::RequestWithdrawn
+            | Self::RequestLapsed => &[Noun::JoinRequests, Noun::Registrations],
+            Self::RequestNudged | Self::RequestReminded | Self::RequestWithSupport => &[Noun::JoinRequests],
             Self::RequestApproved | Self::DecisionUndone | Self::NewUserIn | Self::MedicIn => {
                 &[Noun::JoinRequests, Noun::Registrations, Noun::Members]
             }

@@ -1,6 +1,6 @@
 //! One of the person's own requests: where it stands, reminding those who may decide, and taking it back.
 
-use domain::join_requests::{MyRequest, StateTag as State};
+use domain::join_requests::{Ahead, MyRequest, StateTag as State};
 use domain::{LondonTime, Page};
 use leptos::prelude::*;
 
@@ -38,8 +38,11 @@ fn Content(request: MyRequest) -> impl IntoView {
             </SummaryRow>
         }
     });
+    let by_support = request.deciders == 0;
+    let ahead = request.ahead.map(|ahead| view! { <WhatIsAhead ahead by_support/> });
     let next = match request.state {
         State::Pending => view! {
+            {ahead}
             <Nudge id=id.to_string() nudged_at may_nudge/>
             <Withdraw id=id.to_string()/>
         }
@@ -86,6 +89,28 @@ fn sentence(l: Locale, request: &MyRequest) -> String {
         (State::Rejected, _) => say!(l, join_requests.my_rejected, when = when),
         (State::Withdrawn, _) => say!(l, join_requests.my_withdrawn, when = when),
         (State::Expired, _) => say!(l, join_requests.my_expired, when = when),
+    }
+}
+
+/// What becomes of the request if nobody decides.
+#[component]
+fn WhatIsAhead(ahead: Ahead, by_support: bool) -> impl IntoView {
+    let l = locale();
+    let day = |at: LondonTime| at.day(language());
+    // Where support decides anyway, there is nobody else to remind.
+    let reminded = ahead.reminded_on.filter(|_| !by_support);
+    let reminded = reminded.map(|on| say!(l, join_requests.ahead_reminded, when = day(on)));
+    let support = match ahead.with_support_on {
+        _ if by_support => None,
+        Some(on) => Some(say!(l, join_requests.ahead_support, when = day(on))),
+        None => Some(say!(l, join_requests.ahead_with_support).to_owned()),
+    };
+    let lapses = say!(l, join_requests.ahead_lapses, when = day(ahead.lapses_on));
+    let rows = [reminded, support, Some(lapses)].into_iter().flatten();
+    let rows: Vec<_> = rows.map(|row| view! { <li>{row}</li> }).collect();
+    view! {
+        <h2 class="nhsuk-heading-m">{say!(l, join_requests.ahead_title)}</h2>
+        <ul class="nhsuk-list nhsuk-list--bullet" id="ahead">{rows}</ul>
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
     let medics = tokio::spawn(medics);
     let needed = server::needed(&config, store.clone(), clock.clone(), &mailer);
     let reminders = tokio::spawn(server::reminders::run(needed, stopped.clone()));
+    let needed = server::needed(&config, store.clone(), clock.clone(), &mailer);
+    let following_up = tokio::spawn(server::following_up::run(needed, stopped.clone()));
     let daily = server::daily_letter::run(store.clone(), clock, mailer.bell().clone(), stopped.clone());
     let daily = tokio::spawn(daily);
     greet(&config, &accounts);
@@ -56,6 +58,7 @@ pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
         Some(daily),
         Some(medics),
         Some(reminders),
+        Some(following_up),
         metrics,
     ]
     .into_iter()

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use domain::Language;
-use domain::letter::LetterText;
+use domain::letter::{LetterText, Waiting};
 use domain::permission::Role;
 use domain::sessions::Contact;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -141,6 +141,14 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             context! { organisation, name }
         }
         LetterText::DailyDigest { waiting } => context! { waiting },
+        LetterText::RequestsWaiting { waiting } | LetterText::RequestsWithSupport { waiting } => {
+            let row = |one: &Waiting| {
+                let (role, since) = (role_name(one.role, language), one.since.day(language));
+                context! { organisation => one.organisation, name => one.name, role, since }
+            };
+            context! { waiting => waiting.iter().map(row).collect::<Vec<_>>() }
+        }
+        LetterText::RequestLapsed { code, organisation } => context! { code => code.as_str(), organisation },
         LetterText::ProposalMade { by, name, .. } => context! { by, name },
         LetterText::PasswordChanged { by_link } => context! { by_link },
         LetterText::FactorChanged { change, name } => context! { change, name },

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::join_requests::{
-    ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, Grant, JoinRequests, MyRequest, RejectWish,
+    ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, FollowUpDays, Grant, JoinRequests, MyRequest, RejectWish,
     RequestRow, ReviewView, State, StateTag, UndoWish, UndoableView, may_nudge, may_override,
 };
 use domain::permission::{Action, Insider, Scope, may_grant};
@@ -116,7 +116,7 @@ impl Doorkeeper {
         let now = self.now();
         Ok(requests
             .into_iter()
-            .map(|applied| as_own(applied, &deciders, now))
+            .map(|applied| as_own(applied, &deciders, self.with.reminder_days, now))
             .collect())
     }
 
@@ -124,7 +124,8 @@ impl Doorkeeper {
         let applied = self.read().join_requests().applied(id).await?;
         let own = applied.filter(|applied| applied.request.person == caller.person);
         let own = own.ok_or(Refusal::NotFound)?;
-        Ok(as_own(own, &self.deciders_for(caller.person).await?, self.now()))
+        let deciders = self.deciders_for(caller.person).await?;
+        Ok(as_own(own, &deciders, self.with.reminder_days, self.now()))
     }
 
     /// How many others may decide, by organisation, where a person has an open request.
@@ -215,8 +216,14 @@ fn besides(one: Elsewhere, limits: &[RosterView]) -> Besides {
 }
 
 /// A request as its own applicant sees it: how many may decide, not who.
-fn as_own(applied: Applied, deciders: &HashMap<OrganisationId, u32>, now: Moment) -> MyRequest {
+fn as_own(
+    applied: Applied,
+    deciders: &HashMap<OrganisationId, u32>,
+    days: FollowUpDays,
+    now: Moment,
+) -> MyRequest {
     let request = applied.request;
+    let came = applied.came_at.filter(|_| request.state == State::Pending);
     let waits = matches!(request.state, State::AwaitingConfirmation | State::Pending);
     // The reason of an approval is a note among those who decide.
     let decision_reason = match &request.state {
@@ -238,6 +245,7 @@ fn as_own(applied: Applied, deciders: &HashMap<OrganisationId, u32>, now: Moment
             .unwrap_or_default(),
         nudged_at: applied.nudged_at.map(Moment::in_london),
         may_nudge: may_nudge(&request.state, applied.nudged_at, now),
+        ahead: came.map(|came| days.ahead(came, applied.followed_up)),
         reason: request.reason,
     }
 }

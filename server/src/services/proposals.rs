@@ -19,7 +19,7 @@ use domain::{Answer, Caller, Moment, Notice, OdsCode, Page, PersonId, ProposalId
 use storage::{Change, Proposed};
 
 pub(super) use self::appointing::turn_down_with;
-pub(super) use self::lapsing::lapse;
+pub(crate) use self::lapsing::lapse;
 use super::Doorkeeper;
 use super::letters::last_moment;
 use super::stopped::{Act, Failure, answer};

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Account;
-use domain::join_requests::{Decided, DecidedBy, Decision, JoinRequest, State, StateTag};
+use domain::join_requests::{Decided, DecidedBy, Decision, FollowedUp, JoinRequest, State, StateTag};
 use domain::organisations::{OrganisationView, Policy};
 use domain::permission::{Capacity, Role};
 use domain::{JoinRequestId, Moment, OrganisationId, PersonId, PreApprovalId};
@@ -32,6 +32,10 @@ pub struct Applied {
     pub decider: Option<String>,
     /// When the requester last reminded those who may decide.
     pub nudged_at: Option<Moment>,
+    /// When it came before those who decide: when it was made, or when the address was confirmed.
+    pub came_at: Option<Moment>,
+    /// How far it has been followed up.
+    pub followed_up: Option<FollowedUp>,
 }
 
 /// The columns of a [`RequestRow`], from `join_requests AS r`.
@@ -52,7 +56,7 @@ macro_rules! applied {
             account_columns!(),
             ", ",
             view_columns!(),
-            ", o.policy, r.nudged_at, d.first_name AS decider_first_name, d.last_name AS decider_last_name
+            ", o.policy, r.nudged_at, r.confirmed_at, r.followed_up, d.first_name AS decider_first_name, d.last_name AS decider_last_name
              FROM join_requests AS r
              JOIN people AS p ON p.id = r.person_id
              JOIN organisations AS o ON o.id = r.organisation_id
@@ -62,6 +66,7 @@ macro_rules! applied {
 }
 
 mod elsewhere;
+mod following_up;
 mod several;
 mod undoable;
 mod waiting;
@@ -138,6 +143,8 @@ struct AppliedRow {
     organisation: ViewRow,
     policy: String,
     nudged_at: Option<DateTime<Utc>>,
+    confirmed_at: Option<DateTime<Utc>>,
+    followed_up: i64,
     decider_first_name: Option<String>,
     decider_last_name: Option<String>,
 }
@@ -154,6 +161,8 @@ impl AppliedRow {
                 .zip(self.decider_last_name)
                 .map(|(first, last)| format!("{first} {last}")),
             nudged_at: self.nudged_at.map(Moment::new),
+            came_at: self.confirmed_at.map(Moment::new),
+            followed_up: FollowedUp::from_number(self.followed_up),
         })
     }
 }
@@ -309,7 +318,7 @@ impl JoinRequests<'_, Change> {
         self.end(&decision.request).await
     }
 
-    /// Keeps that a request was taken back, or lapsed before its address was confirmed; false where it no longer waits.
+    /// Keeps that a request was taken back, or lapsed; false where it no longer waits.
     pub async fn withdraw(self, request: &JoinRequest) -> Result<bool> {
         self.end(request).await
     }

@@ -13,6 +13,12 @@ fn every_letter() -> Vec<LetterText> {
     let name = "Gwen Rees".to_owned();
     let role = Role::PracticeEnabledUser;
     let until = Moment::new(chrono::DateTime::from_timestamp(1_795_442_700, 0).unwrap()).in_london();
+    let waiting = Waiting {
+        organisation: organisation.clone(),
+        name: name.clone(),
+        role,
+        since: until,
+    };
     vec![
         LetterText::ConfirmAddress { until },
         LetterText::AlreadyRegistered,
@@ -115,6 +121,14 @@ fn every_letter() -> Vec<LetterText> {
             name,
             role,
             since: until,
+        },
+        LetterText::RequestsWaiting {
+            waiting: vec![waiting.clone()],
+        },
+        LetterText::RequestsWithSupport { waiting: vec![waiting] },
+        LetterText::RequestLapsed {
+            code: OdsCode::parse("W91001").unwrap(),
+            organisation: "Meddygfa'r Bont".to_owned(),
         },
         LetterText::ResetPassword { until },
         LetterText::NoAccount,

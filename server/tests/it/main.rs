@@ -26,6 +26,7 @@ mod daily_letter;
 mod demo;
 mod edge;
 mod factors;
+mod following_up;
 mod forms;
 mod headers;
 mod imports;

@@ -71,6 +71,12 @@ pub enum Event {
     AccountClosed,
     /// The requester reminded those who may decide.
     RequestNudged,
+    /// The service reminded those who may decide about a request.
+    RequestReminded,
+    /// Support was told of a request that nobody decided.
+    RequestWithSupport,
+    /// A request lapsed, because nobody decided.
+    RequestLapsed,
     /// A person downloaded what is held about them.
     DataDownloaded,
     /// A second factor was added.
@@ -173,7 +179,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 80] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -206,6 +212,9 @@ impl Event {
         Self::MemberLeft,
         Self::AccountClosed,
         Self::RequestNudged,
+        Self::RequestReminded,
+        Self::RequestWithSupport,
+        Self::RequestLapsed,
         Self::DataDownloaded,
         Self::FactorAdded,
         Self::FactorRenamed,
@@ -288,6 +297,9 @@ impl Event {
             Self::MemberLeft => "member_left",
             Self::AccountClosed => "account_closed",
             Self::RequestNudged => "request_nudged",
+            Self::RequestReminded => "request_reminded",
+            Self::RequestWithSupport => "request_with_support",
+            Self::RequestLapsed => "request_lapsed",
             Self::DataDownloaded => "data_downloaded",
             Self::FactorAdded => "factor_added",
             Self::FactorRenamed => "factor_renamed",
@@ -384,6 +396,9 @@ impl Event {
             | Self::PasswordReset
             | Self::SessionEnded
             | Self::RequestNudged
+            | Self::RequestReminded
+            | Self::RequestWithSupport
+            | Self::RequestLapsed
             | Self::DataDownloaded
             | Self::FactorAdded
             | Self::FactorRenamed

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StateTag;
+use super::{Ahead, StateTag};
 use crate::accounts::Position;
 use crate::members::roles::HeldRole;
 use crate::organisations::{OrganisationView, Policy};
@@ -47,6 +47,8 @@ pub struct MyRequest {
     pub nudged_at: Option<LondonTime>,
     /// Whether the person may remind them now: the request waits, and the last time is a day ago or more.
     pub may_nudge: bool,
+    /// What becomes of it if nobody decides; where it waits.
+    pub ahead: Option<Ahead>,
 }
 
 /// A row of the first table of *Practice enabled users* (S11), and of the list of pending requests.

@@ -7,7 +7,7 @@ use domain::{Moment, PersonId};
 use storage::Change;
 
 /// Ends what waits about a person and rested on what has just ended; the lines of the audit, which `line` begins.
-pub(in crate::services) async fn lapse(
+pub(crate) async fn lapse(
     change: &mut Change,
     person: PersonId,
     ended: Ended,
