@@ -26,6 +26,8 @@ test.describe('asking', () => {
     await expect(page.getByRole('main')).toContainText(practice.name)
     await expect(page.getByRole('main')).toContainText(say('join_requests.my_pending_one'))
     await expect(page.getByRole('main')).toContainText('I answer the telephone')
+    // Reminded, with support, lapsed: what becomes of it if nobody decides.
+    await expect(page.locator('#ahead li')).toHaveCount(3)
   })
 
   test('for a practice that was asked already is refused', async ({ cast, practice, say, visit, watch }) => {

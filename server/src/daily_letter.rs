@@ -2,34 +2,14 @@
 //! about what waits for them; who has nothing waiting, or has switched it off, gets none. However many servers run, it is
 //! one letter: the day is taken in the change that posts it.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use chrono::NaiveDate;
 use domain::daily_letter::WRITTEN_FROM_HOUR;
 use domain::letter::LetterText;
 use domain::{Clock, PersonId};
 use storage::{Error, Housekeeping, Store};
-use tokio::sync::watch;
 
 use crate::mail::Bell;
 use crate::services::letter;
-
-/// How often it is looked whether letters are due.
-const EVERY: Duration = Duration::from_mins(5);
-
-/// Writes what is due now and every few minutes, until told to stop.
-pub async fn run(store: Store, clock: Arc<dyn Clock>, bell: Bell, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = write(&store, clock.as_ref(), &bell).await {
-            tracing::error!(%error, "the letters of the day could not be posted; tried again in a few minutes");
-        }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
-}
 
 /// Posts the letters of the day that are due; how many. Each is posted by itself, so that a server that stops half-way
 /// leaves the others to the next.

@@ -1,9 +1,8 @@
 //! Requests that nobody decides: those who may decide are reminded, then support is told, and in the end the request lapses
 //! (`domain::join_requests::following_up`). Whoever is written to gets one letter, which lists all that waits for them.
-//! However many servers run, it is one letter: each step is taken in the change that posts it.
+//! However many servers run (`scheduler.rs`), it is one letter: each step is taken in the change that posts it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
@@ -15,31 +14,15 @@ use domain::permission::Role;
 use domain::proposals::Ended;
 use domain::{JoinRequestId, Moment, OrganisationId, PersonId, RequestId};
 use storage::{Applied, Change, Error};
-use tokio::sync::watch;
 
 use crate::services::{Needed, lapse, letter};
 
-/// How often it is looked whether something is due.
-const EVERY: Duration = Duration::from_mins(5);
 
 /// How a letter lists what waits.
 const OLDEST_FIRST: Sort = Sort {
     column: Column::Date,
     descending: false,
 };
-
-/// Follows up what is due now and every few minutes, until told to stop.
-pub async fn run(needed: Needed, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = follow_up(&needed).await {
-            tracing::error!(%error, "requests could not be followed up; tried again in a few minutes");
-        }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
-}
 
 /// Lets lapse what has waited too long, and reminds of what is due; how many letters that is. Nothing before eight in the
 /// morning.

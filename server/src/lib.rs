@@ -21,6 +21,7 @@ pub mod medics;
 pub mod passwords;
 pub mod register;
 pub mod reminders;
+pub mod scheduler;
 pub mod secrets;
 pub mod services;
 pub mod support;

@@ -2,8 +2,6 @@
 //! is over. A reminder has a link of its own, which takes the place of the one before and holds no longer. However many
 //! servers run, it is one letter: each is taken in the change that posts it.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use domain::accounts::AccountState;
 use domain::audit::{Actor, Entry, Event};
@@ -12,27 +10,11 @@ use domain::new_users::NewUser;
 use domain::organisations::Organisation;
 use domain::{Moment, NewUserId, RequestId};
 use storage::{Change, Error, Housekeeping};
-use tokio::sync::watch;
 
 use crate::services::{Needed, circumstances, letter};
 
-/// How often it is looked whether letters are due.
-const EVERY: Duration = Duration::from_mins(5);
 /// How old a letter is when it is followed by a reminder.
 const REMINDED_AFTER: [TimeDelta; 2] = [TimeDelta::days(2), TimeDelta::days(5)];
-
-/// Posts what is due now and every few minutes, until told to stop.
-pub async fn run(needed: Needed, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = post(&needed).await {
-            tracing::error!(%error, "reminders of invitations could not be posted; tried again in a few minutes");
-        }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
-}
 
 /// Posts the letters that are due; how many. Each is posted by itself, so that a server that stops half-way leaves the
 /// others to the next.

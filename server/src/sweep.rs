@@ -1,36 +1,18 @@
-//! What has had its time is removed, once an hour (decision 15): unconfirmed accounts and new users after 30 days, the words of letters
-//! 30 days after they were posted, drafts after 30, sessions after 90. The audit stays.
-
-use std::sync::Arc;
-use std::time::Duration;
+//! What has had its time is removed, once an hour by the scheduler (decision 15): unconfirmed accounts and new users after
+//! 30 days, the words of letters 30 days after they were posted, drafts after 30, sessions after 90. The audit stays.
 
 use chrono::TimeDelta;
 use domain::Clock;
 use storage::{Housekeeping, Store};
-use tokio::sync::watch;
 
 use crate::services::IN_A_ROW;
 
-const EVERY: Duration = Duration::from_hours(1);
 const UNCONFIRMED: TimeDelta = TimeDelta::days(30);
 const WORDS: TimeDelta = TimeDelta::days(30);
 const DRAFTS: TimeDelta = TimeDelta::days(30);
 const SESSIONS: TimeDelta = TimeDelta::days(90);
 /// Longer than anything is counted but wrong passwords in a row, and than any import takes.
 const PASSING: TimeDelta = TimeDelta::days(2);
-
-/// Sweeps now and every hour, until told to stop.
-pub async fn run(store: Store, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = sweep(&store, clock.as_ref()).await {
-            tracing::error!(%error, "what has had its time could not be removed");
-        }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
-}
 
 /// Removes what has had its time, all of it or nothing.
 pub async fn sweep(store: &Store, clock: &dyn Clock) -> Result<(), storage::Error> {

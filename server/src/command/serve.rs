@@ -11,6 +11,7 @@ use server::config::{Config, Metrics, Wrong};
 use server::demo::{self, DemoAccount};
 use server::http::{self, health, site};
 use server::mail::{Mailer, Worker};
+use server::scheduler::Scheduler;
 use storage::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -39,31 +40,15 @@ pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
     let metrics = serve_metrics(&config, &store, stopped.clone()).await?;
     let router = server::build(&config, store.clone(), clock.clone(), &mailer);
     let worker = send_letters(&store, &mailer, stopped.clone());
-    let sweeper = tokio::spawn(server::sweep::run(store.clone(), clock.clone(), stopped.clone()));
     let needed = server::needed(&config, store.clone(), clock.clone(), &mailer);
     let medics = server::medics::letters::run(needed, config.letters_a_minute, stopped.clone());
     let medics = tokio::spawn(medics);
-    let needed = server::needed(&config, store.clone(), clock.clone(), &mailer);
-    let reminders = tokio::spawn(server::reminders::run(needed, stopped.clone()));
-    let needed = server::needed(&config, store.clone(), clock.clone(), &mailer);
-    let following_up = tokio::spawn(server::following_up::run(needed, stopped.clone()));
-    let daily = server::daily_letter::run(store.clone(), clock, mailer.bell().clone(), stopped.clone());
-    let daily = tokio::spawn(daily);
+    let needed = server::needed(&config, store.clone(), clock, &mailer);
+    let scheduler = tokio::spawn(Scheduler::new(needed).run(stopped.clone()));
     greet(&config, &accounts);
     stop_on_signal(stop)?;
     let served = http::serve(listener, router, stopped, GRACE).await;
-    for task in [
-        Some(worker),
-        Some(sweeper),
-        Some(daily),
-        Some(medics),
-        Some(reminders),
-        Some(following_up),
-        metrics,
-    ]
-    .into_iter()
-    .flatten()
-    {
+    for task in [Some(worker), Some(medics), Some(scheduler), metrics].into_iter().flatten() {
         if task.await.is_err() {
             tracing::error!("a task of the server panicked");
         }

@@ -40,6 +40,8 @@ pub enum Housekeeping {
     Delivery,
     /// That a person had the day's letter of what waits.
     DailyLetter,
+    /// That a server does, or has done, what the service does at its times.
+    Job,
     /// What people from before are found by.
     SearchTerms,
     /// That what has had its time was removed.

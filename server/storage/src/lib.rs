@@ -20,6 +20,7 @@ mod happenings;
 mod id;
 mod imports;
 mod invitations;
+mod jobs;
 mod join_requests;
 mod managers;
 mod medics;

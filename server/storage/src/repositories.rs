@@ -72,6 +72,8 @@ repositories! {
     proposals: Proposals,
     /// What waits for whom, once a day.
     daily_letters: DailyLetters,
+    /// What the service does at its times, once however many servers run.
+    jobs: Jobs,
     /// Whether keyboard shortcuts are on.
     shortcuts: Shortcuts,
     /// Who may act, now and at any moment that has passed.

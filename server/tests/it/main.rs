@@ -52,6 +52,7 @@ mod registrations;
 mod resets;
 mod roles;
 mod rosters;
+mod scheduler;
 mod sessions;
 mod several;
 mod shortcuts;

@@ -13,6 +13,7 @@ mod happenings;
 mod housekeeping;
 mod imports;
 mod invitations;
+mod jobs;
 mod join_requests;
 mod limited_roles;
 mod managers;
