@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod daily_letter;
 pub mod demo;
+pub mod ending;
 pub mod factors;
 pub mod following_up;
 pub mod http;

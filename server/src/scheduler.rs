@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::services::Needed;
-use crate::{daily_letter, following_up, reminders, sweep};
+use crate::{daily_letter, ending, following_up, reminders, sweep};
 
 /// How often it is looked whether a job is due.
 const LOOK: Duration = Duration::from_mins(1);
@@ -28,11 +28,19 @@ pub enum Job {
     Invitations,
     /// Undecided requests are followed up.
     Requests,
+    /// Access that ends soon is told.
+    Ends,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 4] = [Self::Sweep, Self::DailyLetters, Self::Invitations, Self::Requests];
+    pub const ALL: [Self; 5] = [
+        Self::Sweep,
+        Self::DailyLetters,
+        Self::Invitations,
+        Self::Requests,
+        Self::Ends,
+    ];
 
     /// How it is stored.
     const fn name(self) -> &'static str {
@@ -41,6 +49,7 @@ impl Job {
             Self::DailyLetters => "daily_letters",
             Self::Invitations => "invitations",
             Self::Requests => "requests",
+            Self::Ends => "ends",
         }
     }
 
@@ -49,7 +58,7 @@ impl Job {
         match self {
             Self::Sweep => TimeDelta::hours(1),
             // They look what is due; looking costs little.
-            Self::DailyLetters | Self::Invitations | Self::Requests => TimeDelta::minutes(5),
+            Self::DailyLetters | Self::Invitations | Self::Requests | Self::Ends => TimeDelta::minutes(5),
         }
     }
 }
@@ -134,6 +143,10 @@ impl Scheduler {
             }
             Job::Requests => {
                 following_up::follow_up(needed).await?;
+                Ok(())
+            }
+            Job::Ends => {
+                ending::tell(needed).await?;
                 Ok(())
             }
         }

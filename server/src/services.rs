@@ -45,7 +45,7 @@ use domain::sessions::Contact;
 use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
 use storage::{Change, Read, Store};
 
-pub(crate) use self::letters::letter;
+pub(crate) use self::letters::{last_moment, letter};
 pub(crate) use self::new_users::{circumstances, had_their_purpose};
 pub(crate) use self::proposals::lapse;
 use self::stopped::Act;

@@ -177,6 +177,7 @@ impl HistoryFilter {
                 Event::RoleGranted,
                 Event::RoleChanged,
                 Event::RoleRemoved,
+                Event::RoleEndTold,
                 Event::RosterClosed,
                 Event::MedicImported,
                 Event::MedicChanged,

@@ -149,6 +149,20 @@ pub enum LetterText {
         /// The organisation's name.
         organisation: String,
     },
+    /// Your access ends soon.
+    AccessEnding {
+        /// What ends.
+        ending: Vec<Ending>,
+    },
+    /// To those who may decide: the access of members ends soon.
+    MembersEnding {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// What ends, and whose it is.
+        ending: Vec<Ending>,
+    },
     /// Choose a new password.
     ResetPassword {
         /// Until when the link can be used.
@@ -274,6 +288,21 @@ pub enum LetterText {
     },
 }
 
+/// A role that ends, in a letter that lists several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Whose it is.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The roster or roster group that it is limited to, by name; the whole organisation where absent.
+    pub only_for: Option<String>,
+    /// The last moment at which it holds.
+    pub until: LondonTime,
+}
+
 /// A request that waits, in a letter that lists several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
@@ -320,6 +349,8 @@ impl LetterText {
             Self::RequestsWaiting { .. } => "requests_waiting",
             Self::RequestsWithSupport { .. } => "requests_with_support",
             Self::RequestLapsed { .. } => "request_lapsed",
+            Self::AccessEnding { .. } => "access_ending",
+            Self::MembersEnding { .. } => "members_ending",
             Self::ResetPassword { .. } => "reset_password",
             Self::NoAccount => "no_account",
             Self::PasswordChanged { .. } => "password_changed",
@@ -365,7 +396,7 @@ impl LetterText {
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
             Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
-            Self::AccessEnabled { .. } | Self::RolesChanged { .. } => Page::MyOrganisations,
+            Self::AccessEnabled { .. } | Self::RolesChanged { .. } | Self::AccessEnding { .. } => Page::MyOrganisations,
             Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
             Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
                 Page::Registrations
@@ -380,6 +411,7 @@ impl LetterText {
             Self::RequestMade { code, .. }
             | Self::RequestNudged { code, .. }
             | Self::LetIn { code, .. }
+            | Self::MembersEnding { code, .. }
             | Self::MemberLeft { code, .. }
             | Self::MemberRevoked { code, .. } => Page::Members(code.clone()),
             Self::RequestApproved { code, .. } => Page::Profile(code.clone()),

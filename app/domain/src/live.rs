@@ -208,6 +208,7 @@ impl Event {
             | Self::ProvenAgain
             | Self::DigestSwitched
             | Self::ShortcutsSwitched
+            | Self::RoleEndTold
             | Self::DemoSetUp => &[],
         }
     }

@@ -1,6 +1,8 @@
 //! Members: the people who may act for an organisation now, and how that ends.
 
 pub mod enabling;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ending;
 pub mod keeping;
 mod role_key;
 pub mod roles;

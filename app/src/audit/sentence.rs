@@ -59,6 +59,7 @@ pub(crate) fn sentence(l: Locale, event: Event, by: Option<&str>, about: Option<
         Event::RoleGranted => say!(l, audit.role_granted, by = by, about = about),
         Event::RoleChanged => say!(l, audit.role_changed, by = by, about = about),
         Event::RoleRemoved => say!(l, audit.role_removed, by = by, about = about),
+        Event::RoleEndTold => say!(l, audit.role_end_told, about = about),
         Event::NewUserAdded => say!(l, audit.new_user_added, by = by),
         Event::NewUserChanged => say!(l, audit.new_user_changed, by = by),
         Event::NewUserWithdrawn => say!(l, audit.new_user_withdrawn, by = by),

@@ -23,6 +23,8 @@ pub(super) fn letter(l: Locale, name: &str) -> &'static str {
         "requests_waiting" => say!(l, people.which.requests_waiting),
         "requests_with_support" => say!(l, people.which.requests_with_support),
         "request_lapsed" => say!(l, people.which.request_lapsed),
+        "access_ending" => say!(l, people.which.access_ending),
+        "members_ending" => say!(l, people.which.members_ending),
         "reset_password" => say!(l, people.which.reset_password),
         "no_account" => say!(l, people.which.no_account),
         "password_changed" => say!(l, people.which.password_changed),

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use domain::Language;
-use domain::letter::{LetterText, Waiting};
+use domain::letter::{Ending, LetterText, Waiting};
 use domain::permission::Role;
 use domain::sessions::Contact;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -148,6 +148,12 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             };
             context! { waiting => waiting.iter().map(row).collect::<Vec<_>>() }
         }
+        LetterText::AccessEnding { ending } => context! { ending => endings(ending, language) },
+        LetterText::MembersEnding {
+            code,
+            organisation,
+            ending,
+        } => context! { code => code.as_str(), organisation, ending => endings(ending, language) },
         LetterText::RequestLapsed { code, organisation } => context! { code => code.as_str(), organisation },
         LetterText::ProposalMade { by, name, .. } => context! { by, name },
         LetterText::PasswordChanged { by_link } => context! { by_link },
@@ -208,6 +214,15 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
         }
     };
     context! { ..greeting, ..more }
+}
+
+/// Roles that end, as a letter lists them.
+fn endings(ending: &[Ending], language: Language) -> Vec<Value> {
+    let row = |one: &Ending| {
+        let (role, until) = (role_name(one.role, language), one.until.day_and_time(language));
+        context! { organisation => one.organisation, name => one.name, role, only_for => one.only_for, until }
+    };
+    ending.iter().map(row).collect()
 }
 
 /// The name of a role in a sentence; the same as on the pages (`app/locales`).

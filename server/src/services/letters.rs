@@ -35,7 +35,7 @@ pub(crate) fn letter(to: &Account, organisation: Option<OrganisationId>, text: L
 }
 
 /// What ends at midnight holds to the end of the day before: people are told that day, 23:59.
-pub(super) fn last_moment(end: Moment) -> LondonTime {
+pub(crate) fn last_moment(end: Moment) -> LondonTime {
     end.plus(-TimeDelta::minutes(1)).in_london()
 }
 

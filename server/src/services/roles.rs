@@ -196,11 +196,14 @@ impl Doorkeeper {
         // post
         let account = change.people().account(member.person).await?;
         let account = account.ok_or(Failure::Gone("an account"))?;
-        let text = LetterText::RolesChanged {
-            code: organisation.code.clone(),
-            organisation: organisation.name.clone(),
-        };
-        change.post(&letter(&account, Some(organisation.id), text), now).await?;
+        let only_longer = before.zip(after).is_some_and(|(before, after)| after.only_lengthens(&before));
+        if !only_longer {
+            let text = LetterText::RolesChanged {
+                code: organisation.code.clone(),
+                organisation: organisation.name.clone(),
+            };
+            change.post(&letter(&account, Some(organisation.id), text), now).await?;
+        }
         // record
         let rosters = change.rosters().of_organisation(organisation.id).await?;
         let described = |span: Option<RoleSpan>| span.map(|span| span.described(&rosters));

@@ -59,7 +59,7 @@ pub use invitations::{InvitedPage, ListedDraft};
 pub use join_requests::{Applied, Elsewhere, ElsewhereAs, Several, Undoable};
 pub use managers::ManagerLine;
 pub use medics::{MedicLine, MedicsApplied, MedicsEnding, WaitingMedic};
-pub use members::{Admission, Enrolled, LetInBy, Membership};
+pub use members::{Admission, EndingRole, Enrolled, LetInBy, Membership};
 pub use organisations::{OrganisationPage, RegisterContact, RegisterRow};
 pub use outbox::{Addressed, Posted, Waiting};
 pub use people::{

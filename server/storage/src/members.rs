@@ -3,6 +3,7 @@
 //! memberships in `members/own.rs`; roles one by one in `members/roles.rs`.
 
 mod ending;
+mod ends_soon;
 mod former;
 mod own;
 mod roles;
@@ -17,6 +18,7 @@ use domain::{MemberId, Moment, OrganisationId, PersonId, PreApprovalId, RosterId
 use sqlx::FromRow;
 use uuid::Uuid;
 
+pub use self::ends_soon::EndingRole;
 pub use self::own::Membership;
 pub(crate) use self::roles::{AnySpanRow, SpanRow};
 pub(crate) use self::standing::commissioner_above;

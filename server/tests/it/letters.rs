@@ -1,6 +1,6 @@
 //! Every letter in both languages, as it is read.
 
-use domain::letter::{FactorChange, LetterText};
+use domain::letter::{Ending, FactorChange, LetterText, Waiting};
 use domain::permission::Role;
 use domain::sessions::Contact;
 use domain::{Language, Moment, NewUserId, OdsCode, ProposalId};
@@ -13,6 +13,13 @@ fn every_letter() -> Vec<LetterText> {
     let name = "Gwen Rees".to_owned();
     let role = Role::PracticeEnabledUser;
     let until = Moment::new(chrono::DateTime::from_timestamp(1_795_442_700, 0).unwrap()).in_london();
+    let ending = Ending {
+        organisation: organisation.clone(),
+        name: name.clone(),
+        role: Role::ProviderUser,
+        only_for: Some("Nights".to_owned()),
+        until,
+    };
     let waiting = Waiting {
         organisation: organisation.clone(),
         name: name.clone(),
@@ -126,6 +133,14 @@ fn every_letter() -> Vec<LetterText> {
             waiting: vec![waiting.clone()],
         },
         LetterText::RequestsWithSupport { waiting: vec![waiting] },
+        LetterText::AccessEnding {
+            ending: vec![ending.clone()],
+        },
+        LetterText::MembersEnding {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            ending: vec![ending],
+        },
         LetterText::RequestLapsed {
             code: OdsCode::parse("W91001").unwrap(),
             organisation: "Meddygfa'r Bont".to_owned(),

@@ -25,6 +25,7 @@ mod command_line;
 mod daily_letter;
 mod demo;
 mod edge;
+mod ending;
 mod factors;
 mod following_up;
 mod forms;

@@ -30,7 +30,7 @@ async fn of_two_servers_one_does_each_job(app: TestApp) {
         assert_eq!(done.len(), jobs.len(), "{done:?}");
         assert!(jobs.iter().all(|job| done.contains(job)), "{done:?}");
     };
-    let often = [Job::DailyLetters, Job::Invitations, Job::Requests];
+    let often = [Job::DailyLetters, Job::Invitations, Job::Requests, Job::Ends];
     each_once(&round(&servers).await, &Job::ALL);
     each_once(&round(&servers).await, &[]);
     app.clock.advance(TimeDelta::minutes(4));

@@ -277,12 +277,28 @@ impl TestApp {
         role: Role,
         roster: impl Into<Option<RosterId>>,
     ) {
+        self.admit(person, practice, role, roster.into(), None).await;
+    }
+
+    /// The same, until a moment.
+    pub(crate) async fn let_in_until(&self, person: PersonId, practice: &Practice, role: Role, ends_at: Moment) {
+        self.admit(person, practice, role, None, Some(ends_at)).await;
+    }
+
+    async fn admit(
+        &self,
+        person: PersonId,
+        practice: &Practice,
+        role: Role,
+        roster: Option<RosterId>,
+        ends_at: Option<Moment>,
+    ) {
         let admission = Admission {
             person,
             organisation: practice.id,
             role,
-            roster: roster.into(),
-            ends_at: None,
+            roster,
+            ends_at,
             by: LetInBy::SetUp,
             at: self.now(),
         };

@@ -105,6 +105,8 @@ pub enum Event {
     RoleChanged,
     /// A role was taken from a member.
     RoleRemoved,
+    /// It was told that a member’s role ends soon.
+    RoleEndTold,
     /// Somebody was added; a letter asks them to confirm or accept.
     NewUserAdded,
     /// What somebody who was added will get was changed.
@@ -179,7 +181,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 80] = [
+    pub const ALL: [Self; 81] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -229,6 +231,7 @@ impl Event {
         Self::RoleGranted,
         Self::RoleChanged,
         Self::RoleRemoved,
+        Self::RoleEndTold,
         Self::NewUserAdded,
         Self::NewUserChanged,
         Self::NewUserWithdrawn,
@@ -314,6 +317,7 @@ impl Event {
             Self::RoleGranted => "role_granted",
             Self::RoleChanged => "role_changed",
             Self::RoleRemoved => "role_removed",
+            Self::RoleEndTold => "role_end_told",
             Self::NewUserAdded => "new_user_added",
             Self::NewUserChanged => "new_user_changed",
             Self::NewUserWithdrawn => "new_user_withdrawn",
@@ -396,6 +400,7 @@ impl Event {
             | Self::PasswordReset
             | Self::SessionEnded
             | Self::RequestNudged
+            | Self::RoleEndTold
             | Self::RequestReminded
             | Self::RequestWithSupport
             | Self::RequestLapsed

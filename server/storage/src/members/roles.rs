@@ -107,8 +107,9 @@ pub(super) async fn place(link: &mut Link, member: MemberId, span: &RoleSpan, by
     let starts_at = span.starts_at.unwrap_or(now);
     let placed = link
         .sql(concat!(
-            "UPDATE member_roles SET starts_at = $4, ends_at = $5, granted_by = $6, granted_how = $7, granted_at = $8
-                 WHERE ",
+            "UPDATE member_roles SET starts_at = $4, granted_by = $6, granted_how = $7, granted_at = $8,
+                     end_told = CASE WHEN ends_at IS NOT DISTINCT FROM $5 THEN end_told ELSE 0 END, ends_at = $5
+                 WHERE "
             this_role!()
         ))
         .bind(member.uuid())

@@ -7,6 +7,7 @@ mod audit;
 mod change;
 mod country;
 mod daily_letters;
+mod ends_soon;
 mod factors;
 mod following_up;
 mod happenings;

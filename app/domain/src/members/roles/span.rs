@@ -44,6 +44,14 @@ impl RoleSpan {
         !self.has_ended(now) && self.roster.is_none_or(is_open)
     }
 
+    /// Whether it differs from what it was before by a later end alone, or by having none.
+    pub fn only_lengthens(&self, before: &Self) -> bool {
+        let later = before
+            .ends_at
+            .is_some_and(|was| self.ends_at.is_none_or(|ends| ends > was));
+        later && self.is(before.role, before.roster) && self.starts_at == before.starts_at
+    }
+
     /// Whether it is this one of a member's roles.
     pub fn is(&self, role: Role, roster: Option<RosterId>) -> bool {
         self.role == role && self.roster == roster
