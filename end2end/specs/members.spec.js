@@ -84,6 +84,7 @@ test('nobody revokes themselves, and the last who may decide stays', async ({ ca
   await visit(page, members(practice))
   const own = rowOf(page, say('members.members_caption'), sian.name)
   await expect(own.getByRole('link', { name: say('members.revoke') })).toHaveCount(0)
+  await expect(page.locator('#one-decider')).toContainText(say('members.one_decider'))
   const supportPage = await cast.pageOf(cast.support)
   await visit(supportPage, members(practice))
   const row = rowOf(supportPage, say('members.members_caption'), sian.name)

@@ -165,6 +165,8 @@ pub struct PracticeUsers {
     pub members: Vec<MemberRow>,
     /// What the viewer may do here.
     pub may: Vec<Action>,
+    /// Whether one person alone may decide here without an end; a second should (decision 6).
+    pub one_decider: bool,
     /// When this was read; printed on the list.
     pub as_of: LondonTime,
 }

@@ -79,8 +79,13 @@ fn Tables(
             <p class="porthor-no-print"><a href=pre_approved>{say!(l, organisations.pre_approvals)}</a></p>
         }
     });
+    let alone = users.one_decider && users.may.contains(&Action::GrantRoles);
+    let advice = alone.then(|| {
+        view! { <p class="nhsuk-inset-text porthor-no-print" id="one-decider">{say!(l, members.one_decider)}</p> }
+    });
     view! {
         <OrganisationHeading organisation=users.organisation tab=Tab::Members text=texts.title/>
+        {advice}
         <div class="porthor-no-print">
             <RequestTable
                 rows=users.requests

@@ -81,6 +81,7 @@ impl Doorkeeper {
                 .collect(),
             members: view.rows(&enrolled),
             may: may(insider.capacity()),
+            one_decider: enrolled.iter().filter(|one| view.decides_without_end(one)).count() == 1,
             as_of: now.in_london(),
         })
     }

@@ -86,6 +86,7 @@ async fn the_last_approver_cannot_be_revoked(app: TestApp) {
     let olwen = app.support("Olwen Rees", "olwen@support.example").await;
     let row = row_of(&olwen, &practice, "Siân Jones").await;
     assert_eq!(row.revocable, Revocable::LastApprover);
+    assert!(sian.practice_users(&practice).await.unwrap().one_decider);
     assert_eq!(
         row_of(&sian, &practice, "Siân Jones").await.revocable,
         Revocable::Oneself
@@ -93,6 +94,7 @@ async fn the_last_approver_cannot_be_revoked(app: TestApp) {
     let refused = olwen.revokes(&practice, row.id).await.unwrap_err();
     assert_eq!(refused, AppError::Refused(Refusal::LastApprover));
     app.member("Huw Tomos", "huw@bont.example", &practice).await;
+    assert!(!sian.practice_users(&practice).await.unwrap().one_decider);
     assert_eq!(row_of(&olwen, &practice, "Siân Jones").await.revocable, Revocable::Yes);
     olwen.revokes(&practice, row.id).await.unwrap();
     assert_eq!(
