@@ -86,7 +86,8 @@ struct Trust {
 fn outcomes(engine: Engine, steps: &[Step]) -> Vec<String> {
     let mut told = Vec::new();
     block_on(async {
-        let trust = Trust::on(TestApp::on(engine).await).await;
+        let app = TestApp::with(engine, |config| config.undo = TimeDelta::seconds(30)).await;
+        let trust = Trust::on(app).await;
         for step in steps {
             trust.app.clock.advance(TimeDelta::seconds(1));
             let outcome = match trust.play(*step).await {
