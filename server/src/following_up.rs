@@ -17,7 +17,6 @@ use storage::{Applied, Change, Error};
 
 use crate::services::{Needed, lapse, letter};
 
-
 /// How a letter lists what waits.
 const OLDEST_FIRST: Sort = Sort {
     column: Column::Date,
@@ -95,7 +94,11 @@ async fn remind(needed: &Needed, now: Moment) -> Result<usize, Error> {
             FollowedUp::WithSupport => Vec::new(),
         };
         // Where nobody can decide, support is told at once.
-        let step = if deciders.is_empty() { FollowedUp::WithSupport } else { step };
+        let step = if deciders.is_empty() {
+            FollowedUp::WithSupport
+        } else {
+            step
+        };
         if !change.join_requests().follow_up(id, step).await? {
             continue;
         }
@@ -103,7 +106,11 @@ async fn remind(needed: &Needed, now: Moment) -> Result<usize, Error> {
             FollowedUp::Once | FollowedUp::Twice => Event::RequestReminded,
             FollowedUp::WithSupport => Event::RequestWithSupport,
         };
-        lines.push(line(now)(event).for_organisation(organisation).about(applied.request.person));
+        lines.push(
+            line(now)(event)
+                .for_organisation(organisation)
+                .about(applied.request.person),
+        );
         if deciders.is_empty() {
             told.support.push(applied);
         } else {
@@ -153,7 +160,9 @@ impl Told {
     async fn letters(self, change: &mut Change) -> Result<Vec<Letter>, Error> {
         let mut letters = Vec::new();
         for (id, (decider, organisations)) in &self.deciders {
-            let waiting = organisations.iter().filter_map(|organisation| self.waiting.get(organisation));
+            let waiting = organisations
+                .iter()
+                .filter_map(|organisation| self.waiting.get(organisation));
             let waiting = waiting.flatten().filter(|applied| applied.request.person != *id);
             let waiting = waiting.map(row).collect();
             letters.push(letter(decider, None, LetterText::RequestsWaiting { waiting }));

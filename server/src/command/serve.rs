@@ -48,7 +48,10 @@ pub(crate) async fn serve(config: Config) -> Result<(), Failure> {
     greet(&config, &accounts);
     stop_on_signal(stop)?;
     let served = http::serve(listener, router, stopped, GRACE).await;
-    for task in [Some(worker), Some(medics), Some(scheduler), metrics].into_iter().flatten() {
+    for task in [Some(worker), Some(medics), Some(scheduler), metrics]
+        .into_iter()
+        .flatten()
+    {
         if task.await.is_err() {
             tracing::error!("a task of the server panicked");
         }

@@ -13,7 +13,10 @@ pub(super) fn read(value: Option<String>) -> Result<FollowUpDays, Wrong> {
     let days: Option<Vec<u32>> = value.split(',').map(|day| day.trim().parse().ok()).collect();
     days.and_then(|days| FollowUpDays::new(days.try_into().ok()?))
         .ok_or_else(|| {
-            let why = format!("`{value}` is not three rising days from 1 to {}, as in `2,5,7`", LAPSES_AFTER_DAYS - 1);
+            let why = format!(
+                "`{value}` is not three rising days from 1 to {}, as in `2,5,7`",
+                LAPSES_AFTER_DAYS - 1
+            );
             wrong("REMINDER_DAYS", why)
         })
 }

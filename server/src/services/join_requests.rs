@@ -11,8 +11,8 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::join_requests::{
-    ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, FollowUpDays, Grant, JoinRequests, MyRequest, RejectWish,
-    RequestRow, ReviewView, State, StateTag, UndoWish, UndoableView, may_nudge, may_override,
+    ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, FollowUpDays, Grant, JoinRequests, MyRequest,
+    RejectWish, RequestRow, ReviewView, State, StateTag, UndoWish, UndoableView, may_nudge, may_override,
 };
 use domain::permission::{Action, Insider, Scope, may_grant};
 use domain::rosters::RosterView;
@@ -216,12 +216,7 @@ fn besides(one: Elsewhere, limits: &[RosterView]) -> Besides {
 }
 
 /// A request as its own applicant sees it: how many may decide, not who.
-fn as_own(
-    applied: Applied,
-    deciders: &HashMap<OrganisationId, u32>,
-    days: FollowUpDays,
-    now: Moment,
-) -> MyRequest {
+fn as_own(applied: Applied, deciders: &HashMap<OrganisationId, u32>, days: FollowUpDays, now: Moment) -> MyRequest {
     let request = applied.request;
     let came = applied.came_at.filter(|_| request.state == State::Pending);
     let waits = matches!(request.state, State::AwaitingConfirmation | State::Pending);

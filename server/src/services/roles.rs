@@ -196,7 +196,9 @@ impl Doorkeeper {
         // post
         let account = change.people().account(member.person).await?;
         let account = account.ok_or(Failure::Gone("an account"))?;
-        let only_longer = before.zip(after).is_some_and(|(before, after)| after.only_lengthens(&before));
+        let only_longer = before
+            .zip(after)
+            .is_some_and(|(before, after)| after.only_lengthens(&before));
         if !only_longer {
             let text = LetterText::RolesChanged {
                 code: organisation.code.clone(),

@@ -12,7 +12,9 @@ use sqlx::postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, P
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Arguments as _, AssertSqlSafe, Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
+use sqlx::{
+    Arguments as _, AssertSqlSafe, Encode, Executor as _, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type,
+};
 
 use crate::error::{Error, Result};
 use crate::happenings::{Happenings, Heard};
@@ -77,6 +79,14 @@ impl Engine {
                 .application_name("porthor");
             // One more listens.
             let pool = PgPoolOptions::new().max_connections(many + 1).acquire_timeout(wait);
+            // Every statement takes milliseconds: compiling one to machine code takes longer than it does. Not told when
+            // connecting, for a pooler in between may refuse what it does not know.
+            let pool = pool.after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute("SET jit = off").await?;
+                    Ok(())
+                })
+            });
             Ok(Self::Postgres(
                 pool.connect_with(connect.statement_cache_capacity(256)).await?,
             ))

@@ -39,7 +39,8 @@ async fn both_sides_are_told_a_week_and_a_day_before(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     app.member("Siân Jones", "sian@bont.example", &practice).await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
-    app.let_in_until(gwen.id, &practice, Role::ProviderUser, app.end_in(10)).await;
+    app.let_in_until(gwen.id, &practice, Role::ProviderUser, app.end_in(10))
+        .await;
     app.clock.advance(TimeDelta::days(2));
     assert_eq!(app.tells().await, 0);
     app.clock.advance(TimeDelta::days(1));
@@ -53,19 +54,29 @@ async fn both_sides_are_told_a_week_and_a_day_before(app: TestApp) {
     assert_eq!(app.tells().await, 0);
     let hers = app.told("gwen@bont.example", "access_ending").await;
     assert_eq!(hers.len(), 2);
-    assert!(hers[0].contains("Meddygfa'r Bont: Provider User until 3 December 2025, 23:59"), "{}", hers[0]);
+    assert!(
+        hers[0].contains("Meddygfa'r Bont: Provider User until 3 December 2025, 23:59"),
+        "{}",
+        hers[0]
+    );
     let to_sian = app.told("sian@bont.example", "members_ending").await;
     assert_eq!(to_sian.len(), 2);
-    assert!(to_sian[0].contains("Gwen Rees: Provider User until 3 December 2025, 23:59"), "{}", to_sian[0]);
+    assert!(
+        to_sian[0].contains("Gwen Rees: Provider User until 3 December 2025, 23:59"),
+        "{}",
+        to_sian[0]
+    );
     assert_eq!(app.count_of(&practice, Event::RoleEndTold).await, 2);
 }
 
 async fn what_was_given_for_a_short_time_is_told_the_day_before_alone(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
-    app.let_in_until(gwen.id, &practice, Role::ProviderUser, app.end_in(4)).await;
+    app.let_in_until(gwen.id, &practice, Role::ProviderUser, app.end_in(4))
+        .await;
     let nia = app.person("Nia Puw", "nia@bont.example").await;
-    app.let_in_until(nia.id, &practice, Role::ProviderUser, app.end_in(1)).await;
+    app.let_in_until(nia.id, &practice, Role::ProviderUser, app.end_in(1))
+        .await;
     for day in 0..6 {
         assert_eq!(app.tells().await, usize::from(day == 3), "day {day}");
         app.clock.advance(TimeDelta::days(1));

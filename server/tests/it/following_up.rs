@@ -139,7 +139,10 @@ async fn where_nobody_can_decide_support_is_told_at_once(app: TestApp) {
     gwen.asks(&lonely).await;
     app.clock.advance(TimeDelta::days(2));
     assert_eq!(app.follows_up().await, 2);
-    assert_eq!(app.reminders_to("non@support.example").await[0].name, "requests_with_support");
+    assert_eq!(
+        app.reminders_to("non@support.example").await[0].name,
+        "requests_with_support"
+    );
     app.clock.advance(TimeDelta::days(3));
     assert_eq!(app.follows_up().await, 0, "they know");
 }

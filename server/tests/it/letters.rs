@@ -123,8 +123,8 @@ fn every_letter() -> Vec<LetterText> {
         LetterText::SupportAppointed,
         LetterText::SupportEnded,
         LetterText::RequestNudged {
-            code,
-            organisation,
+            code: code.clone(),
+            organisation: organisation.clone(),
             name,
             role,
             since: until,
@@ -141,10 +141,7 @@ fn every_letter() -> Vec<LetterText> {
             organisation: organisation.clone(),
             ending: vec![ending],
         },
-        LetterText::RequestLapsed {
-            code: OdsCode::parse("W91001").unwrap(),
-            organisation: "Meddygfa'r Bont".to_owned(),
-        },
+        LetterText::RequestLapsed { code, organisation },
         LetterText::ResetPassword { until },
         LetterText::NoAccount,
         LetterText::PasswordChanged { by_link: true },

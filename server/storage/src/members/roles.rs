@@ -109,7 +109,7 @@ pub(super) async fn place(link: &mut Link, member: MemberId, span: &RoleSpan, by
         .sql(concat!(
             "UPDATE member_roles SET starts_at = $4, granted_by = $6, granted_how = $7, granted_at = $8,
                      end_told = CASE WHEN ends_at IS NOT DISTINCT FROM $5 THEN end_told ELSE 0 END, ends_at = $5
-                 WHERE "
+                 WHERE ",
             this_role!()
         ))
         .bind(member.uuid())

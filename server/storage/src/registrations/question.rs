@@ -317,13 +317,15 @@ impl<'s> Question<'s> {
                         self.at_edge()
                     )
                 });
-                format!(
-                    "SELECT row_id, sort_key FROM (
-                         SELECT {id} AS row_id, {key} AS sort_key{which}{edge}
-                         ORDER BY {order}
-                         LIMIT {most}
-                     ) AS seen"
-                )
+                let rows = format!("SELECT {id} AS row_id, {key} AS sort_key{which}{edge}");
+                // Few wait, and at the organisations that come last: all of them are found, then sorted. Otherwise
+                // PostgreSQL may walk all organisations in the order of their names to find the first few.
+                let rows = if key.starts_with("o.") {
+                    format!("WITH few AS MATERIALIZED ({rows}) SELECT row_id, sort_key FROM few")
+                } else {
+                    rows
+                };
+                format!("SELECT row_id, sort_key FROM ({rows} ORDER BY {order} LIMIT {most}) AS seen")
             })
             .collect();
         let text = format!(

@@ -37,7 +37,12 @@ async fn what_ends_soon_is_told_once_for_each_step(store: Store) {
     member(&store, gwen, practice, Role::ProviderUser).await;
     member_until(&store, huw, practice, Role::ProviderUser, Some(at(1000))).await;
     assert_eq!(tell(&store, 10, [999, 500]).await, [], "not yet");
-    let found = store.read().members().ending(at(10), [at(1000), at(500)]).await.unwrap();
+    let found = store
+        .read()
+        .members()
+        .ending(at(10), [at(1000), at(500)])
+        .await
+        .unwrap();
     assert_eq!(found.len(), 1, "what has no end does not end");
     assert_eq!((found[0].person, found[0].organisation), (huw, practice));
     assert_eq!(found[0].ends_at, at(1000));
@@ -51,7 +56,11 @@ async fn another_end_begins_afresh(store: Store) {
     let practice = practice(&store, "W91001").await;
     let huw = person(&store, "Huw", "Ellis").await;
     let id = member_until(&store, huw, practice, Role::ProviderUser, Some(at(1000))).await;
-    assert_eq!(tell(&store, 10, [1000, 1000]).await, [Told::Day], "a server that was away");
+    assert_eq!(
+        tell(&store, 10, [1000, 1000]).await,
+        [Told::Day],
+        "a server that was away"
+    );
     let place = async |end| {
         let span = RoleSpan {
             starts_at: Some(at(1)),

@@ -42,7 +42,11 @@ async fn what_is_due_is_the_furthest_step_that_has_not_been_taken(store: Store) 
     };
     assert_eq!(due([-10, -20, -30]).await, [], "it came later");
     assert_eq!(due([100, -20, -30]).await, [FollowedUp::Once]);
-    assert_eq!(due([100, 100, -30]).await, [FollowedUp::Twice], "a server that was away");
+    assert_eq!(
+        due([100, 100, -30]).await,
+        [FollowedUp::Twice],
+        "a server that was away"
+    );
     assert!(take(&store, &request, FollowedUp::Once).await);
     assert_eq!(due([100, -20, -30]).await, []);
     assert_eq!(due([100, 100, -30]).await, [FollowedUp::Twice]);

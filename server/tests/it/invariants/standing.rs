@@ -163,7 +163,10 @@ impl Trust {
             }
             Step::Undoes(by, about) => {
                 let request = self.newest_request(about).await?;
-                Some(self.asks(by, "undo_decision", &[("code", code), ("id", &request)]).await)
+                Some(
+                    self.asks(by, "undo_decision", &[("code", code), ("id", &request)])
+                        .await,
+                )
             }
             Step::ADayPasses => {
                 self.app.clock.advance(TimeDelta::days(1));
@@ -204,12 +207,24 @@ impl Trust {
     }
 
     async fn member(&self, who: usize) -> Option<MemberId> {
-        let member = self.app.store.read().members().of(self.people[who].id, self.place.id).await;
+        let member = self
+            .app
+            .store
+            .read()
+            .members()
+            .of(self.people[who].id, self.place.id)
+            .await;
         member.unwrap().map(|member| member.id)
     }
 
     async fn newest_request(&self, who: usize) -> Option<String> {
-        let requests = self.app.store.read().join_requests().of_person(self.people[who].id).await;
+        let requests = self
+            .app
+            .store
+            .read()
+            .join_requests()
+            .of_person(self.people[who].id)
+            .await;
         requests.unwrap().first().map(|applied| applied.request.id.to_string())
     }
 
@@ -230,7 +245,11 @@ impl Trust {
             .lasting_under(self.place.id, Policy::ApproverRole, now)
             .await
             .unwrap();
-        assert!(lasting > 0, "nobody may decide without an end after\n{}", told.join("\n"));
+        assert!(
+            lasting > 0,
+            "nobody may decide without an end after\n{}",
+            told.join("\n")
+        );
         let active = self
             .app
             .store
@@ -245,7 +264,12 @@ impl Trust {
                 .find(|one| one.account.id == person.id)
                 .is_some_and(|one| one.member.roles.iter().any(|span| span.holds(now)));
             let sees = person.practice_users(&self.place).await.is_ok();
-            assert!(!sees || acts, "{} sees what is over after\n{}", person.name, told.join("\n"));
+            assert!(
+                !sees || acts,
+                "{} sees what is over after\n{}",
+                person.name,
+                told.join("\n")
+            );
         }
     }
 }

@@ -100,7 +100,7 @@ impl TestApp {
         self.store.read().people().by_email(&email).await.unwrap()
     }
 
-    pub(super) async fn count_of(&self, at: &Practice, event: Event) -> usize {
+    pub(crate) async fn count_of(&self, at: &Practice, event: Event) -> usize {
         let only = [event];
         let mut read = self.store.read();
         let lines = read.audit().of_organisation(at.id, Some(&only), None, 1_000).await;

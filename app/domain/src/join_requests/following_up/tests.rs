@@ -32,7 +32,11 @@ fn a_day_begins_at_midnight_in_london_whatever_the_season() {
     let [due, ..] = FollowUpDays::USUAL.due_before(at(10, 27, 12, 0));
     assert_eq!(due, at(10, 26, 0, 0));
     let [due, ..] = FollowUpDays::USUAL.due_before(at(10, 26, 12, 0));
-    assert_eq!(due, at(10, 24, 23, 0), "the 24th is two days ago, and ended by summer time");
+    assert_eq!(
+        due,
+        at(10, 24, 23, 0),
+        "the 24th is two days ago, and ended by summer time"
+    );
 }
 
 #[test]
