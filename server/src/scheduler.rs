@@ -117,7 +117,7 @@ impl Scheduler {
         let now = self.needed.clock.now();
         let before = now.plus(-job.every());
         // Without this look each round would cost write transactions.
-        if !self.needed.store.read().jobs().is_due(job.name(), now, before).await? {
+        if !self.needed.store.read().jobs().due(job.name(), now, before).await? {
             return Ok(false);
         }
         let mut change = self.needed.store.change().await?;

@@ -9,7 +9,7 @@ use crate::{Change, Result};
 
 impl<Way> Jobs<'_, Way> {
     /// Whether a job may be taken: nobody holds it at this moment, and it was last done by `before`, if ever.
-    pub async fn is_due(self, name: &str, now: Moment, before: Moment) -> Result<bool> {
+    pub async fn due(self, name: &str, now: Moment, before: Moment) -> Result<bool> {
         let held: Option<(i64,)> = self
             .link
             .sql(

@@ -13,7 +13,8 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    Arguments as _, AssertSqlSafe, Encode, Executor as _, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type,
+    Arguments as _, AssertSqlSafe, Encode, Executor as _, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Type,
 };
 
 use crate::error::{Error, Result};

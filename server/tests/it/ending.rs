@@ -96,7 +96,11 @@ async fn one_letter_tells_each_of_all_that_ends(app: TestApp) {
     app.let_in_until(nia.id, &bont, Role::ProviderUser, end).await;
     app.clock.advance(TimeDelta::days(13));
     // Whoever may decide is told of the others; here every member may.
-    assert_eq!(app.tells().await, 2 + 3, "of their own, and to Gwen, Nia and Siân of the others'");
+    assert_eq!(
+        app.tells().await,
+        2 + 3,
+        "of their own, and to Gwen, Nia and Siân of the others'"
+    );
     let hers = app.told("gwen@bont.example", "access_ending").await;
     assert!(hers[0].contains("Meddygfa'r Bont: ") && hers[0].contains("Canolfan Iechyd y Castell: "));
     let to_sian = app.told("sian@bont.example", "members_ending").await;

@@ -17,7 +17,7 @@ const OTHER: Uuid = Uuid::from_u128(2);
 
 /// Takes the job for ten minutes, unless it was done within the last five.
 async fn take(store: &Store, holder: Uuid, now: i64) -> bool {
-    let due = store.read().jobs().is_due("sweep", at(now), at(now - 5)).await.unwrap();
+    let due = store.read().jobs().due("sweep", at(now), at(now - 5)).await.unwrap();
     let mut change = store.change().await.unwrap();
     let taken = change
         .jobs()
@@ -54,9 +54,9 @@ async fn a_job_that_was_done_waits_for_its_time(store: Store) {
     assert!(give_back(&store, OTHER, Some(2)).await);
     assert!(!give_back(&store, OTHER, Some(3)).await, "once");
     assert!(!take(&store, ONE, 6).await);
-    assert!(!store.read().jobs().is_due("sweep", at(6), at(1)).await.unwrap());
+    assert!(!store.read().jobs().due("sweep", at(6), at(1)).await.unwrap());
     assert!(take(&store, ONE, 7).await);
-    assert!(store.read().jobs().is_due("another", at(6), at(1)).await.unwrap());
+    assert!(store.read().jobs().due("another", at(6), at(1)).await.unwrap());
 }
 
 async fn a_job_of_a_server_that_died_is_taken_over(store: Store) {
