@@ -3,10 +3,11 @@
 //! may decide there. However many servers run (`scheduler.rs`), it is one letter: each step is taken in the change that
 //! posts it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::accounts::Account;
-use domain::audit::{Actor, Entry, Event};
+use domain::audit::{self, Actor, Event};
 use domain::join_requests::following_up::is_time;
 use domain::letter::{Ending, Letter, LetterText};
 use domain::members::ending::Told;
@@ -46,7 +47,7 @@ pub async fn tell(needed: &Needed) -> Result<usize, Error> {
             continue;
         }
         if let Some(described) = told.note(&mut change, &role).await? {
-            let line = Entry::new(Event::RoleEndTold, Actor::Service, now, reference);
+            let line = audit::Entry::new(Event::RoleEndTold, Actor::Service, now, reference);
             let line = line.for_organisation(role.organisation).about(role.person);
             lines.push(line.changing(None, described));
         }
@@ -67,41 +68,51 @@ pub async fn tell(needed: &Needed) -> Result<usize, Error> {
 #[derive(Default)]
 struct Telling {
     people: BTreeMap<PersonId, (Account, Vec<Ending>)>,
-    organisations: BTreeMap<OrganisationId, (Organisation, Vec<RosterView>, Vec<(PersonId, Ending)>)>,
+    organisations: BTreeMap<OrganisationId, Place>,
+}
+
+/// An organisation where something ends.
+struct Place {
+    organisation: Organisation,
+    rosters: Vec<RosterView>,
+    ending: Vec<(PersonId, Ending)>,
 }
 
 impl Telling {
     /// Notes a role that ends; what the audit keeps of it.
     async fn note(&mut self, change: &mut Change, role: &EndingRole) -> Result<Option<String>, Error> {
-        let id = role.organisation;
-        if !self.organisations.contains_key(&id) {
-            let Some(organisation) = change.organisations().by_id(id).await? else {
-                return Ok(None);
-            };
-            let rosters = change.rosters().of_organisation(id).await?;
-            self.organisations.insert(id, (organisation, rosters, Vec::new()));
-        }
-        if !self.people.contains_key(&role.person) {
-            let Some(account) = change.people().account(role.person).await? else {
-                return Ok(None);
-            };
-            self.people.insert(role.person, (account, Vec::new()));
-        }
-        let (Some((organisation, rosters, ending)), Some((account, own))) =
-            (self.organisations.get_mut(&id), self.people.get_mut(&role.person))
-        else {
-            return Ok(None);
+        let place = match self.organisations.entry(role.organisation) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let Some(organisation) = change.organisations().by_id(role.organisation).await? else {
+                    return Ok(None);
+                };
+                new.insert(Place {
+                    organisation,
+                    rosters: change.rosters().of_organisation(role.organisation).await?,
+                    ending: Vec::new(),
+                })
+            }
+        };
+        let (account, own) = match self.people.entry(role.person) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let Some(account) = change.people().account(role.person).await? else {
+                    return Ok(None);
+                };
+                new.insert((account, Vec::new()))
+            }
         };
         let one = Ending {
-            organisation: organisation.name.clone(),
+            organisation: place.organisation.name.clone(),
             name: account.full_name(),
             role: role.span.role,
-            only_for: role.span.limit(rosters).map(|limit| limit.full_name()),
+            only_for: role.span.limit(&place.rosters).map(|limit| limit.full_name()),
             until: last_moment(role.ends_at),
         };
-        ending.push((role.person, one.clone()));
+        place.ending.push((role.person, one.clone()));
         own.push(one);
-        Ok(Some(role.span.described(rosters)))
+        Ok(Some(role.span.described(&place.rosters)))
     }
 
     /// One letter to each member, and one for each organisation to each of those who may decide there. Nobody is told of
@@ -110,7 +121,10 @@ impl Telling {
         let own = self.people.into_values();
         let own = own.map(|(account, ending)| letter(&account, None, LetterText::AccessEnding { ending }));
         let mut letters: Vec<Letter> = own.collect();
-        for (id, (organisation, _, ending)) in self.organisations {
+        for (id, place) in self.organisations {
+            let Place {
+                organisation, ending, ..
+            } = place;
             for decider in change.members().approvers(id, now).await? {
                 let others = ending.iter().filter(|(person, _)| *person != decider.id);
                 let ending: Vec<Ending> = others.map(|(_, one)| one.clone()).collect();

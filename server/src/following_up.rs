@@ -2,7 +2,7 @@
 //! (`domain::join_requests::following_up`). Whoever is written to gets one letter, which lists all that waits for them.
 //! However many servers run (`scheduler.rs`), it is one letter: each step is taken in the change that posts it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
@@ -143,9 +143,8 @@ impl Told {
         organisation: OrganisationId,
         deciders: Vec<Account>,
     ) -> Result<(), Error> {
-        if !self.waiting.contains_key(&organisation) {
-            let waiting = change.join_requests().pending_at(organisation, OLDEST_FIRST).await?;
-            self.waiting.insert(organisation, waiting);
+        if let btree_map::Entry::Vacant(new) = self.waiting.entry(organisation) {
+            new.insert(change.join_requests().pending_at(organisation, OLDEST_FIRST).await?);
         }
         for decider in deciders {
             let (_, organisations) = self.deciders.entry(decider.id).or_insert_with(|| (decider, Vec::new()));
