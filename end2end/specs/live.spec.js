@@ -24,6 +24,25 @@ test('two tabs have one stream, and it passes on when the tab that holds it is c
   expect(streams).toHaveLength(2)
 })
 
+test('an act whose answer comes after its news leaves the focus where the next one is', async ({ cast, practice, say, visit }) => {
+  const sian = await cast.member(practice)
+  const [gwen, huw] = [await cast.applicant(practice), await cast.applicant(practice)]
+  const page = await cast.pageOf(sian)
+  await listens(page, () => visit(page, members(practice)))
+  const told = await page.context().newPage()
+  await visit(told, members(practice))
+  const approve = (where, whom) => where.getByRole('button', { name: `${say('join_requests.approve')} ${whom.name}` })
+  await page.route('**/api/approve_join_request*', async (route) => {
+    const response = await route.fetch()
+    // What this tab hears, it tells the other.
+    await expect(rowOf(told, say('members.members_caption'), gwen.name)).toBeVisible()
+    await route.fulfill({ response })
+  })
+  await approve(page, gwen).click()
+  await expect(rowOf(page, say('members.members_caption'), gwen.name)).toBeVisible()
+  await expect(approve(page, huw)).toBeFocused()
+})
+
 test('what stands typed on a list stays while the list changes', async ({ cast, say, visit, watch }) => {
   watch.expectSearch()
   const page = await cast.pageOf(cast.support)

@@ -168,6 +168,10 @@ async fn ask(here: Here, heard: &[String]) {
         .filter_map(|line| Happening::parse(line))
         .map(|happening| happening.noun)
         .collect();
+    if is_acting(here) {
+        // The table that is acted on asks again by itself, once it knows where the focus goes.
+        return later(here, heard.join("\n"));
+    }
     let mut open = here.live.0.with_value(|known| known.open.clone());
     open.retain(|(shown, table)| !table.is_gone() && (everything || shown.iter().any(|noun| nouns.contains(noun))));
     for (_, table) in open {
@@ -190,9 +194,9 @@ async fn who_is_looking(here: Here) -> bool {
         open(here);
         return true;
     }
-    if visitor.is_asked() || here.live.0.with_value(|known| known.acting) {
+    if visitor.is_asked() || is_acting(here) {
         // The page is finding out by itself, as when signing out here.
-        later(here, YOU);
+        later(here, YOU.to_owned());
         return false;
     }
     // Whoever has just signed out on this page knows.
@@ -206,8 +210,8 @@ async fn who_is_looking(here: Here) -> bool {
 /// Asks a table again, and shows it where it has changed; whether it has.
 async fn ask_table(here: Here, table: Again) -> bool {
     let Some(answer) = table.ask().await else { return false };
-    if table.is_asked() {
-        later(here, EVERYTHING);
+    if table.is_asked() || is_acting(here) {
+        later(here, EVERYTHING.to_owned());
         return false;
     }
     if !table.differs(&answer) {
@@ -221,7 +225,12 @@ async fn ask_table(here: Here, table: Again) -> bool {
     true
 }
 
+/// Whether the page awaits the answer to an act.
+fn is_acting(here: Here) -> bool {
+    here.live.0.with_value(|known| known.acting)
+}
+
 /// Hears the same again in a moment.
-fn later(here: Here, said: &'static str) {
-    set_timeout(move || hear(here, said), ASK_LATER);
+fn later(here: Here, said: String) {
+    set_timeout(move || hear(here, &said), ASK_LATER);
 }
