@@ -78,6 +78,16 @@ pub enum Field {
     People,
     /// Whether to approve or to reject.
     Verdict,
+    /// Who answered the telephone, by name.
+    AnsweredBy,
+    /// How a call went.
+    Outcome,
+    /// Notes on a call.
+    Notes,
+    /// Where a telephone number was found.
+    Source,
+    /// What somebody is locked out by.
+    Matter,
     /// The whole form.
     Form,
 }
@@ -122,6 +132,11 @@ impl Field {
             Self::Ticked => "ticked",
             Self::People => "people",
             Self::Verdict => "verdict",
+            Self::AnsweredBy => "answered_by",
+            Self::Outcome => "outcome",
+            Self::Notes => "notes",
+            Self::Source => "source",
+            Self::Matter => "matter",
             Self::Form => "form",
         }
     }
@@ -212,6 +227,12 @@ pub enum Problem {
     AddedAlready,
     /// A reason is needed, because the request carries a warning (decision 7).
     ReasonForWarning,
+    /// Only a practice manager, a deputy or a partner can agree for a practice (S19).
+    CannotAgree,
+    /// The applicant themself answered; their own word does not count (S19).
+    OwnWord,
+    /// Later than a call can be put off.
+    TooFarAhead,
     /// More rows are ticked than are decided at once.
     TooManyTicked {
         /// The most that are.
@@ -308,6 +329,30 @@ fn read_day(text: &str) -> Option<chrono::NaiveDate> {
         return None;
     }
     chrono::NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
+}
+
+/// A time as a browser posts it, `14:05` or `14:05:30` (RFC 3339), or nothing.
+///
+/// # Errors
+/// [`Problem::NotATime`].
+pub fn optional_time(text: &str) -> Result<Option<chrono::NaiveTime>, Problem> {
+    match text.trim() {
+        "" => Ok(None),
+        time => read_time(time).map(Some).ok_or(Problem::NotATime),
+    }
+}
+
+fn read_time(text: &str) -> Option<chrono::NaiveTime> {
+    let numbers = text.split(':').map(|piece| {
+        let plain = piece.len() == 2 && piece.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| piece.parse().ok())?
+    });
+    let numbers: Option<Vec<u32>> = numbers.collect();
+    match numbers?.as_slice() {
+        [hour, minute] => chrono::NaiveTime::from_hms_opt(*hour, *minute, 0),
+        [hour, minute, second] => chrono::NaiveTime::from_hms_opt(*hour, *minute, *second),
+        _ => None,
+    }
 }
 
 /// A text that must be there; otherwise as [`optional_text`].

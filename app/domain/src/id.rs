@@ -64,6 +64,10 @@ ids! {
     SeveralInvitationsId,
     /// One proposal of a support person that another must confirm.
     ProposalId,
+    /// One request, or one locked-out account, in the hands of support.
+    CaseId,
+    /// One call about a case.
+    CallId,
     /// One roster, or one roster group.
     RosterId,
     /// One letter waiting in or gone from the outbox.

@@ -15,6 +15,8 @@ pub use self::following_up::{Ahead, FollowUpDays, FollowedUp, NUDGE_HOURS, may_n
 pub use self::forms::{ApproveWish, AskForm, AskWish, DecisionForm, RejectWish, WithdrawForm};
 pub use self::undoing::{Before, FormerMember, FormerRole, UndoForm, UndoWish, UndoableView};
 pub use self::views::{AskView, Besides, BesidesWhat, MyRequest, RequestRow, ReviewView};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::cases::Agreement;
 use crate::form::{Field, FieldErrors, Problem};
 use crate::permission::{Approver, Capacity, Role};
 use crate::shared_mailbox::Warning;
@@ -171,11 +173,12 @@ pub struct Grant {
 
 impl JoinRequest {
     /// Approves. `warning` is what the applicant's address and name give rise to (decision 7): a shared mailbox can only be
-    /// rejected, but by support, with a reason.
+    /// rejected, but through a case, with a reason. Support approves through a case only ([`Self::approve_by_case`]), but for
+    /// who administers for a commissioner, which takes two of the support team anyway.
     ///
     /// # Errors
-    /// Not on oneself; not pending; above the decider's own rights; a shared mailbox; a warning without a reason; or an end
-    /// that has passed.
+    /// Not on oneself; not pending; above the decider's own rights; a shared mailbox; a warning without a reason; an end
+    /// that has passed; or [`Refusal::CaseFirst`].
     pub fn approve(
         self,
         by: &Approver,
@@ -186,6 +189,41 @@ impl JoinRequest {
     ) -> Result<Decision, Undecidable> {
         by.about(self.person)?;
         self.must_be_pending()?;
+        if needs_case(by.capacity(), self.role) {
+            return Err(Refusal::CaseFirst.into());
+        }
+        self.approved(by, grant, warning, reason, now)
+    }
+
+    /// Approves what two of the support team have agreed to, each in their turn: the role that was asked for, without end.
+    ///
+    /// # Errors
+    /// Not on oneself; not pending; [`Refusal::NoLongerStands`] where they agreed to something else.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn approve_by_case(
+        self,
+        agreement: &Agreement,
+        warning: Option<Warning>,
+        now: Moment,
+    ) -> Result<Decision, Undecidable> {
+        let by = agreement.by().at(self.organisation);
+        by.about(self.person)?;
+        self.must_be_pending()?;
+        if agreement.matter().request() != Some(self.id) {
+            return Err(Refusal::NoLongerStands.into());
+        }
+        let reason = Some(agreement.reason().to_owned());
+        self.approved(&by, Grant::default(), warning, reason, now)
+    }
+
+    fn approved(
+        self,
+        by: &Approver,
+        grant: Grant,
+        warning: Option<Warning>,
+        reason: Option<String>,
+        now: Moment,
+    ) -> Result<Decision, Undecidable> {
         let role = grant.role.unwrap_or(self.role);
         by.granting(role)?;
         if grant.ends_at.is_some_and(|end| end <= now) {
@@ -315,6 +353,11 @@ impl JoinRequest {
             Err(Refusal::NotFound)
         }
     }
+}
+
+/// Whether somebody in a capacity approves a request for a role through a case only.
+pub fn needs_case(capacity: Capacity, role: Role) -> bool {
+    capacity == Capacity::Support && role != Role::CommissioningAdministrator
 }
 
 /// Whether somebody in a capacity may approve a shared mailbox all the same, with a reason (decision 7).

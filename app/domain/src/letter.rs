@@ -5,8 +5,9 @@ mod delivery;
 use serde::{Deserialize, Serialize};
 
 pub use self::delivery::Delivery;
+use crate::cases::MatterKind;
 use crate::permission::Role;
-use crate::{Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
+use crate::{CaseId, Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
 
 /// A letter, ready to be posted.
 #[derive(Clone, PartialEq, Eq)]
@@ -275,6 +276,29 @@ pub enum LetterText {
         /// Whom it concerns.
         name: String,
     },
+    /// What a support person kept about a case waits for a second one.
+    CaseAwaitsSecond {
+        /// The case.
+        id: CaseId,
+        /// Who was the first.
+        by: String,
+        /// Whom it concerns.
+        name: String,
+    },
+    /// Somebody told support that you are locked out of your account.
+    LockedOutAsked {
+        /// What is asked for.
+        matter: MatterKind,
+    },
+    /// Support does not do what was asked for your account.
+    LockedOutDeclined {
+        /// What was asked for.
+        matter: MatterKind,
+        /// Why not.
+        reason: String,
+    },
+    /// Support moved your account to this address.
+    AddressMoved,
     /// You joined the support team.
     SupportAppointed,
     /// You left the support team.
@@ -330,6 +354,8 @@ pub enum FactorChange {
     CodesMade,
     /// A recovery code was used to sign in.
     CodeUsed,
+    /// Support removed all of them, because the person had lost them.
+    AllRemoved,
 }
 
 impl LetterText {
@@ -371,6 +397,10 @@ impl LetterText {
             Self::InvitationAsked { .. } => "invitation_asked",
             Self::DailyDigest { .. } => "daily_digest",
             Self::ProposalMade { .. } => "proposal_made",
+            Self::CaseAwaitsSecond { .. } => "case_awaits_second",
+            Self::LockedOutAsked { .. } => "locked_out_asked",
+            Self::LockedOutDeclined { .. } => "locked_out_declined",
+            Self::AddressMoved => "address_moved",
             Self::SupportAppointed => "support_appointed",
             Self::SupportEnded => "support_ended",
             Self::FactorChanged { .. } => "factor_changed",
@@ -391,7 +421,9 @@ impl LetterText {
             Self::Invitation { .. } | Self::InvitationReminder { .. } => {
                 token.map_or(Page::SignIn, |token| Page::Invitation(token.to_owned()))
             }
-            Self::AlreadyRegistered | Self::AddressWanted | Self::AccountReopened => Page::SignIn,
+            Self::AlreadyRegistered | Self::AddressWanted | Self::AccountReopened | Self::AddressMoved => Page::SignIn,
+            Self::LockedOutAsked { .. } | Self::LockedOutDeclined { .. } => Page::Help,
+            Self::CaseAwaitsSecond { id, .. } => Page::Case(*id),
             Self::NoAccount => Page::CreateAccount,
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
@@ -401,9 +433,8 @@ impl LetterText {
             Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
                 Page::Registrations
             }
-            Self::DailyDigest { .. } | Self::RequestsWaiting { .. } | Self::RequestsWithSupport { .. } => {
-                Page::PendingRequests
-            }
+            Self::DailyDigest { .. } | Self::RequestsWaiting { .. } => Page::PendingRequests,
+            Self::RequestsWithSupport { .. } => Page::Cases,
             Self::RequestLapsed { code, .. } => Page::AskOrganisation(code.clone()),
             Self::ProposalMade { id, .. } => Page::Proposal(*id),
             Self::SupportAppointed => Page::SupportTeam,

@@ -14,6 +14,7 @@
 pub mod accounts;
 pub mod acting;
 pub mod audit;
+pub mod cases;
 pub mod daily_letter;
 pub mod demo;
 pub mod factors;
@@ -58,7 +59,7 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId,
+    AuditId, BatchId, CallId, CaseId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId,
     PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 pub use language::Language;

@@ -27,6 +27,8 @@ pub enum Noun {
     Rosters,
     /// The support team and its proposals.
     Proposals,
+    /// The cases in the hands of support.
+    Cases,
     /// What stands only under *What happened*.
     History,
     /// Sessions that ended. No table shows them; whoever listens with one stops.
@@ -35,7 +37,7 @@ pub enum Noun {
 
 impl Noun {
     /// Every noun.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::JoinRequests,
         Self::Members,
         Self::PreApprovals,
@@ -44,6 +46,7 @@ impl Noun {
         Self::Organisations,
         Self::Rosters,
         Self::Proposals,
+        Self::Cases,
         Self::History,
         Self::Sessions,
     ];
@@ -59,6 +62,7 @@ impl Noun {
             Self::Organisations => "organisations",
             Self::Rosters => "rosters",
             Self::Proposals => "proposals",
+            Self::Cases => "cases",
             Self::History => "history",
             Self::Sessions => "sessions",
         }
@@ -77,7 +81,7 @@ impl Noun {
             Self::Registrations => Some(Action::DecideRequest),
             Self::Rosters => Some(Action::ManageRosters),
             Self::History => Some(Action::SeeHistory),
-            Self::Proposals | Self::Sessions => None,
+            Self::Proposals | Self::Cases | Self::Sessions => None,
         }
     }
 }
@@ -138,10 +142,20 @@ impl Event {
             | Self::RequestReady
             | Self::RequestRejected
             | Self::RequestWithdrawn
-            | Self::RequestLapsed => &[Noun::JoinRequests, Noun::Registrations],
+            | Self::RequestLapsed => &[Noun::JoinRequests, Noun::Registrations, Noun::Cases],
             Self::RequestNudged | Self::RequestReminded | Self::RequestWithSupport => &[Noun::JoinRequests],
+            Self::CaseOpened
+            | Self::CaseCalled
+            | Self::CaseOverridden
+            | Self::CaseConfirmed
+            | Self::CaseSentBack
+            | Self::CaseDeclined
+            | Self::NumberGiven
+            | Self::NumberConfirmed => &[Noun::Cases, Noun::JoinRequests],
+            Self::FactorsRemoved => &[Noun::Sessions],
+            Self::AddressMoved => &[Noun::People, Noun::Sessions],
             Self::RequestApproved | Self::DecisionUndone | Self::NewUserIn | Self::MedicIn => {
-                &[Noun::JoinRequests, Noun::Registrations, Noun::Members]
+                &[Noun::JoinRequests, Noun::Registrations, Noun::Members, Noun::Cases]
             }
             Self::LetIn => &[
                 Noun::JoinRequests,
@@ -270,6 +284,7 @@ mod tests {
             Noun::Registrations,
             Noun::Rosters,
             Noun::Proposals,
+            Noun::Cases,
             Noun::Sessions,
         ] {
             assert!(!heard(noun), "{noun:?}");

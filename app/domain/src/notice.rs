@@ -222,6 +222,46 @@ notices! {
             /// Whose.
             name: String,
         },
+        /// A call about a case was kept.
+        CallKept {
+            /// Whom the case concerns.
+            name: String,
+        },
+        /// What was kept about a case waits for a second support person.
+        CaseAwaitsSecond {
+            /// Whom the case concerns.
+            name: String,
+        },
+        /// A second support person confirmed a case, and it happened.
+        CaseConfirmed {
+            /// Whom the case concerns.
+            name: String,
+        },
+        /// A case was sent back: it is to be called about again.
+        CaseSentBack {
+            /// Whom the case concerns.
+            name: String,
+        },
+        /// A case was ended: what was asked is not done.
+        CaseDeclined {
+            /// Whom the case concerns.
+            name: String,
+        },
+        /// A case about a locked-out account was opened.
+        CaseOpened {
+            /// Whom the case concerns.
+            name: String,
+        },
+        /// A telephone number was given, and waits for a second support person.
+        NumberGiven {
+            /// The organisation's name.
+            organisation: String,
+        },
+        /// A telephone number was confirmed.
+        NumberConfirmed {
+            /// The organisation's name.
+            organisation: String,
+        },
         /// The keyboard shortcuts were switched.
         ShortcutsSwitched {
             /// Whether they are on now.

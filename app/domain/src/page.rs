@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use self::destination::Destination;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
+    BatchId, CaseId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
     PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
@@ -203,6 +203,20 @@ pub enum Page {
     ProposeRemoval(PersonId),
     /// One proposal: confirm it or turn it down.
     Proposal(ProposalId),
+    /// The cases in the hands of support.
+    Cases,
+    /// One case: whom it concerns, the calls, what a second support person confirms.
+    Case(CaseId),
+    /// Call about a case: the statement to read, and what came of it.
+    CaseCall(CaseId),
+    /// Act without the organisation's agreement, with a reason.
+    CaseOverride(CaseId),
+    /// Send a case back, or end it, with a reason.
+    CaseEnd(CaseId),
+    /// Give the telephone number of the organisation of a case.
+    CaseNumber(CaseId),
+    /// Open a case about a locked-out account.
+    LockedOut(PersonId),
     /// Switch the daily letter of what waits on or off.
     DailyLetter,
     /// Which keys act on tables, and switching them on or off.
@@ -337,6 +351,13 @@ impl Page {
             Self::Propose => "/support-team/propose".to_owned(),
             Self::ProposeRemoval(id) => format!("/support-team/{id}/remove"),
             Self::Proposal(id) => format!("/support-team/proposals/{id}"),
+            Self::Cases => "/cases".to_owned(),
+            Self::Case(id) => format!("/cases/{id}"),
+            Self::CaseCall(id) => format!("/cases/{id}/call"),
+            Self::CaseOverride(id) => format!("/cases/{id}/override"),
+            Self::CaseEnd(id) => format!("/cases/{id}/end"),
+            Self::CaseNumber(id) => format!("/cases/{id}/number"),
+            Self::LockedOut(id) => format!("/users/{id}/locked-out"),
             Self::DailyLetter => "/my-account/daily-letter".to_owned(),
             Self::Shortcuts => "/my-account/shortcuts".to_owned(),
             Self::Rosters(code) => format!("/organisations/{code}/rosters"),

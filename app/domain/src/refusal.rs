@@ -117,6 +117,18 @@ pub enum Refusal {
     /// Whoever proposes cannot confirm it: a second support person must.
     #[error("second person needed")]
     SecondPersonNeeded,
+    /// Support approves only through a case, once somebody at the organisation was asked.
+    #[error("case first")]
+    CaseFirst,
+    /// What a first support person kept has yet to be confirmed or sent back.
+    #[error("awaits second person")]
+    AwaitsSecondPerson,
+    /// There is no confirmed telephone number to call.
+    #[error("no telephone")]
+    NoTelephone,
+    /// The register has a number by now, and that one counts.
+    #[error("number in register")]
+    NumberInRegister,
     /// Fewer than two support people would be left.
     #[error("few support people")]
     FewSupportPeople,

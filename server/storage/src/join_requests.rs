@@ -370,6 +370,18 @@ impl JoinRequests<'_, Change> {
             .bind(decided.is_none())
             .run()
             .await?;
+        if ended == 1 {
+            // A case that led to this end is settled already; any other ends with its request.
+            self.link
+                .sql(
+                    "UPDATE cases SET state = 'ended', settled_at = $2
+                     WHERE join_request_id = $1 AND state IN ('open', 'agreed')",
+                )
+                .bind(request.id.uuid())
+                .bind(at.utc())
+                .run()
+                .await?;
+        }
         Ok(ended == 1)
     }
 }

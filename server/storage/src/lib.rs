@@ -8,6 +8,7 @@
 
 mod acting;
 mod audit;
+mod cases;
 mod ceremonies;
 mod change;
 pub mod country;
@@ -48,6 +49,7 @@ mod throttles;
 mod tokens;
 
 pub use audit::{Concerning, Told};
+pub use cases::{NamedNumber, OpenedCase, Tried};
 pub use ceremonies::{CeremonyKind, NewCeremony};
 pub use change::{Change, Housekeeping};
 pub use error::{Error, Result};
@@ -70,7 +72,7 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
+    Acting, AuditTrail, Cases, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
     Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings,
     Support, Throttles, Tokens,
 };

@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub use self::ends_soon::EndingRole;
 pub use self::own::Membership;
 pub(crate) use self::roles::{AnySpanRow, SpanRow};
-pub(crate) use self::standing::commissioner_above;
+pub(crate) use self::standing::{commissioner_above, deciding};
 use crate::people::{AccountRow, account_columns};
 use crate::repositories::Members;
 use crate::sql::Link;

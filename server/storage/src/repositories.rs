@@ -70,6 +70,8 @@ repositories! {
     support: Support,
     /// What one support person proposes and a second must confirm.
     proposals: Proposals,
+    /// What is in the hands of support.
+    cases: Cases,
     /// What waits for whom, once a day.
     daily_letters: DailyLetters,
     /// What the service does at its times, once however many servers run.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Field, FieldErrors, Problem, optional_day, optional_text};
+use crate::form::{Field, FieldErrors, Problem, optional_day, optional_text, optional_time};
 use crate::permission::Role;
 use crate::{PersonId, RosterId, rosters};
 
@@ -116,27 +116,6 @@ fn any_or<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, 
     match text.trim() {
         "" => Ok(None),
         text => read(text).map(Some).ok_or(Problem::NotAChoice),
-    }
-}
-
-/// A time as a browser posts it, `14:05` or `14:05:30` (RFC 3339), or nothing.
-fn optional_time(text: &str) -> Result<Option<NaiveTime>, Problem> {
-    match text.trim() {
-        "" => Ok(None),
-        time => read_time(time).map(Some).ok_or(Problem::NotATime),
-    }
-}
-
-fn read_time(text: &str) -> Option<NaiveTime> {
-    let numbers = text.split(':').map(|piece| {
-        let plain = piece.len() == 2 && piece.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| piece.parse().ok())?
-    });
-    let numbers: Option<Vec<u32>> = numbers.collect();
-    match numbers?.as_slice() {
-        [hour, minute] => NaiveTime::from_hms_opt(*hour, *minute, 0),
-        [hour, minute, second] => NaiveTime::from_hms_opt(*hour, *minute, *second),
-        _ => None,
     }
 }
 

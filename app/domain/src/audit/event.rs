@@ -131,6 +131,26 @@ pub enum Event {
     KindChanged,
     /// A list was downloaded.
     ListExported,
+    /// A request, or a locked-out account, came into the hands of support.
+    CaseOpened,
+    /// Support called about a case.
+    CaseCalled,
+    /// A support person wants to act without the organisation's agreement.
+    CaseOverridden,
+    /// A second support person confirmed a case.
+    CaseConfirmed,
+    /// A case was not confirmed, or what was kept was taken back.
+    CaseSentBack,
+    /// A case ended with a no.
+    CaseDeclined,
+    /// Support gave the telephone number of an organisation for which the register has none.
+    NumberGiven,
+    /// A second support person confirmed that number.
+    NumberConfirmed,
+    /// Support removed every second factor of somebody who had lost them.
+    FactorsRemoved,
+    /// Support moved an account to another address.
+    AddressMoved,
     /// A support person proposed what another must confirm.
     ProposalMade,
     /// A second support person confirmed a proposal.
@@ -181,7 +201,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 91] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -244,6 +264,16 @@ impl Event {
         Self::PolicyChanged,
         Self::KindChanged,
         Self::ListExported,
+        Self::CaseOpened,
+        Self::CaseCalled,
+        Self::CaseOverridden,
+        Self::CaseConfirmed,
+        Self::CaseSentBack,
+        Self::CaseDeclined,
+        Self::NumberGiven,
+        Self::NumberConfirmed,
+        Self::FactorsRemoved,
+        Self::AddressMoved,
         Self::ProposalMade,
         Self::ProposalConfirmed,
         Self::ProposalTurnedDown,
@@ -330,6 +360,16 @@ impl Event {
             Self::PolicyChanged => "policy_changed",
             Self::KindChanged => "kind_changed",
             Self::ListExported => "list_exported",
+            Self::CaseOpened => "case_opened",
+            Self::CaseCalled => "case_called",
+            Self::CaseOverridden => "case_overridden",
+            Self::CaseConfirmed => "case_confirmed",
+            Self::CaseSentBack => "case_sent_back",
+            Self::CaseDeclined => "case_declined",
+            Self::NumberGiven => "number_given",
+            Self::NumberConfirmed => "number_confirmed",
+            Self::FactorsRemoved => "factors_removed",
+            Self::AddressMoved => "address_moved",
             Self::ProposalMade => "proposal_made",
             Self::ProposalConfirmed => "proposal_confirmed",
             Self::ProposalTurnedDown => "proposal_turned_down",
@@ -422,6 +462,16 @@ impl Event {
             | Self::PolicyChanged
             | Self::KindChanged
             | Self::ListExported
+            | Self::CaseOpened
+            | Self::CaseCalled
+            | Self::CaseOverridden
+            | Self::CaseConfirmed
+            | Self::CaseSentBack
+            | Self::CaseDeclined
+            | Self::NumberGiven
+            | Self::NumberConfirmed
+            | Self::FactorsRemoved
+            | Self::AddressMoved
             | Self::ProposalMade
             | Self::ProposalConfirmed
             | Self::ProposalTurnedDown

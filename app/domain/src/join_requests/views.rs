@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ahead, StateTag};
 use crate::accounts::Position;
+use crate::cases::WithSupport;
 use crate::members::roles::HeldRole;
 use crate::organisations::{OrganisationView, Policy};
 use crate::permission::Role;
 use crate::rosters::RosterView;
 use crate::shared_mailbox::Warning;
-use crate::{JoinRequestId, LondonTime, OdsCode, ProposalId};
+use crate::{CaseId, JoinRequestId, LondonTime, OdsCode, ProposalId};
 
 /// An organisation that a signed-in person is about to ask, with what can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,8 @@ pub struct MyRequest {
     pub may_nudge: bool,
     /// What becomes of it if nobody decides; where it waits.
     pub ahead: Option<Ahead>,
+    /// What support has done about it so far; where it waits and is in the hands of support.
+    pub with_support: Option<WithSupport>,
 }
 
 /// A row of the first table of *Practice enabled users* (S11), and of the list of pending requests.
@@ -76,6 +79,8 @@ pub struct RequestRow {
     pub warning: Option<Warning>,
     /// Whether it is the viewer's own, so that somebody else must decide.
     pub own: bool,
+    /// Whether the viewer approves it through a case only; such a row offers Review only.
+    pub needs_case: bool,
 }
 
 /// A request on its review page.
@@ -97,6 +102,8 @@ pub struct ReviewView {
     pub decision_reason: Option<String>,
     /// The proposal that a support person's approval of it has become, and who made it when; a second one must confirm.
     pub proposed: Option<(ProposalId, String, LondonTime)>,
+    /// The case that it has become; for support only.
+    pub case: Option<CaseId>,
     /// The roles that the viewer may give, the one asked for among them.
     pub roles: Vec<Role>,
     /// The open rosters and roster groups that a role may be limited to, by name.

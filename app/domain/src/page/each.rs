@@ -6,7 +6,7 @@ use super::Page;
 use crate::members::RoleKey;
 use crate::permission::Role;
 use crate::{
-    BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
+    BatchId, CaseId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
     PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
@@ -110,7 +110,14 @@ impl Page {
                 Self::SupportTeam => Self::Propose,
                 Self::Propose => Self::ProposeRemoval(PersonId::new(id)),
                 Self::ProposeRemoval(_) => Self::Proposal(ProposalId::new(id)),
-                Self::Proposal(_) => Self::DailyLetter,
+                Self::Proposal(_) => Self::Cases,
+                Self::Cases => Self::Case(CaseId::new(id)),
+                Self::Case(_) => Self::CaseCall(CaseId::new(id)),
+                Self::CaseCall(_) => Self::CaseOverride(CaseId::new(id)),
+                Self::CaseOverride(_) => Self::CaseEnd(CaseId::new(id)),
+                Self::CaseEnd(_) => Self::CaseNumber(CaseId::new(id)),
+                Self::CaseNumber(_) => Self::LockedOut(PersonId::new(id)),
+                Self::LockedOut(_) => Self::DailyLetter,
                 Self::DailyLetter => Self::Shortcuts,
                 Self::Shortcuts => Self::Rosters(code.clone()),
                 Self::Rosters(_) => Self::AddRoster(code.clone()),

@@ -4,7 +4,7 @@
 use super::Page;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
+    BatchId, CaseId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
     PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
@@ -109,6 +109,13 @@ impl Page {
             ["register-import", id] => Self::RegisterImport(BatchId::parse(id)?),
             ["managers", id] => Self::ManagersImport(BatchId::parse(id)?),
             ["support-team", "proposals", id] => Self::Proposal(ProposalId::parse(id)?),
+            ["cases"] => Self::Cases,
+            ["cases", id] => Self::Case(CaseId::parse(id)?),
+            ["cases", id, "call"] => Self::CaseCall(CaseId::parse(id)?),
+            ["cases", id, "override"] => Self::CaseOverride(CaseId::parse(id)?),
+            ["cases", id, "end"] => Self::CaseEnd(CaseId::parse(id)?),
+            ["cases", id, "number"] => Self::CaseNumber(CaseId::parse(id)?),
+            ["users", id, "locked-out"] => Self::LockedOut(PersonId::parse(id)?),
             ["registrations", "several", id] => Self::Several(SeveralId::parse(id)?),
             ["registrations", id, "delete"] => Self::DeleteRegistration(PersonId::parse(id)?),
             ["users", id, "disable"] => Self::DisableAccount(PersonId::parse(id)?),

@@ -53,6 +53,8 @@ macro_rules! deciding {
     };
 }
 
+pub(crate) use deciding;
+
 #[derive(FromRow)]
 struct StandingRow {
     organisation_id: Uuid,
