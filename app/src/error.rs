@@ -46,6 +46,10 @@ impl AppError {
                 | Refusal::AlreadyDisabled
                 | Refusal::NotDisabled
                 | Refusal::AlreadyConfirmed
+                | Refusal::CaseFirst
+                | Refusal::AwaitsSecondPerson
+                | Refusal::NoTelephone
+                | Refusal::NumberInRegister
                 | Refusal::FewSupportPeople
                 | Refusal::NoLongerStands
                 | Refusal::LastRole

@@ -105,6 +105,7 @@ fn Administration(tiles: Tiles) -> impl IntoView {
     });
     let support = tiles.support.then(|| {
         view! {
+            <Tile page=Page::Cases title=say!(l, frame.tile_cases) text=say!(l, frame.tile_cases_text)/>
             <Tile
                 page=Page::SupportTeam
                 title=say!(l, frame.tile_support_team)

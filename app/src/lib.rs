@@ -21,6 +21,7 @@ mod acting;
 mod address;
 mod asked;
 mod audit;
+mod cases;
 mod chunk;
 mod controls;
 mod daily_letter;
@@ -66,6 +67,7 @@ use crate::accounts::{CreateAccountPage, FindPracticePage, LinkPage};
 use crate::acting::ActingPage;
 use crate::address::Address;
 use crate::audit::AuditPage;
+use crate::cases::{CaseListPage, CaseWorkPage};
 use crate::chunk::{ChunkPage, InChunk, Part};
 use crate::controls::Trouble;
 use crate::daily_letter::LetterPage;
@@ -256,6 +258,14 @@ fn pages() -> Vec<PageRoute> {
         page("support-team/propose", ProposingPage::Propose),
         page("support-team/:id/remove", ProposingPage::Removal),
         page("support-team/proposals/:id", TeamPage::Proposal),
+        // The cases in the hands of support.
+        page("cases", CaseListPage::All),
+        page("cases/:id", CaseListPage::One),
+        page("cases/:id/call", CaseWorkPage::Call),
+        page("cases/:id/override", CaseWorkPage::Override),
+        page("cases/:id/end", CaseWorkPage::End),
+        page("cases/:id/number", CaseWorkPage::Number),
+        page("users/:id/locked-out", CaseWorkPage::LockedOut),
         // Organisations, for those who decide somewhere, and what support does about them.
         page("organisations", ConsolePage::All),
         page("new-organisation", AddedPage::Add),

@@ -76,6 +76,7 @@ mod on_the_server {
     use domain::accounts::{Accounts, Resets};
     use domain::acting::Acting;
     use domain::audit::Audit;
+    use domain::cases::Cases;
     use domain::daily_letter::DailyLetter;
     use domain::demo::Demo;
     use domain::factors::Factors;
@@ -157,6 +158,8 @@ mod on_the_server {
         pub audit: Arc<dyn Audit>,
         /// The support team's proposals.
         pub proposals: Arc<dyn Proposals>,
+        /// The cases in the hands of support.
+        pub cases: Arc<dyn Cases>,
         /// The front page.
         pub home: Arc<dyn Home>,
         /// The daily letter.

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
-use domain::join_requests::FollowedUp;
+use domain::cases::Because;
 use domain::join_requests::following_up::{is_time, lapsed_before};
+use domain::join_requests::{FollowedUp, State};
 use domain::letter::{Letter, LetterText, Waiting};
 use domain::members::{Column, Sort};
 use domain::permission::Role;
@@ -15,7 +16,7 @@ use domain::proposals::Ended;
 use domain::{JoinRequestId, Moment, OrganisationId, PersonId, RequestId};
 use storage::{Applied, Change, Error};
 
-use crate::services::{Needed, lapse, letter};
+use crate::services::{Needed, because, lapse, letter, open_case, written_to};
 
 /// How a letter lists what waits.
 const OLDEST_FIRST: Sort = Sort {
@@ -23,18 +24,17 @@ const OLDEST_FIRST: Sort = Sort {
     descending: false,
 };
 
-/// Lets lapse what has waited too long, and reminds of what is due; how many letters that is. Nothing before eight in the
-/// morning.
+/// Lets lapse what has waited too long, reminds of what is due, and hands support what nobody else can decide; how many
+/// letters that is. Nobody is reminded before eight in the morning.
 pub async fn follow_up(needed: &Needed) -> Result<usize, Error> {
     let now = needed.clock.now();
-    if !is_time(now) {
-        return Ok(0);
+    let mut posted = hand_to_support(needed, now).await?;
+    if is_time(now) {
+        for id in needed.store.read().join_requests().to_lapse(lapsed_before(now)).await? {
+            posted += usize::from(let_lapse(needed, id, now).await?);
+        }
+        posted += remind(needed, now).await?;
     }
-    let mut posted = 0;
-    for id in needed.store.read().join_requests().to_lapse(lapsed_before(now)).await? {
-        posted += usize::from(let_lapse(needed, id, now).await?);
-    }
-    posted += remind(needed, now).await?;
     if posted > 0 {
         needed.bell.ring();
         tracing::info!(posted, "letters about undecided requests posted");
@@ -89,10 +89,7 @@ async fn remind(needed: &Needed, now: Moment) -> Result<usize, Error> {
         let Some(applied) = change.join_requests().applied(id).await? else {
             continue;
         };
-        let deciders = match step {
-            FollowedUp::Once | FollowedUp::Twice => deciders(&mut change, &applied, now).await?,
-            FollowedUp::WithSupport => Vec::new(),
-        };
+        let deciders = deciders(&mut change, &applied, now).await?;
         // Where nobody can decide, support is told at once.
         let step = if deciders.is_empty() {
             FollowedUp::WithSupport
@@ -102,19 +99,46 @@ async fn remind(needed: &Needed, now: Moment) -> Result<usize, Error> {
         if !change.join_requests().follow_up(id, step).await? {
             continue;
         }
-        let event = match step {
-            FollowedUp::Once | FollowedUp::Twice => Event::RequestReminded,
-            FollowedUp::WithSupport => Event::RequestWithSupport,
-        };
-        lines.push(
-            line(now)(event)
-                .for_organisation(organisation)
-                .about(applied.request.person),
-        );
-        if deciders.is_empty() {
-            told.support.push(applied);
+        if step == FollowedUp::WithSupport {
+            let because = because(&applied.request, applied.policy, !deciders.is_empty(), Some(step));
+            lines.extend(told.support(&mut change, applied, because, now).await?);
         } else {
+            let reminded = line(now)(Event::RequestReminded).for_organisation(organisation);
+            lines.push(reminded.about(applied.request.person));
             told.remind(&mut change, organisation, deciders).await?;
+        }
+    }
+    let Some(first) = lines.pop() else { return Ok(0) };
+    let letters = told.letters(&mut change).await?;
+    change.post_all(&letters, now).await?;
+    change.commit_all(first, lines).await?;
+    Ok(letters.len())
+}
+
+/// Hands to support what nobody at its organisation can decide any more, in one change; how many letters that is.
+async fn hand_to_support(needed: &Needed, now: Moment) -> Result<usize, Error> {
+    let ids = needed.store.read().cases().to_open(now).await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let mut change = needed.store.change().await?;
+    let mut found = Vec::new();
+    for id in ids {
+        found.extend(change.join_requests().by_id(id).await?);
+    }
+    let organisations: Vec<OrganisationId> = found.iter().map(|request| request.organisation).collect();
+    change.hold_all(&organisations).await?;
+    let (mut told, mut lines) = (Told::default(), Vec::new());
+    for request in found {
+        let Some(applied) = change.join_requests().applied(request.id).await? else {
+            continue;
+        };
+        // Decided meanwhile, or by another server.
+        let waits = applied.request.state == State::Pending;
+        let decidable = !deciders(&mut change, &applied, now).await?.is_empty();
+        let because = because(&applied.request, applied.policy, decidable, applied.followed_up);
+        if let Some(because) = because.filter(|_| waits) {
+            lines.extend(told.support(&mut change, applied, Some(because), now).await?);
         }
     }
     let Some(first) = lines.pop() else { return Ok(0) };
@@ -132,7 +156,7 @@ struct Told {
     /// What waits at each of those organisations.
     waiting: BTreeMap<OrganisationId, Vec<Applied>>,
     /// What support is told of.
-    support: Vec<Applied>,
+    with_support: Vec<Applied>,
 }
 
 impl Told {
@@ -155,6 +179,28 @@ impl Told {
         Ok(())
     }
 
+    /// Hands a request to support, as a case where there is a reason for one, and notes to tell it; the line of the audit.
+    /// Nothing where it is a case already.
+    async fn support(
+        &mut self,
+        change: &mut Change,
+        applied: Applied,
+        because: Option<Because>,
+        now: Moment,
+    ) -> Result<Option<Entry>, Error> {
+        let line = match because {
+            Some(because) => open_case(change, &applied.request, because, now, line(now)).await?,
+            None => {
+                let line = line(now)(Event::RequestWithSupport).for_organisation(applied.request.organisation);
+                Some(line.about(applied.request.person))
+            }
+        };
+        if line.is_some() {
+            self.with_support.push(applied);
+        }
+        Ok(line)
+    }
+
     /// One letter to each.
     async fn letters(self, change: &mut Change) -> Result<Vec<Letter>, Error> {
         let mut letters = Vec::new();
@@ -166,13 +212,12 @@ impl Told {
             let waiting = waiting.map(row).collect();
             letters.push(letter(decider, None, LetterText::RequestsWaiting { waiting }));
         }
-        if !self.support.is_empty() {
-            let waiting: Vec<Waiting> = self.support.iter().map(row).collect();
-            for (person, _) in change.support().team().await? {
-                if person.state == AccountState::Confirmed {
-                    let waiting = waiting.clone();
-                    letters.push(letter(&person, None, LetterText::RequestsWithSupport { waiting }));
-                }
+        if !self.with_support.is_empty() {
+            let waiting: Vec<Waiting> = self.with_support.iter().map(row).collect();
+            let team = change.support().team().await?;
+            for person in written_to(&team, &[]) {
+                let waiting = waiting.clone();
+                letters.push(letter(person, None, LetterText::RequestsWithSupport { waiting }));
             }
         }
         Ok(letters)

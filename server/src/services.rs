@@ -8,6 +8,7 @@ mod accounts;
 mod acting;
 mod arriving_medics;
 mod audit;
+mod cases;
 mod daily_letter;
 mod demo;
 mod factors;
@@ -45,6 +46,7 @@ use domain::sessions::Contact;
 use domain::{Caller, Clock, Moment, OdsCode, Refusal, RequestId};
 use storage::{Change, Read, Store};
 
+pub(crate) use self::cases::{because, open_case, written_to};
 pub(crate) use self::letters::{last_moment, letter};
 pub(crate) use self::new_users::{circumstances, had_their_purpose};
 pub(crate) use self::proposals::lapse;
@@ -123,6 +125,7 @@ impl Needed {
             acting: doorkeeper.clone(),
             audit: doorkeeper.clone(),
             proposals: doorkeeper.clone(),
+            cases: doorkeeper.clone(),
             home: doorkeeper.clone(),
             daily_letter: doorkeeper.clone(),
             shortcuts: doorkeeper.clone(),

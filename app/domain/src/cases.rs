@@ -234,13 +234,7 @@ pub enum StateTag {
 
 impl StateTag {
     /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::Open,
-        Self::Agreed,
-        Self::Confirmed,
-        Self::Declined,
-        Self::Ended,
-    ];
+    pub const ALL: [Self; 5] = [Self::Open, Self::Agreed, Self::Confirmed, Self::Declined, Self::Ended];
 
     /// How the state is stored.
     pub const fn tag(self) -> &'static str {
@@ -346,7 +340,10 @@ impl Case {
             }
             Outcome::Declined { reason } => {
                 case.state = State::Declined {
-                    settled: Settled { by: by.person(), at: now },
+                    settled: Settled {
+                        by: by.person(),
+                        at: now,
+                    },
                     reason: reason.clone(),
                 };
             }
@@ -415,7 +412,10 @@ impl Case {
                 Grounds::Override(reason) => reason.clone(),
             },
         };
-        let settled = Settled { by: by.person(), at: now };
+        let settled = Settled {
+            by: by.person(),
+            at: now,
+        };
         let case = Self {
             state: State::Confirmed { proposed, settled },
             ..self
@@ -451,7 +451,10 @@ impl Case {
         }
         Ok(Self {
             state: State::Declined {
-                settled: Settled { by: by.person(), at: now },
+                settled: Settled {
+                    by: by.person(),
+                    at: now,
+                },
                 reason,
             },
             ..self

@@ -223,6 +223,8 @@ pub struct PersonView {
     pub letters: Vec<PersonLetter>,
     /// What happened, the newest first.
     pub lines: Vec<PersonLine>,
+    /// Whether the viewer can open a case about somebody locked out of it.
+    pub may_unlock: bool,
     /// What can be done about the account.
     pub action: AccountAction,
 }

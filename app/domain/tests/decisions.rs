@@ -1,16 +1,17 @@
 //! The transitions of requests and members: who may decide what, and that a request ends once.
 
 use chrono::{TimeDelta, TimeZone, Utc};
+use domain::cases::{Because, Case, Matter, State as CaseState};
 use domain::form::{Field, Problem};
 use domain::join_requests::{DecidedBy, Grant, JoinRequest, State, StateTag, Undecidable};
 use domain::members::roles::RoleSpan;
 use domain::members::{Member, OtherApprovers, Standing as MemberStanding};
 use domain::organisations::Policy;
-use domain::permission::{Approver, Role, Standing};
+use domain::permission::{Approver, Role, Standing, SupportPerson};
 use domain::shared_mailbox::Warning;
 use domain::{
-    Caller, JoinRequestId, Language, MemberId, Moment, OrganisationId, PersonId, PreApprovalId, Refusal, RequestId,
-    SecondFactor, SessionId, Visit,
+    Caller, CaseId, JoinRequestId, Language, MemberId, Moment, OrganisationId, PersonId, PreApprovalId, Refusal,
+    RequestId, SecondFactor, SessionId, Visit,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -153,7 +154,7 @@ fn a_lesser_role_may_be_given_and_an_end_set() {
 }
 
 #[test]
-fn support_overrides_the_rule_on_shared_mailboxes_with_a_reason() {
+fn two_of_support_override_the_rule_on_shared_mailboxes_with_a_reason() {
     let caller = Caller {
         support: true,
         ..caller(2)
@@ -167,16 +168,36 @@ fn support_overrides_the_rule_on_shared_mailboxes_with_a_reason() {
     };
     let support = Approver::of(&caller, &nobody_there).unwrap();
     let shared = Some(Warning::SharedMailbox);
-    let Err(Undecidable::Invalid(errors)) = request().approve(&support, Grant::default(), shared, None, now()) else {
-        panic!("a reason is needed");
-    };
-    assert_eq!(errors.of(Field::Reason), Some(Problem::ReasonForWarning));
     let known = Some("Known by telephone".to_owned());
-    assert!(
-        request()
-            .approve(&support, Grant::default(), shared, known, now())
-            .is_ok()
-    );
+    let alone = request().approve(&support, Grant::default(), shared, known, now());
+    assert_eq!(alone, Err(Refusal::CaseFirst.into()));
+    let case = Case {
+        id: CaseId::new(Uuid::nil()),
+        matter: Matter::Join(request().id),
+        person: request().person,
+        organisation: request().organisation,
+        because: Because::NobodyDecides,
+        why: String::new(),
+        opened_by: None,
+        opened_at: now(),
+        due_at: now(),
+        state: CaseState::Open,
+    };
+    let first = SupportPerson::of(&caller).unwrap();
+    let second = Caller {
+        person: person(3),
+        ..caller
+    };
+    let second = SupportPerson::of(&second).unwrap();
+    let over = case
+        .override_with(first, "Known to the health board".to_owned(), now())
+        .unwrap();
+    let (_, agreement) = over.confirm(second, true, String::new(), now()).unwrap();
+    let decision = request().approve_by_case(&agreement, shared, now()).unwrap();
+    let State::Approved(decided) = decision.request.state else {
+        panic!("it is approved");
+    };
+    assert_eq!(decided.reason.as_deref(), Some("Known to the health board"));
 }
 
 #[test]

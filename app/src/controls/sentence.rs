@@ -67,6 +67,10 @@ pub(crate) fn refusal(l: Locale, refusal: &Refusal) -> String {
         Refusal::NotDisabled => say!(l, refusals.not_disabled),
         Refusal::AlreadyConfirmed => say!(l, refusals.already_confirmed),
         Refusal::SecondPersonNeeded => say!(l, refusals.second_person_needed),
+        Refusal::CaseFirst => say!(l, refusals.case_first),
+        Refusal::AwaitsSecondPerson => say!(l, refusals.awaits_second_person),
+        Refusal::NoTelephone => say!(l, refusals.no_telephone),
+        Refusal::NumberInRegister => say!(l, refusals.number_in_register),
         Refusal::FewSupportPeople => say!(l, refusals.few_support_people),
         Refusal::NoLongerStands => say!(l, refusals.no_longer_stands),
         Refusal::NoRoleYet => say!(l, refusals.no_role_yet),
@@ -116,6 +120,9 @@ pub(crate) fn problem(l: Locale, field: Field, problem: Problem) -> String {
         Problem::NotAnEmailAddress => say!(l, problems.not_an_email_address),
         Problem::NotAnOdsCode => say!(l, problems.not_an_ods_code),
         Problem::NotATelephoneNumber => say!(l, problems.not_a_telephone_number),
+        Problem::CannotAgree => say!(l, problems.cannot_agree),
+        Problem::OwnWord => say!(l, problems.own_word),
+        Problem::TooFarAhead => say!(l, problems.too_far_ahead),
         Problem::CommonPassword => say!(l, problems.common_password),
         Problem::PasswordFromName => say!(l, problems.password_from_name),
         Problem::PasswordRepeats => say!(l, problems.password_repeats),
@@ -188,6 +195,11 @@ fn missing(l: Locale, field: Field) -> &'static str {
         Field::Ticked => say!(l, problems.missing.ticked),
         Field::People => say!(l, problems.missing.people),
         Field::Verdict => say!(l, problems.missing.verdict),
+        Field::AnsweredBy => say!(l, problems.missing.answered_by),
+        Field::Outcome => say!(l, problems.missing.outcome),
+        Field::Notes => say!(l, problems.missing.notes),
+        Field::Source => say!(l, problems.missing.source),
+        Field::Matter => say!(l, problems.missing.matter),
         Field::Form => say!(l, problems.missing.form),
     }
 }
@@ -231,6 +243,11 @@ pub(crate) fn name(l: Locale, field: Field) -> &'static str {
         Field::Ticked => say!(l, problems.field.ticked),
         Field::People => say!(l, problems.field.people),
         Field::Verdict => say!(l, problems.field.verdict),
+        Field::AnsweredBy => say!(l, problems.field.answered_by),
+        Field::Outcome => say!(l, problems.field.outcome),
+        Field::Notes => say!(l, problems.field.notes),
+        Field::Source => say!(l, problems.field.source),
+        Field::Matter => say!(l, problems.field.matter),
         Field::Form => say!(l, problems.field.form),
     }
 }
@@ -285,6 +302,18 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::OrganisationSaved { name } => say!(l, words.notice.organisation_saved, name = name.as_str()),
         Notice::Proposed { name } => say!(l, words.notice.proposed, name = name.as_str()),
         Notice::ProposalConfirmed { name } => say!(l, words.notice.proposal_confirmed, name = name.as_str()),
+        Notice::CallKept { name } => say!(l, words.notice.call_kept, name = name.as_str()),
+        Notice::CaseAwaitsSecond { name } => say!(l, words.notice.case_awaits_second, name = name.as_str()),
+        Notice::CaseConfirmed { name } => say!(l, words.notice.case_confirmed, name = name.as_str()),
+        Notice::CaseSentBack { name } => say!(l, words.notice.case_sent_back, name = name.as_str()),
+        Notice::CaseDeclined { name } => say!(l, words.notice.case_declined, name = name.as_str()),
+        Notice::CaseOpened { name } => say!(l, words.notice.case_opened, name = name.as_str()),
+        Notice::NumberGiven { organisation } => {
+            say!(l, words.notice.number_given, organisation = organisation.as_str())
+        }
+        Notice::NumberConfirmed { organisation } => {
+            say!(l, words.notice.number_confirmed, organisation = organisation.as_str())
+        }
         Notice::ProposalTurnedDown { name } => say!(l, words.notice.proposal_turned_down, name = name.as_str()),
         Notice::ShortcutsSwitched { on: true } => say!(l, words.notice.shortcuts_on).to_owned(),
         Notice::ShortcutsSwitched { on: false } => say!(l, words.notice.shortcuts_off).to_owned(),

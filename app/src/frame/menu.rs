@@ -79,6 +79,7 @@ fn for_person(l: Locale, person: &SignedInPerson, at_hand: Option<&OdsCode>) -> 
         entries.push((Page::Organisations, say!(l, frame.tile_organisations).to_owned()));
     }
     if person.support {
+        entries.push((Page::Cases, say!(l, frame.tile_cases).to_owned()));
         entries.push((Page::SupportTeam, say!(l, frame.tile_support_team).to_owned()));
     }
     entries.push((Page::MyRequests, say!(l, frame.my_requests).to_owned()));

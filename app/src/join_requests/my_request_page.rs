@@ -1,5 +1,6 @@
 //! One of the person's own requests: where it stands, reminding those who may decide, and taking it back.
 
+use domain::cases::WithSupport;
 use domain::join_requests::{Ahead, MyRequest, StateTag as State};
 use domain::{LondonTime, Page};
 use leptos::prelude::*;
@@ -40,8 +41,10 @@ fn Content(request: MyRequest) -> impl IntoView {
     });
     let by_support = request.deciders == 0;
     let ahead = request.ahead.map(|ahead| view! { <WhatIsAhead ahead by_support/> });
+    let with_support = request.with_support.map(|with_support| view! { <SoFar with_support/> });
     let next = match request.state {
         State::Pending => view! {
+            {with_support}
             {ahead}
             <Nudge id=id.to_string() nudged_at may_nudge/>
             <Withdraw id=id.to_string()/>
@@ -90,6 +93,22 @@ fn sentence(l: Locale, request: &MyRequest) -> String {
         (State::Withdrawn, _) => say!(l, join_requests.my_withdrawn, when = when),
         (State::Expired, _) => say!(l, join_requests.my_expired, when = when),
     }
+}
+
+/// What support has done about the request so far.
+#[component]
+fn SoFar(with_support: WithSupport) -> impl IntoView {
+    let l = locale();
+    let when = |at: LondonTime| at.day_and_time(language());
+    let since = say!(l, join_requests.with_support, when = when(with_support.since));
+    let tried = with_support.tried.into_iter();
+    let tried = tried.map(|at| say!(l, join_requests.with_support_tried, when = when(at)));
+    let agreed = with_support
+        .agreed
+        .then(|| say!(l, join_requests.with_support_agreed).to_owned());
+    let rows = std::iter::once(since).chain(tried).chain(agreed);
+    let rows: Vec<_> = rows.map(|row| view! { <li>{row}</li> }).collect();
+    view! { <ul class="nhsuk-list nhsuk-list--bullet" id="with-support">{rows}</ul> }
 }
 
 /// What becomes of the request if nobody decides.

@@ -155,7 +155,7 @@ fn Actions(row: RequestRow, at: usize, decided: RowDecided) -> impl IntoView {
     let whom = move || view! { <span class="nhsuk-u-visually-hidden">" " {whom.clone()}</span> };
     let review = to(Page::Review(code.clone(), id));
     let reject = to(Page::Reject(code.clone(), id));
-    if row.warning.is_some() {
+    if row.warning.is_some() || row.needs_case {
         return view! { <a id=first href=review data-key="open">{say!(l, join_requests.review)} {whom()}</a> }
             .into_any();
     }

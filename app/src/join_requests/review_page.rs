@@ -72,6 +72,22 @@ fn Choices(review: ReviewView) -> impl IntoView {
         }
         .into_any();
     }
+    if review.row.needs_case {
+        let lead = if review.case.is_some() {
+            say!(l, join_requests.needs_case)
+        } else {
+            say!(l, join_requests.no_case)
+        };
+        let case = review.case.map(|id| {
+            view! { <a class="nhsuk-button" href=to(Page::Case(id))>{say!(l, join_requests.case_link)}</a> }
+        });
+        return view! {
+            <h2 class="nhsuk-heading-m">{say!(l, join_requests.decide_title)}</h2>
+            <p>{lead}</p>
+            <div class="nhsuk-button-group">{case} {reject}</div>
+        }
+        .into_any();
+    }
     let (code, id) = (review.row.code, review.row.id);
     let approve = to(Page::Approve(code, id));
     let only_rejected = review.row.warning == Some(Warning::SharedMailbox) && !review.may_override;

@@ -44,7 +44,7 @@ fn Content(view: PersonView) -> impl IntoView {
         <Requests rows=view.requests/>
         <Letters rows=view.letters/>
         <Lines rows=view.lines/>
-        <Account id=view.id name=view.name action=view.action/>
+        <Account id=view.id name=view.name action=view.action locked_out=view.may_unlock/>
     }
 }
 
@@ -87,9 +87,11 @@ fn Details(view: PersonView) -> impl IntoView {
 
 /// What can be done about the account itself; nothing, where the viewer may do nothing.
 #[component]
-fn Account(id: domain::PersonId, name: String, action: AccountAction) -> impl IntoView {
+fn Account(id: domain::PersonId, name: String, action: AccountAction, locked_out: bool) -> impl IntoView {
     let l = locale();
     let name = name.as_str();
+    let locked_out =
+        locked_out.then(|| view! { <p><a href=to(Page::LockedOut(id))>{say!(l, cases.locked_out_link)}</a></p> });
     let (lead, address, link) = match action {
         AccountAction::Nothing => return ().into_any(),
         AccountAction::Disable => (
@@ -107,6 +109,7 @@ fn Account(id: domain::PersonId, name: String, action: AccountAction) -> impl In
         <h2 class="nhsuk-heading-m">{say!(l, people.account)}</h2>
         <p>{lead}</p>
         <p><a href=address>{link}</a></p>
+        {locked_out}
     }
     .into_any()
 }

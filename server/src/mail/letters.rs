@@ -109,6 +109,7 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
         | LetterText::AccountClosed
         | LetterText::AccountDisabled
         | LetterText::AccountReopened
+        | LetterText::AddressMoved
         | LetterText::SupportAppointed
         | LetterText::SupportEnded => context! {},
         LetterText::AccessEnabled { code, organisation } | LetterText::RolesChanged { code, organisation } => {
@@ -155,7 +156,11 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             ending,
         } => context! { code => code.as_str(), organisation, ending => endings(ending, language) },
         LetterText::RequestLapsed { code, organisation } => context! { code => code.as_str(), organisation },
-        LetterText::ProposalMade { by, name, .. } => context! { by, name },
+        LetterText::ProposalMade { by, name, .. } | LetterText::CaseAwaitsSecond { by, name, .. } => {
+            context! { by, name }
+        }
+        LetterText::LockedOutAsked { matter } => context! { matter => matter.tag() },
+        LetterText::LockedOutDeclined { matter, reason } => context! { matter => matter.tag(), reason },
         LetterText::PasswordChanged { by_link } => context! { by_link },
         LetterText::FactorChanged { change, name } => context! { change, name },
         LetterText::RequestNudged {

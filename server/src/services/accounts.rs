@@ -196,7 +196,7 @@ impl Doorkeeper {
             organisation: &organisation,
         };
         Ok(match self.receive(change, arrival, now, visit.request).await? {
-            Arrived::Waits => vec![ready],
+            Arrived::Waits(case) => std::iter::once(ready).chain(case).collect(),
             Arrived::LetIn(entry) => vec![ready, entry],
         })
     }

@@ -10,15 +10,17 @@ mod undoing;
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use domain::cases::{StateTag as CaseState, WithSupport};
 use domain::join_requests::{
     ApproveWish, AskView, AskWish, Besides, BesidesWhat, Decided, FollowUpDays, Grant, JoinRequests, MyRequest,
-    RejectWish, RequestRow, ReviewView, State, StateTag, UndoWish, UndoableView, may_nudge, may_override,
+    RejectWish, RequestRow, ReviewView, State, StateTag, UndoWish, UndoableView, may_nudge, may_override, needs_case,
 };
-use domain::permission::{Action, Insider, Scope, may_grant};
+use domain::permission::{Action, Capacity, Insider, Scope, may_grant};
 use domain::rosters::RosterView;
 use domain::{Answer, Caller, JoinRequestId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
-use storage::{Applied, Elsewhere, ElsewhereAs};
+use storage::{Applied, Elsewhere, ElsewhereAs, Tried};
 
+pub(super) use self::deciding::let_in;
 use self::deciding::{Among, Verdict};
 use super::Doorkeeper;
 use super::accounts::askable_at;
@@ -113,10 +115,11 @@ impl Doorkeeper {
     pub(super) async fn own_requests(&self, caller: &Caller) -> Act<Vec<MyRequest>> {
         let requests = self.read().join_requests().of_person(caller.person).await?;
         let deciders = self.deciders_for(caller.person).await?;
+        let tried = self.read().cases().tried(caller.person).await?;
         let now = self.now();
         Ok(requests
             .into_iter()
-            .map(|applied| as_own(applied, &deciders, self.with.reminder_days, now))
+            .map(|applied| as_own(applied, &deciders, &tried, self.with.reminder_days, now))
             .collect())
     }
 
@@ -125,7 +128,8 @@ impl Doorkeeper {
         let own = applied.filter(|applied| applied.request.person == caller.person);
         let own = own.ok_or(Refusal::NotFound)?;
         let deciders = self.deciders_for(caller.person).await?;
-        Ok(as_own(own, &deciders, self.with.reminder_days, self.now()))
+        let tried = self.read().cases().tried(caller.person).await?;
+        Ok(as_own(own, &deciders, &tried, self.with.reminder_days, self.now()))
     }
 
     /// How many others may decide, by organisation, where a person has an open request.
@@ -145,7 +149,20 @@ impl Doorkeeper {
             .join_requests()
             .pending_for(caller.person, caller.support, now, PENDING_MOST)
             .await?;
-        Ok(waiting.into_iter().map(|applied| row(applied, caller.person)).collect())
+        let nearer = |applied: &Applied| {
+            let code = &applied.organisation.code;
+            let standing = standings.iter().find(|(organisation, _)| organisation.code == *code);
+            standing.is_some_and(|(_, standing)| standing.is_approver())
+        };
+        let row = |applied: Applied| {
+            let capacity = if caller.support && !nearer(&applied) {
+                Capacity::Support
+            } else {
+                Capacity::Approver
+            };
+            row(applied, caller.person, capacity)
+        };
+        Ok(waiting.into_iter().map(row).collect())
     }
 
     async fn show_review(&self, caller: &Caller, code: &OdsCode, id: JoinRequestId) -> Act<ReviewView> {
@@ -174,7 +191,12 @@ impl Doorkeeper {
             _ => None,
         };
         let rosters = self.read().rosters().of_organisation(organisation.id).await?;
+        let case = match state {
+            State::Pending if caller.support => self.read().cases().of_request(id).await?,
+            _ => None,
+        };
         Ok(ReviewView {
+            case,
             proposed,
             roles,
             rosters: open_ones(rosters),
@@ -189,7 +211,7 @@ impl Doorkeeper {
                 State::Approved(Decided { reason, .. }) | State::Rejected(Decided { reason, .. }) => reason.clone(),
                 _ => None,
             },
-            row: row(applied, caller.person),
+            row: row(applied, caller.person, insider.capacity()),
         })
     }
 }
@@ -216,8 +238,15 @@ fn besides(one: Elsewhere, limits: &[RosterView]) -> Besides {
 }
 
 /// A request as its own applicant sees it: how many may decide, not who.
-fn as_own(applied: Applied, deciders: &HashMap<OrganisationId, u32>, days: FollowUpDays, now: Moment) -> MyRequest {
+fn as_own(
+    applied: Applied,
+    deciders: &HashMap<OrganisationId, u32>,
+    tried: &[Tried],
+    days: FollowUpDays,
+    now: Moment,
+) -> MyRequest {
     let request = applied.request;
+    let with_support = tried.iter().find(|tried| tried.request == request.id);
     let came = applied.came_at.filter(|_| request.state == State::Pending);
     let waits = matches!(request.state, State::AwaitingConfirmation | State::Pending);
     // The reason of an approval is a note among those who decide.
@@ -241,12 +270,17 @@ fn as_own(applied: Applied, deciders: &HashMap<OrganisationId, u32>, days: Follo
         nudged_at: applied.nudged_at.map(Moment::in_london),
         may_nudge: may_nudge(&request.state, applied.nudged_at, now),
         ahead: came.map(|came| days.ahead(came, applied.followed_up)),
+        with_support: with_support.map(|tried| WithSupport {
+            since: tried.since.in_london(),
+            tried: tried.in_vain.iter().map(|at| at.in_london()).collect(),
+            agreed: tried.state == CaseState::Agreed,
+        }),
         reason: request.reason,
     }
 }
 
-/// A request as those who may decide see it.
-pub(super) fn row(applied: Applied, viewer: PersonId) -> RequestRow {
+/// A request as those who may decide see it, each in a capacity.
+pub(super) fn row(applied: Applied, viewer: PersonId, capacity: Capacity) -> RequestRow {
     let Applied {
         request,
         applicant,
@@ -265,6 +299,7 @@ pub(super) fn row(applied: Applied, viewer: PersonId) -> RequestRow {
         made_at: request.made_at.in_london(),
         warning: applicant.warning(),
         own: applicant.id == viewer,
+        needs_case: needs_case(capacity, request.role),
     }
 }
 

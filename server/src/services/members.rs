@@ -77,7 +77,7 @@ impl Doorkeeper {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             requests: waiting
                 .into_iter()
-                .map(|applied| join_requests::row(applied, caller.person))
+                .map(|applied| join_requests::row(applied, caller.person, insider.capacity()))
                 .collect(),
             members: view.rows(&enrolled),
             may: may(insider.capacity()),

@@ -20,6 +20,7 @@ use domain::my_account::{
 };
 use domain::{Answer, Caller, Declined, Moment, OdsCode, PersonId, Receipt, Refusal, SecondFactor, SessionId, Visit};
 
+pub(super) use self::address::must_be_another;
 pub(super) use self::password::{KnownPassword, end_links};
 use super::Doorkeeper;
 use super::stopped::{Act, Stopped, answer};

@@ -193,6 +193,7 @@ impl Doorkeeper {
                     organisation: one.organisation,
                 })
                 .collect(),
+            may_unlock: caller.support && !own && account.state == AccountState::Confirmed,
             action: match account.state {
                 AccountState::Confirmed if !own && (caller.support || beneath) => AccountAction::Disable,
                 AccountState::Disabled if !own && caller.support => AccountAction::Reopen,

@@ -6,7 +6,7 @@ mod giving;
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
 use domain::join_requests::{Decision, JoinRequest};
-use domain::letter::LetterText;
+use domain::letter::{LetterText, Waiting};
 use domain::organisations::Organisation;
 use domain::permission::{Action, Capacity, Role, Standing, allows, may_grant};
 use domain::pre_approvals::{Circumstances, PreApproval, Source};
@@ -14,6 +14,7 @@ use domain::shared_mailbox::is_generic_address;
 use domain::{Moment, PersonId, RequestId};
 use storage::{Admission, Change, Given, LetInBy};
 
+use super::cases::{because, open_case, written_to};
 use super::letters::last_moment;
 use super::stopped::{Act, Failure};
 use super::{Doorkeeper, letter};
@@ -27,8 +28,8 @@ pub(super) struct Arrival<'a> {
 
 /// What became of it.
 pub(super) enum Arrived {
-    /// Those who may decide have been written to.
-    Waits,
+    /// Those who may decide have been written to; where nobody can, support has a case, with its line for the audit.
+    Waits(Option<Entry>),
     /// Pre-approved, and let in; with the line for the audit.
     LetIn(Entry),
 }
@@ -65,7 +66,26 @@ impl Doorkeeper {
         let approvers = approvers_but(change, organisation, &[applicant.id], now).await?;
         self.post_to_all(change, &approvers, organisation.id, &text, now)
             .await?;
-        Ok(Arrived::Waits)
+        let Some(because) = because(&request, organisation.policy, !approvers.is_empty(), None) else {
+            return Ok(Arrived::Waits(None));
+        };
+        let line = |event| Entry::new(event, Actor::Service, now, reference);
+        let opened = open_case(change, &request, because, now, line).await?;
+        if opened.is_some() {
+            let waiting = vec![Waiting {
+                organisation: organisation.name.clone(),
+                name: applicant.full_name(),
+                role: request.role,
+                since: now.in_london(),
+            }];
+            let team = change.support().team().await?;
+            let text = LetterText::RequestsWithSupport { waiting };
+            let letters: Vec<_> = written_to(&team, &[applicant.id])
+                .map(|person| letter(person, Some(organisation.id), text.clone()))
+                .collect();
+            change.post_all(&letters, now).await?;
+        }
+        Ok(Arrived::Waits(opened))
     }
 
     async fn let_in(

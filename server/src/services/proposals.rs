@@ -194,7 +194,7 @@ pub(super) async fn turned_down(
 }
 
 /// Inside a change: whoever left the team a moment ago acts for it no more.
-async fn must_support(change: &mut Change, by: SupportPerson) -> Act<()> {
+pub(super) async fn must_support(change: &mut Change, by: SupportPerson) -> Act<()> {
     if change.support().is(by.person()).await? {
         Ok(())
     } else {

@@ -110,18 +110,20 @@ impl CaseColumns {
     }
 
     fn matter(&self) -> Result<Matter> {
-        Ok(match readable(MatterKind::from_tag(&self.case_kind), "kind of a case")? {
-            MatterKind::Join => Matter::Join(readable(
-                self.join_request_id.map(JoinRequestId::new),
-                "request of a case",
-            )?),
-            MatterKind::LostFactor => Matter::LostFactor,
-            MatterKind::NewAddress => {
-                let address = self.new_address.as_deref();
-                let address = address.and_then(|text| EmailAddress::parse(text).ok());
-                Matter::NewAddress(readable(address, "address of a case")?)
-            }
-        })
+        Ok(
+            match readable(MatterKind::from_tag(&self.case_kind), "kind of a case")? {
+                MatterKind::Join => Matter::Join(readable(
+                    self.join_request_id.map(JoinRequestId::new),
+                    "request of a case",
+                )?),
+                MatterKind::LostFactor => Matter::LostFactor,
+                MatterKind::NewAddress => {
+                    let address = self.new_address.as_deref();
+                    let address = address.and_then(|text| EmailAddress::parse(text).ok());
+                    Matter::NewAddress(readable(address, "address of a case")?)
+                }
+            },
+        )
     }
 
     fn state(&self) -> Result<State> {
@@ -132,21 +134,23 @@ impl CaseColumns {
             });
             readable(settled, "end of a case")
         };
-        Ok(match readable(StateTag::from_tag(&self.case_state), "state of a case")? {
-            StateTag::Open => State::Open,
-            StateTag::Agreed => State::Agreed(self.proposed()?),
-            StateTag::Confirmed => State::Confirmed {
-                proposed: self.proposed()?,
-                settled: settled()?,
+        Ok(
+            match readable(StateTag::from_tag(&self.case_state), "state of a case")? {
+                StateTag::Open => State::Open,
+                StateTag::Agreed => State::Agreed(self.proposed()?),
+                StateTag::Confirmed => State::Confirmed {
+                    proposed: self.proposed()?,
+                    settled: settled()?,
+                },
+                StateTag::Declined => State::Declined {
+                    settled: settled()?,
+                    reason: self.declined_because.clone().unwrap_or_default(),
+                },
+                StateTag::Ended => State::Ended {
+                    at: readable(self.settled_at.map(Moment::new), "end of a case")?,
+                },
             },
-            StateTag::Declined => State::Declined {
-                settled: settled()?,
-                reason: self.declined_because.clone().unwrap_or_default(),
-            },
-            StateTag::Ended => State::Ended {
-                at: readable(self.settled_at.map(Moment::new), "end of a case")?,
-            },
-        })
+        )
     }
 
     fn proposed(&self) -> Result<Proposed> {
@@ -219,8 +223,14 @@ impl<Way> Cases<'_, Way> {
     /// The first cases of a list: what is to be done first on top, what ended last.
     pub async fn list(self, shows: Shows, now: Moment, most: u16) -> Result<Vec<OpenedCase>> {
         let text = match shows {
-            Shows::Now => concat!(opened!(), " WHERE c.state = 'open' AND c.due_at <= $1 ORDER BY c.due_at, c.id"),
-            Shows::Later => concat!(opened!(), " WHERE c.state = 'open' AND c.due_at > $1 ORDER BY c.due_at, c.id"),
+            Shows::Now => concat!(
+                opened!(),
+                " WHERE c.state = 'open' AND c.due_at <= $1 ORDER BY c.due_at, c.id"
+            ),
+            Shows::Later => concat!(
+                opened!(),
+                " WHERE c.state = 'open' AND c.due_at > $1 ORDER BY c.due_at, c.id"
+            ),
             Shows::Second => concat!(
                 opened!(),
                 " WHERE c.state = 'agreed' AND c.first_at <= $1 ORDER BY c.first_at, c.id"

@@ -5,7 +5,9 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Position;
-use crate::form::{Field, FieldErrors, Problem, REASON_MOST, choice, optional_day, optional_text, optional_time, required_text};
+use crate::form::{
+    Field, FieldErrors, Problem, REASON_MOST, choice, optional_day, optional_text, optional_time, required_text,
+};
 use crate::{CallId, CaseId, Moment, NAME_MOST, PersonId};
 
 /// The longest name of whoever answered: a first and a last name, in characters.
@@ -227,7 +229,9 @@ impl CallForm {
             tag => choice(tag, Position::from_tag).map(Some),
         };
         let position = match position {
-            Ok(Some(position)) if outcome == Some(OutcomeTag::Agreed) && !may_agree(position) => Err(Problem::CannotAgree),
+            Ok(Some(position)) if outcome == Some(OutcomeTag::Agreed) && !may_agree(position) => {
+                Err(Problem::CannotAgree)
+            }
             read => read,
         };
         let position = errors.take(Field::Position, position);

@@ -37,7 +37,10 @@ impl Shows {
 
     /// Reads it from an address; what is not there is what is to be done now.
     pub fn from_tag(tag: &str) -> Self {
-        Self::ALL.into_iter().find(|shows| shows.tag() == tag).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|shows| shows.tag() == tag)
+            .unwrap_or_default()
     }
 }
 

@@ -100,7 +100,10 @@ fn nobody_works_on_their_own_case() {
     assert_eq!(called(Outcome::Agreed, 2).unwrap_err(), Refusal::NotOnOneself);
     let agreed = called(Outcome::Agreed, 4).unwrap();
     assert_eq!(
-        agreed.clone().confirm(support(2), true, String::new(), now()).unwrap_err(),
+        agreed
+            .clone()
+            .confirm(support(2), true, String::new(), now())
+            .unwrap_err(),
         Refusal::NotOnOneself
     );
     assert_eq!(agreed.send_back(support(2), now()).unwrap_err(), Refusal::NotOnOneself);
@@ -196,10 +199,15 @@ fn a_call_is_put_off_to_a_time_ahead_on_a_clock_in_london() {
 fn the_register_s_own_number_comes_first_and_ours_needs_two() {
     let missing = Telephone::of(String::new(), None);
     assert_eq!(missing.callable(), Err(Refusal::NoTelephone));
-    let given = missing.give(support(4), "01492 1".into(), "Their letter".into(), now()).unwrap();
+    let given = missing
+        .give(support(4), "01492 1".into(), "Their letter".into(), now())
+        .unwrap();
     let given = Telephone::Given(given);
     assert_eq!(given.callable(), Err(Refusal::NoTelephone));
-    assert_eq!(given.clone().confirm(support(4), now()).unwrap_err(), Refusal::SecondPersonNeeded);
+    assert_eq!(
+        given.clone().confirm(support(4), now()).unwrap_err(),
+        Refusal::SecondPersonNeeded
+    );
     let confirmed = given.confirm(support(5), now()).unwrap();
     let ours = Telephone::of(String::new(), Some(confirmed.clone()));
     assert_eq!(ours.callable(), Ok("01492 1"));
@@ -218,7 +226,10 @@ fn a_locked_out_account_names_what_is_asked_for() {
         organisation: "w91001".into(),
         reason: "Lost her telephone.".into(),
     };
-    assert_eq!(form.parse().unwrap_err().of(Field::Email), Some(Problem::NotAnEmailAddress));
+    assert_eq!(
+        form.parse().unwrap_err().of(Field::Email),
+        Some(Problem::NotAnEmailAddress)
+    );
     let lost = LockedOutForm {
         matter: "lost_factor".into(),
         ..form.clone()
@@ -243,17 +254,27 @@ fn support_alone_approves_nobody() {
         state: crate::join_requests::State::Pending,
     };
     let by: Approver = support(4).at(request.organisation);
-    let refused = request.clone().approve(&by, crate::join_requests::Grant::default(), None, None, now());
+    let refused = request
+        .clone()
+        .approve(&by, crate::join_requests::Grant::default(), None, None, now());
     assert_eq!(refused.unwrap_err(), Refusal::CaseFirst.into());
     let agreed = |matter| {
         let agreed = Case {
             matter,
             ..called(Outcome::Agreed, 4).unwrap()
         };
-        agreed.confirm(support(5), true, "Mair Pugh (partner) agreed.".into(), now()).unwrap().1
+        agreed
+            .confirm(support(5), true, "Mair Pugh (partner) agreed.".into(), now())
+            .unwrap()
+            .1
     };
-    let other = request.clone().approve_by_case(&agreed(Matter::LostFactor), None, now());
+    let other = request
+        .clone()
+        .approve_by_case(&agreed(Matter::LostFactor), None, now());
     assert_eq!(other.unwrap_err(), Refusal::NoLongerStands.into());
-    let decision = request.clone().approve_by_case(&agreed(Matter::Join(request.id)), None, now()).unwrap();
+    let decision = request
+        .clone()
+        .approve_by_case(&agreed(Matter::Join(request.id)), None, now())
+        .unwrap();
     assert_eq!(decision.granted, Some(Role::PracticeEnabledUser));
 }

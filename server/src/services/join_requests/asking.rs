@@ -68,8 +68,8 @@ impl Doorkeeper {
         // record
         let name = organisation.name.clone();
         let receipt = match arrived {
-            Arrived::Waits => {
-                change.commit(made).await?;
+            Arrived::Waits(case) => {
+                change.commit_all(made, Vec::from_iter(case)).await?;
                 Receipt::saying(Notice::Asked { organisation: name }, Page::MyRequest(id))
             }
             Arrived::LetIn(entry) => {

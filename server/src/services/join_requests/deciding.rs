@@ -10,7 +10,7 @@ use domain::organisations::Organisation;
 use domain::permission::{Approver, Role, SupportPerson};
 use domain::proposals::Ended;
 use domain::rosters::RosterView;
-use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
+use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
 use storage::{Admission, Applied, Change, LetInBy};
 
 use super::ended;
@@ -91,7 +91,7 @@ impl Doorkeeper {
             return Err(ended(&applied).into());
         }
         if let Some(role) = decision.granted {
-            let_in(&mut change, &decision, role, &approver, &applicant, now).await?;
+            let_in(&mut change, &decision, role, approver.person(), &applicant, now).await?;
         }
         let rosters = change.rosters().of_organisation(organisation.id).await?;
         // post
@@ -173,11 +173,11 @@ fn decided(
 }
 
 /// Makes the applicant a member; a pre-approval that waited for the same address has had its purpose.
-async fn let_in(
+pub(in crate::services) async fn let_in(
     change: &mut Change,
     decision: &Decision,
     role: Role,
-    approver: &Approver,
+    by: PersonId,
     applicant: &Account,
     now: Moment,
 ) -> Act<()> {
@@ -188,7 +188,7 @@ async fn let_in(
         role,
         roster: decision.roster,
         ends_at: decision.ends_at,
-        by: LetInBy::Person(approver.person()),
+        by: LetInBy::Person(by),
         at: now,
     };
     change.members().let_in(&admission).await?;

@@ -149,7 +149,7 @@ fn to_new_address(account: &Account, email: &EmailAddress, until: Moment) -> Let
 }
 
 /// Another address, and not one that would leave nobody in particular behind the account (decision 7).
-fn must_be_another(account: &Account, email: &EmailAddress) -> Result<(), FieldErrors> {
+pub(in crate::services) fn must_be_another(account: &Account, email: &EmailAddress) -> Result<(), FieldErrors> {
     if account.email.key() == email.key() {
         return Err(FieldErrors::one(Field::Email, Problem::SameAddress));
     }

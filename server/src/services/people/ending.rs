@@ -56,6 +56,7 @@ pub(in crate::services) async fn end_everything(
         lines.extend(end_what_hangs_on(change, person, *organisation, keeping, now, there).await?);
     }
     lines.extend(lapse(change, person, Ended::Account, now, &line).await?);
+    change.cases().end_of_account(person, now).await?;
     change.sessions().end_all(person, now).await?;
     end_links(change, person, now).await?;
     Ok(lines)

@@ -4,6 +4,7 @@
 
 mod acting;
 mod audit;
+mod cases;
 mod change;
 mod country;
 mod daily_letters;
