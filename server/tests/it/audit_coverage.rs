@@ -132,6 +132,9 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "support_team"
         | "proposal"
         | "removal_to_propose"
+        | "cases"
+        | "case"
+        | "locked_out"
         | "medical_secretary" => Nothing(Support),
         "users"
         | "person"
@@ -173,6 +176,14 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
         "turn_down_proposal" => Lines(Support, &[Event::ProposalTurnedDown]),
+        "keep_call" => Lines(Support, &[Event::CaseCalled]),
+        "override_case" => Lines(Support, &[Event::CaseOverridden]),
+        "confirm_case" => Lines(Support, &[Event::CaseConfirmed, Event::AddressMoved]),
+        "send_case_back" => Lines(Support, &[Event::CaseSentBack]),
+        "turn_down_case" => Lines(Support, &[Event::CaseDeclined]),
+        "give_number" => Lines(Support, &[Event::NumberGiven]),
+        "confirm_number" => Lines(Support, &[Event::NumberConfirmed]),
+        "open_case" => Lines(Support, &[Event::CaseOpened]),
         "switch_shortcuts" => Lines(Approver, &[Event::ShortcutsSwitched]),
         "switch_daily_letter" => Lines(Approver, &[Event::DigestSwitched]),
         "offer" | "invitation" => Nothing(Stranger),
@@ -263,6 +274,8 @@ fn in_order() -> Vec<&'static str> {
         "nudge_join_request",
         // Before it is answered.
         "correct_invitation",
+        // Before it is called.
+        "confirm_number",
     ];
     // The story's request is rejected first; the next two are asked for afresh.
     let last = [
@@ -294,7 +307,7 @@ async fn lines(story: &Story) -> Vec<Event> {
     let mut found = Vec::new();
     let mut read = story.app.store.read();
     let mut organisations: Vec<OrganisationId> = vec![story.practice.id];
-    for code in ["R9Z", "W91050"] {
+    for code in ["R9Z", "W91003", "W91050"] {
         let code = domain::OdsCode::parse(code).unwrap();
         organisations.extend(read.organisations().by_code(&code).await.unwrap().map(|one| one.id));
     }

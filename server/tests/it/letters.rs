@@ -1,9 +1,10 @@
 //! Every letter in both languages, as it is read.
 
+use domain::cases::MatterKind;
 use domain::letter::{Ending, FactorChange, LetterText, Waiting};
 use domain::permission::Role;
 use domain::sessions::Contact;
-use domain::{Language, Moment, NewUserId, OdsCode, ProposalId};
+use domain::{CaseId, Language, Moment, NewUserId, OdsCode, ProposalId};
 use server::mail::letters::render;
 
 #[expect(clippy::too_many_lines, reason = "it is a table: one entry for each letter")]
@@ -156,6 +157,23 @@ fn every_letter() -> Vec<LetterText> {
         factor_changed(FactorChange::Removed),
         factor_changed(FactorChange::CodesMade),
         factor_changed(FactorChange::CodeUsed),
+        factor_changed(FactorChange::AllRemoved),
+        LetterText::CaseAwaitsSecond {
+            id: CaseId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap(),
+            by: "Siân Jones".to_owned(),
+            name: "Gwen Rees".to_owned(),
+        },
+        locked_out(MatterKind::LostFactor),
+        locked_out(MatterKind::NewAddress),
+        LetterText::LockedOutDeclined {
+            matter: MatterKind::LostFactor,
+            reason: "Nobody there knows you.".to_owned(),
+        },
+        LetterText::LockedOutDeclined {
+            matter: MatterKind::NewAddress,
+            reason: "Nobody there knows you.".to_owned(),
+        },
+        LetterText::AddressMoved,
     ]
 }
 
@@ -163,10 +181,14 @@ fn contact() -> Contact {
     Contact::parse("help@porthor.example", "01632 960999").unwrap()
 }
 
+fn locked_out(matter: MatterKind) -> LetterText {
+    LetterText::LockedOutAsked { matter }
+}
+
 fn factor_changed(change: FactorChange) -> LetterText {
     let name = match change {
         FactorChange::Added | FactorChange::Renamed | FactorChange::Removed => "My telephone".to_owned(),
-        FactorChange::CodesMade | FactorChange::CodeUsed => String::new(),
+        FactorChange::CodesMade | FactorChange::CodeUsed | FactorChange::AllRemoved => String::new(),
     };
     LetterText::FactorChanged { change, name }
 }

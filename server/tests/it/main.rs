@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
 
 mod browser;
+mod cases;
 mod engines;
 mod newcomer;
 mod person;

@@ -6,7 +6,7 @@ use domain::join_requests::MyRequest;
 use domain::members::PracticeUsers;
 use domain::permission::Role;
 use domain::proposals::SupportTeamView;
-use domain::{JoinRequestId, MemberId, PersonId, ProposalId, Receipt};
+use domain::{CaseId, JoinRequestId, Language, MemberId, Page, PersonId, ProposalId, Receipt};
 
 use crate::{Browser, PASSWORD, Practice, TestApp};
 
@@ -136,6 +136,31 @@ impl Person {
         self.browser.call::<Receipt>("propose", &fields).await.unwrap();
         let team: SupportTeamView = self.browser.call("support_team", &[]).await.unwrap();
         team.proposals.last().unwrap().id
+    }
+
+    /// Does something about a case, with further fields.
+    pub(crate) async fn about_case(&self, call: &str, id: CaseId, more: &[(&str, &str)]) -> Result<Receipt, AppError> {
+        let id = id.to_string();
+        let mut fields = vec![("id", id.as_str())];
+        fields.extend(more);
+        self.browser.call(call, &fields).await
+    }
+
+    /// Opens a case about somebody who needs another address; for support people.
+    pub(crate) async fn opens_case(&self, practice: &Practice, person: &Person, email: &str) -> CaseId {
+        let id = person.id.to_string();
+        let fields = [
+            ("id", id.as_str()),
+            ("matter", "new_address"),
+            ("email", email),
+            ("organisation", practice.code.as_str()),
+            ("reason", "Telephoned."),
+        ];
+        let opened: Receipt = self.browser.call("open_case", &fields).await.unwrap();
+        match Page::parse(&opened.go_to.path(Language::English)) {
+            Some((Page::Case(id), _)) => id,
+            other => panic!("it leads to the case: {other:?}"),
+        }
     }
 
     /// Both tables of *Practice enabled users*.

@@ -319,23 +319,6 @@ async fn a_reviewer_sees_what_else_concerns_their_organisations_and_nothing_more
 }
 
 #[tokio::test]
-async fn support_approves_a_shared_mailbox_with_a_reason() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let olwen = app.support("Olwen Rees", "olwen@support.example").await;
-    let desk = app.person("Reception Staff", "reception.team@bont.example").await;
-    let request = desk.asks(&practice).await;
-    let AppError::Invalid(errors) = olwen.approves(&practice, request).await.unwrap_err() else {
-        panic!("a reason is needed");
-    };
-    assert_eq!(errors.of(Field::Reason), Some(Problem::ReasonForWarning));
-    olwen
-        .approves_because(&practice, request, "One person works there, we have called.")
-        .await
-        .unwrap();
-}
-
-#[tokio::test]
 async fn an_administrator_cannot_flood_an_address_with_letters() {
     let town = Town::on(TestApp::new().await).await;
     // The registration itself was the first of three in an hour.

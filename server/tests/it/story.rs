@@ -7,8 +7,8 @@ use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
 use domain::{
-    BatchId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId, ProposalId, Receipt,
-    RosterId, SessionId, SeveralId, SeveralInvitationsId,
+    BatchId, CaseId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId, ProposalId,
+    Receipt, RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 
 pub(crate) use self::fields::lent;
@@ -58,6 +58,10 @@ pub(crate) struct Story {
     /// Of the support team, too; has proposed that Mair and Huw join it.
     pub(crate) owain: Person,
     pub(crate) proposals: [ProposalId; 2],
+    /// People who act elsewhere and are locked out, each with a case about another address: the first is to be called
+    /// about, and the number waits to be confirmed; Owain was the first to act on the others.
+    pub(crate) locked_out: [Person; 3],
+    pub(crate) cases: [CaseId; 3],
     /// Somebody without an account, whom Siân is adding.
     pub(crate) new_user: NewUserId,
     /// An invitation that Siân has written and not sent.
@@ -133,6 +137,23 @@ impl Story {
             owain.proposes_for_support(&mair.email).await,
             owain.proposes_for_support(&huw.email).await,
         ];
+        let silent = app.practice_without_telephone("W91003", "Meddygfa'r Mynydd").await;
+        let locked_out = [
+            app.member("Cadi Roberts", "cadi@mynydd.example", &silent).await,
+            app.member("Tomos Bevan", "tomos@mynydd.example", &silent).await,
+            app.member("Elan Parry", "elan@mynydd.example", &silent).await,
+        ];
+        let cases = [
+            owain.opens_case(&silent, &locked_out[0], "cadi@newydd.example").await,
+            owain.opens_case(&silent, &locked_out[1], "tomos@newydd.example").await,
+            owain.opens_case(&silent, &locked_out[2], "elan@newydd.example").await,
+        ];
+        let number = [("telephone", "01492 000111"), ("source", "Their own page")];
+        owain.about_case("give_number", cases[0], &number).await.unwrap();
+        for case in &cases[1..] {
+            let why = [("reason", "Nobody can be asked.")];
+            owain.about_case("override_case", *case, &why).await.unwrap();
+        }
         let new_user = sian
             .adds_new_user(&practice, "Catrin Bowen", "catrin@newydd.example")
             .await;
@@ -185,6 +206,8 @@ impl Story {
             unconfirmed,
             owain,
             proposals,
+            locked_out,
+            cases,
             new_user,
             invitation,
             several_invitations,
@@ -198,7 +221,7 @@ impl Story {
     }
 
     /// Everybody in the story.
-    pub(crate) fn people(&self) -> [&Person; 9] {
+    pub(crate) fn people(&self) -> [&Person; 12] {
         [
             &self.sian,
             &self.huw,
@@ -209,6 +232,9 @@ impl Story {
             &self.lowri,
             &self.olwen,
             &self.owain,
+            &self.locked_out[0],
+            &self.locked_out[1],
+            &self.locked_out[2],
         ]
     }
 
@@ -219,7 +245,7 @@ impl Story {
         for letter in read.outbox().latest(1_000).await.unwrap() {
             state.push(format!("letter {} {}", letter.id, letter.address));
         }
-        for code in ["W91001", "W91002", "W91009"] {
+        for code in ["W91001", "W91002", "W91003", "W91009"] {
             let code = domain::OdsCode::parse(code).unwrap();
             let id = read.organisations().by_code(&code).await.unwrap().unwrap().id;
             for line in read.audit().of_organisation(id, None, None, 1_000).await.unwrap() {
@@ -236,6 +262,10 @@ impl Story {
                 .unwrap();
             state.extend(members.iter().map(|one| format!("member {:?}", one.member)));
             state.push(format!("profile {}", read.profiles().of(id).await.unwrap().version));
+        }
+        for id in self.cases {
+            state.push(format!("case {:?}", read.cases().opened(id).await.unwrap()));
+            state.push(format!("calls {:?}", read.cases().calls(id).await.unwrap()));
         }
         for id in [self.new_user, self.offers[0], self.offers[1]] {
             let user = read.new_users().by_id(id).await.unwrap().unwrap();

@@ -16,7 +16,7 @@ use axum::Router;
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::accounts::{Account, AccountState, Position};
 use domain::audit::{Actor, Entry, Event};
-use domain::organisations::{Kind, Status};
+use domain::organisations::{Kind, Policy, Status};
 use domain::password::Password;
 use domain::permission::Role;
 use domain::rosters::RosterName;
@@ -132,6 +132,20 @@ impl TestApp {
         self.clock.now()
     }
 
+    /// A moment from now.
+    pub(crate) fn now_plus(&self, by: TimeDelta) -> Moment {
+        self.now().plus(by)
+    }
+
+    /// Who may decide at an organisation is changed.
+    pub(crate) async fn decides(&self, practice: &Practice, policy: Policy) {
+        let mut change = self.store.change().await.unwrap();
+        let organisations = change.organisations();
+        organisations.set_policy(practice.id, policy, self.now()).await.unwrap();
+        let changed = self.entry(Event::PolicyChanged).for_organisation(practice.id);
+        change.commit(changed).await.unwrap();
+    }
+
     /// What the services need, for commands.
     pub(crate) fn needed(&self) -> Needed {
         server::needed(&self.config, self.store.clone(), self.clock.clone(), &self.mailer)
@@ -160,6 +174,21 @@ impl TestApp {
             name: name.to_owned(),
         };
         self.keep(&practice, &register_row(&practice, kind, status)).await;
+        practice
+    }
+
+    /// An open practice for which the register has no telephone number.
+    pub(crate) async fn practice_without_telephone(&self, code: &str, name: &str) -> Practice {
+        let practice = Practice {
+            id: OrganisationId::new(storage::fresh(self.now())),
+            code: OdsCode::parse(code).unwrap(),
+            name: name.to_owned(),
+        };
+        let row = RegisterRow {
+            telephone: String::new(),
+            ..register_row(&practice, Kind::Practice, Status::Active)
+        };
+        self.keep(&practice, &row).await;
         practice
     }
 

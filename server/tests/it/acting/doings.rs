@@ -36,6 +36,8 @@ struct Checked {
 struct Doings {
     trust: Trust,
     support: Person,
+    /// Decides at the trust, and stays; support lets nobody in without a case.
+    approver: Person,
     people: Vec<Person>,
     limits: Vec<RosterId>,
     dice: Dice,
@@ -57,11 +59,14 @@ async fn what_is_done_through_the_service_is_known_afterwards(app: TestApp) {
     for person in &people {
         trust.app.let_in(person.id, &trust.place, Role::Reporting).await;
     }
+    let approver = trust.app.person("Dilys Pugh", "dilys@trust.example").await;
+    trust.app.let_in(approver.id, &trust.place, Role::Approver).await;
     let theatre = roster(&trust.app, &trust.place, "Theatre", false, None).await;
     let mut doings = Doings {
         limits: vec![trust.medicine, trust.ward, theatre],
         trust,
         support,
+        approver,
         people,
         dice: Dice(2025),
         checked: Vec::new(),
@@ -85,6 +90,7 @@ impl Doings {
         let what = self.dice.one_of(&tries);
         // Nobody's session outlasts the hours between two acts; whoever is disabled cannot sign in.
         self.support.signs_in().await;
+        self.approver.signs_in().await;
         let _refused_where_disabled = self.people[who].tries_to_sign_in(crate::PASSWORD).await;
         let done = match DOINGS[what] {
             "ask" => Some(self.asks(who).await),
@@ -123,7 +129,7 @@ impl Doings {
         let id = requests.unwrap().first()?.request.id.to_string();
         let (limit, [_, ends]) = (self.limit(), self.days());
         let fields = [("code", "R9Z"), ("id", &id), ("roster", &limit), ("ends", &ends)];
-        Some(self.support.browser.call("approve_join_request", &fields).await)
+        Some(self.approver.browser.call("approve_join_request", &fields).await)
     }
 
     /// Gives a role, or changes or removes one that is there.
@@ -175,6 +181,7 @@ impl Doings {
     /// Closes a roster; the roles limited to it end.
     async fn closes(&mut self, roster: RosterId) {
         self.support.signs_in().await;
+        self.approver.signs_in().await;
         let id = roster.to_string();
         let fields = [("code", "R9Z"), ("id", id.as_str())];
         let view: ClosingView = self.support.browser.call("roster_to_close", &fields).await.unwrap();

@@ -253,6 +253,30 @@ impl Story {
             ],
             "proposal" | "confirm_proposal" => vec![("id", self.proposals[0].to_string())],
             "turn_down_proposal" => vec![("id", self.proposals[1].to_string())],
+            "cases" => vec![text("shows", "now")],
+            "case" | "confirm_number" => vec![("id", self.cases[0].to_string())],
+            "keep_call" => vec![("id", self.cases[0].to_string()), text("outcome", "engaged")],
+            "override_case" => vec![
+                ("id", self.cases[0].to_string()),
+                text("reason", "Nobody can be asked."),
+            ],
+            "confirm_case" => vec![("id", self.cases[1].to_string())],
+            "send_case_back" | "turn_down_case" => {
+                vec![("id", self.cases[2].to_string()), text("reason", "It is not so.")]
+            }
+            "give_number" => vec![
+                ("id", self.cases[0].to_string()),
+                text("telephone", "01492 000222"),
+                text("source", "A directory"),
+            ],
+            "locked_out" => vec![("id", self.locked_out[1].id.to_string())],
+            "open_case" => vec![
+                ("id", self.locked_out[1].id.to_string()),
+                text("matter", "new_address"),
+                text("email", "tomos.bevan@newydd.example"),
+                text("organisation", "W91003"),
+                text("reason", "Telephoned."),
+            ],
             "users" => vec![text("q", "ifan"), text("size", "100")],
             "person" | "disabling_account" | "disable_account" | "account_to_reopen" => {
                 vec![("id", self.revoked.id.to_string())]

@@ -154,16 +154,16 @@ async fn what_has_changed_since_is_not_undone(app: TestApp) {
     assert_eq!(refused(undone), Refusal::ChangedSince, "under another name since");
 }
 
-/// The first of two support people decides that somebody may approve; the other approver leaves. Then nobody could.
+/// The commissioning administrator decides that somebody may approve; the other approver leaves. Then nobody could.
 #[tokio::test]
 async fn the_only_approver_left_is_not_taken_back() {
     let app = TestApp::new().await.undoing();
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let support = app.support("Non Ceidwad", "non@support.example").await;
+    let practice = app.practice_beneath("W91001", "Meddygfa'r Bont", "7A9").await;
+    let above = app.administrator("Non Ceidwad", "non@board.example", "7A9").await;
     let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
     let request = gwen.asks(&practice).await;
-    support.approves(&practice, request).await.unwrap();
+    above.approves(&practice, request).await.unwrap();
     let his = app
         .store
         .read()
@@ -173,7 +173,7 @@ async fn the_only_approver_left_is_not_taken_back() {
         .unwrap()
         .unwrap()
         .id;
-    support.revokes(&practice, his).await.unwrap();
-    let undone = undoes(&support, &practice, request).await;
+    above.revokes(&practice, his).await.unwrap();
+    let undone = undoes(&above, &practice, request).await;
     assert_eq!(refused(undone), Refusal::ChangedSince);
 }
