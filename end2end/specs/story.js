@@ -1,5 +1,6 @@
-// The whole story, with two people in two browsers and a support person who lets the first one in.
+// The whole story, with two people in two browsers, and two support people who let the first one in.
 // Told by story.spec.js on SQLite and by story_on_postgres.spec.js on PostgreSQL.
+import { keepAgreement } from '../fixtures/cases.js'
 import { expect, test } from '../fixtures/index.js'
 import { confirmAddress, createAccount, menu, rowOf, signIn } from '../fixtures/steps.js'
 import { wordsOf } from '../fixtures/words.js'
@@ -22,6 +23,7 @@ export function tellTheStory(language) {
     const siansPage = await openPage()
     const huwsPage = await openPage()
     const follow = (page, letter) => visit(page, letter.link)
+    let confirmer
 
     await test.step('Siân creates an account, confirms her address and asks', async () => {
       await visit(siansPage, at('/create-account'))
@@ -34,11 +36,17 @@ export function tellTheStory(language) {
       await expect(siansPage.getByRole('main')).toContainText(say('join_requests.my_pending_none'))
     })
 
-    await test.step('support lets her in, for nobody else can', async () => {
+    await test.step('nobody else can let her in: support calls the practice, and a second person confirms', async () => {
+      const second = await cast.supporter()
       const supportPage = await cast.pageOf(cast.support)
-      await visit(supportPage, at('/pending-requests'))
-      await supportPage.getByRole('button', { name: `${say('join_requests.approve')} ${sian.name}` }).click()
-      await expect(rowOf(supportPage, say('join_requests.pending_caption'), sian.name)).toHaveCount(0)
+      await visit(supportPage, at('/cases'))
+      await keepAgreement(supportPage, say, sian.name)
+      await expect(supportPage.locator('#notice')).toContainText(sian.name)
+      const secondPage = await cast.pageOf(second)
+      await visit(secondPage, new URL((await postbox.letterTo(second.email, sian.name)).link).pathname)
+      await secondPage.getByRole('button', { name: say('cases.confirm'), exact: true }).click()
+      await expect(secondPage.locator('#notice')).toContainText(sian.name)
+      confirmer = second
       await follow(siansPage, await postbox.letterTo(sian.email))
       await expect(siansPage).toHaveURL(new RegExp(at(`/organisations/${practice.code}/profile$`)))
       await expect(menu(siansPage, say).getByRole('link', { name: say('frame.practice_tools') })).toBeVisible()
@@ -85,7 +93,7 @@ export function tellTheStory(language) {
       for (const sentence of [
         say('audit.profile_changed', { by: huw.name }),
         say('audit.request_approved', { by: sian.name, about: huw.name }),
-        say('audit.request_approved', { by: cast.support.name, about: sian.name }),
+        say('audit.request_approved', { by: confirmer.name, about: sian.name }),
       ]) {
         await expect(told.filter({ hasText: sentence })).toHaveCount(1)
       }

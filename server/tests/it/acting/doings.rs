@@ -59,7 +59,7 @@ async fn what_is_done_through_the_service_is_known_afterwards(app: TestApp) {
     for person in &people {
         trust.app.let_in(person.id, &trust.place, Role::Reporting).await;
     }
-    let approver = trust.app.person("Dilys Pugh", "dilys@trust.example").await;
+    let approver = trust.app.person("Eirlys Morgan", "eirlys@trust.example").await;
     trust.app.let_in(approver.id, &trust.place, Role::Approver).await;
     let theatre = roster(&trust.app, &trust.place, "Theatre", false, None).await;
     let mut doings = Doings {
