@@ -21,10 +21,10 @@ pub use self::views::{
     CallRow, CaseList, CaseRow, CaseView, Confirmable, LockedOutView, NumberView, WhatWasAgreed, WithSupport,
 };
 #[cfg(not(target_arch = "wasm32"))]
+use crate::Refusal;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::permission::SupportPerson;
-use crate::{
-    Answer, CallId, Caller, CaseId, EmailAddress, JoinRequestId, Moment, OrganisationId, PersonId, Receipt, Refusal,
-};
+use crate::{Answer, CallId, Caller, CaseId, EmailAddress, JoinRequestId, Moment, OrganisationId, PersonId, Receipt};
 
 /// What a case is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,19 +1,17 @@
 //! What screens ask of cases.
 
 use domain::Receipt;
-use domain::cases::{
-    CallForm, CaseForm, CaseList, CaseView, LockedOutForm, LockedOutView, NumberForm, ReasonForm, Shows,
-};
+use domain::cases::{CallForm, CaseForm, CaseList, CaseView, LockedOutForm, LockedOutView, NumberForm, ReasonForm};
 use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::wire::{Json, Tables};
 
-/// The cases of one of the lists ([`Shows::tag`]).
+/// The cases of one of the lists ([`domain::cases::Shows::tag`]).
 #[server(name = CasesCall, client = Tables, output = Json, prefix = "/api", endpoint = "cases")]
 pub async fn cases(shows: String) -> Result<CaseList, AppError> {
     let caller = crate::services::signed_in()?;
-    let shows = Shows::from_tag(&shows);
+    let shows = domain::cases::Shows::from_tag(&shows);
     Ok(crate::services::services().cases.list(&caller, shows).await?)
 }
 

@@ -134,7 +134,7 @@ fn every_server_function_has_a_row_in_the_permission_table_and_every_row_a_serve
 }
 
 /// The nouns that stand in every layer.
-const NOUNS: [&str; 19] = [
+const NOUNS: [&str; 20] = [
     "accounts",
     "sessions",
     "factors",
@@ -151,6 +151,7 @@ const NOUNS: [&str; 19] = [
     "medics",
     "managers",
     "proposals",
+    "cases",
     "acting",
     "shortcuts",
     "audit",
