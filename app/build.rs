@@ -8,11 +8,12 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 29] = [
+const NAMESPACES: [&str; 30] = [
     "about",
     "accounts",
     "acting",
     "audit",
+    "closures",
     "demo",
     "factors",
     "frame",

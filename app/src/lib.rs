@@ -22,6 +22,7 @@ mod address;
 mod asked;
 mod audit;
 mod chunk;
+mod closures;
 mod controls;
 mod daily_letter;
 mod demo;
@@ -67,6 +68,7 @@ use crate::acting::ActingPage;
 use crate::address::Address;
 use crate::audit::AuditPage;
 use crate::chunk::{ChunkPage, InChunk, Part};
+use crate::closures::ClosedPage;
 use crate::controls::Trouble;
 use crate::daily_letter::LetterPage;
 use crate::demo::DemoPage;
@@ -144,10 +146,11 @@ pub async fn fetch_page_at_hand() {
         view.preload().await;
         part = inner;
     }
-    let parts: [Part; 3] = [
+    let parts: [Part; 4] = [
         ("sentences", || Box::pin(controls::fetch_sentences())),
         ("several_bar", || Box::pin(join_requests::fetch_several_bar())),
         ("undo", || Box::pin(join_requests::fetch_undo())),
+        ("closure_banner", || Box::pin(closures::fetch_closure_banner())),
     ];
     for part in parts {
         chunk::fetch_part(part).await;
@@ -258,6 +261,9 @@ fn pages() -> Vec<PageRoute> {
         page("support-team/proposals/:id", TeamPage::Proposal),
         // Organisations, for those who decide somewhere, and what support does about them.
         page("organisations", ConsolePage::All),
+        page("closed-organisations", ClosedPage::All),
+        page("organisations/:code/closure", ClosedPage::One),
+        page("organisations/:code/closure/confirm", ClosedPage::Confirm),
         page("new-organisation", AddedPage::Add),
         page("register-import", RegisterPage::Upload),
         page("register-import/:id", RegisterPage::One),

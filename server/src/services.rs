@@ -8,6 +8,7 @@ mod accounts;
 mod acting;
 mod arriving_medics;
 mod audit;
+mod closures;
 mod daily_letter;
 mod demo;
 mod factors;
@@ -106,6 +107,7 @@ impl Needed {
             factors: doorkeeper.clone(),
             organisations: doorkeeper.clone(),
             imports: doorkeeper.clone(),
+            closures: doorkeeper.clone(),
             medics: doorkeeper.clone(),
             managers: doorkeeper.clone(),
             registrations: doorkeeper.clone(),

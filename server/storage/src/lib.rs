@@ -10,6 +10,7 @@ mod acting;
 mod audit;
 mod ceremonies;
 mod change;
+mod closures;
 pub mod country;
 mod daily_letters;
 mod drafts;
@@ -70,9 +71,9 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
-    Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings,
-    Support, Throttles, Tokens,
+    Acting, AuditTrail, Ceremonies, Closures, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers,
+    Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions,
+    Settings, Support, Throttles, Tokens,
 };
 pub use rosters::{HeldThere, NewRoster, WaitingThere};
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};

@@ -5,6 +5,7 @@
 mod acting;
 mod audit;
 mod change;
+mod closures;
 mod country;
 mod daily_letters;
 mod ends_soon;
