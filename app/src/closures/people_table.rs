@@ -1,6 +1,7 @@
 //! The people of an organisation that is no longer open, with their roles: to be ticked, or with what becomes of each role.
 
 use domain::closures::{PersonFate, StaysBehind, WaitingPerson};
+use domain::form::Field;
 use domain::members::roles::RoleRow;
 use leptos::prelude::*;
 
@@ -12,8 +13,8 @@ use crate::i18n::{Locale, language, locale, say};
 pub(super) fn TickTable(people: Vec<WaitingPerson>) -> impl IntoView {
     let l = locale();
     let form = form();
-    // Where the form comes back, as it was left.
-    let ticked = form.typed("code").map(|_| form.all_typed(TICKED));
+    // Where the form comes back, as it was left; told by a field that is always posted.
+    let ticked = form.typed(Field::Successor.name()).map(|_| form.all_typed(TICKED));
     let columns = vec![
         Column::new(say!(l, closures.tick)),
         Column::new(say!(l, closures.person)),
