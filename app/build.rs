@@ -8,12 +8,13 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 30] = [
+const NAMESPACES: [&str; 31] = [
     "about",
     "accounts",
     "acting",
     "audit",
     "cases",
+    "closures",
     "demo",
     "factors",
     "frame",

@@ -9,6 +9,7 @@ mod menu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::closures::ClosureBanner;
 use crate::controls::{ErrorSummary, NoticeBanner, StatusLine};
 use crate::i18n::{locale, say};
 use crate::live::LiveTables;
@@ -18,6 +19,7 @@ use footer::Footer;
 use header::Header;
 use idle::IdleWarning;
 use menu::Menu;
+pub(crate) use menu::organisation_at_hand;
 
 /// The frame around a page.
 #[component]
@@ -48,6 +50,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
             <main class="nhsuk-main-wrapper" id="maincontent" on:input=move |_| typed.set_value(true)>
                 <NoticeBanner/>
                 <ErrorSummary/>
+                <ClosureBanner/>
                 {children()}
                 <Shortcuts/>
             </main>
@@ -77,6 +80,7 @@ fn is_wide(path: &str) -> bool {
                 | "support-team"
                 | "rosters"
                 | "pre-approvals"
+                | "closed-organisations"
         )
     )
 }
@@ -107,6 +111,7 @@ mod tests {
                     | Page::SupportTeam
                     | Page::Rosters(_)
                     | Page::PreApprovals(_)
+                    | Page::Closures
             );
             for language in Language::ALL {
                 let path = page.path(language);

@@ -103,6 +103,9 @@ fn Administration(tiles: Tiles) -> impl IntoView {
             />
         }
     });
+    let closures = tiles.closures.map(|closures| {
+        view! { <Tile page=Page::Closures title=say!(l, closures.list_title) text=how_many_closed(l, closures)/> }
+    });
     let support = tiles.support.then(|| {
         view! {
             <Tile page=Page::Cases title=say!(l, frame.tile_cases) text=say!(l, frame.tile_cases_text)/>
@@ -115,7 +118,7 @@ fn Administration(tiles: Tiles) -> impl IntoView {
     });
     view! {
         <h2 class="nhsuk-heading-m">{say!(l, frame.home_administration)}</h2>
-        <ul class="porthor-tiles">{deciding} {support}</ul>
+        <ul class="porthor-tiles">{deciding} {closures} {support}</ul>
     }
 }
 
@@ -126,6 +129,16 @@ fn how_many(l: Locale, waiting: Counted) -> String {
         Counted { count: 0, .. } => say!(l, frame.tile_registrations_none).to_owned(),
         Counted { count: 1, .. } => say!(l, frame.tile_registrations_one).to_owned(),
         Counted { count, .. } => say!(l, frame.tile_registrations_several, count = count),
+    }
+}
+
+/// How many organisations have closed and have people who wait.
+fn how_many_closed(l: Locale, closures: Counted) -> String {
+    match closures {
+        Counted { more: true, .. } => say!(l, closures.tile_more).to_owned(),
+        Counted { count: 0, .. } => say!(l, closures.tile_none).to_owned(),
+        Counted { count: 1, .. } => say!(l, closures.tile_one).to_owned(),
+        Counted { count, .. } => say!(l, closures.tile_several, count = count),
     }
 }
 

@@ -23,6 +23,7 @@ mod asked;
 mod audit;
 mod cases;
 mod chunk;
+mod closures;
 mod controls;
 mod daily_letter;
 mod demo;
@@ -69,6 +70,7 @@ use crate::address::Address;
 use crate::audit::AuditPage;
 use crate::cases::{CaseListPage, CaseWorkPage};
 use crate::chunk::{ChunkPage, InChunk, Part};
+use crate::closures::ClosedPage;
 use crate::controls::Trouble;
 use crate::daily_letter::LetterPage;
 use crate::demo::DemoPage;
@@ -146,10 +148,11 @@ pub async fn fetch_page_at_hand() {
         view.preload().await;
         part = inner;
     }
-    let parts: [Part; 3] = [
+    let parts: [Part; 4] = [
         ("sentences", || Box::pin(controls::fetch_sentences())),
         ("several_bar", || Box::pin(join_requests::fetch_several_bar())),
         ("undo", || Box::pin(join_requests::fetch_undo())),
+        ("closure_banner", || Box::pin(closures::fetch_closure_banner())),
     ];
     for part in parts {
         chunk::fetch_part(part).await;
@@ -268,6 +271,9 @@ fn pages() -> Vec<PageRoute> {
         page("users/:id/locked-out", CaseWorkPage::LockedOut),
         // Organisations, for those who decide somewhere, and what support does about them.
         page("organisations", ConsolePage::All),
+        page("closed-organisations", ClosedPage::All),
+        page("organisations/:code/closure", ClosedPage::One),
+        page("organisations/:code/closure/confirm", ClosedPage::Confirm),
         page("new-organisation", AddedPage::Add),
         page("register-import", RegisterPage::Upload),
         page("register-import/:id", RegisterPage::One),

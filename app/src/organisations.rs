@@ -24,7 +24,7 @@ use add_page::AddOrganisationPage;
 use ask_page::AskPage;
 pub(crate) use choices::OrganisationChoices;
 use details_page::DetailsPage;
-pub(crate) use found::detail;
+pub(crate) use found::{AskSuccessor, detail};
 pub(crate) use heading::{OrganisationHeading, Tab};
 use list_page::OrganisationsPage;
 use policy_page::PolicyPage;

@@ -77,6 +77,7 @@ mod on_the_server {
     use domain::acting::Acting;
     use domain::audit::Audit;
     use domain::cases::Cases;
+    use domain::closures::Closures;
     use domain::daily_letter::DailyLetter;
     use domain::demo::Demo;
     use domain::factors::Factors;
@@ -124,6 +125,8 @@ mod on_the_server {
         pub organisations: Arc<dyn Organisations>,
         /// Register imports.
         pub imports: Arc<dyn Imports>,
+        /// Organisations that are no longer open.
+        pub closures: Arc<dyn Closures>,
         /// Imports of rostered medics.
         pub medics: Arc<dyn Medics>,
         /// The register of practice managers.

@@ -1,10 +1,11 @@
 //! The register of organisations: how its file is imported (decision 14). Every line is read first; a file that is no
 //! register changes nothing. Good rows are staged in lots, then one short transaction applies them with one line of the
 //! audit for each organisation that is new or changed; the command line and the page do that in one way, told in
-//! [`batch`]. How a line is read is told in [`row`], how registers are made up for tests and the demo in [`synthetic`];
+//! [`batch`]; what closing one means to people, in [`closing`]. How a line is read is told in [`row`], how registers are made up for tests and the demo in [`synthetic`];
 //! how rows are staged and compared is kept in `storage`.
 
 pub(crate) mod batch;
+pub(crate) mod closing;
 mod commissioners;
 pub mod row;
 pub mod synthetic;
@@ -41,6 +42,15 @@ pub enum Word {
     },
     /// An organisation differs from what is kept; said in a dry run.
     Differs(OdsCode),
+    /// An organisation would close; said in a dry run where that concerns anybody.
+    Closes {
+        /// Its code.
+        code: OdsCode,
+        /// How many people would wait for a decision.
+        people: u32,
+        /// How many requests would end.
+        requests: usize,
+    },
     /// A practice is no longer listed; said in a dry run.
     Unlisted(OdsCode),
     /// So many practices are no longer listed.
@@ -53,6 +63,10 @@ impl fmt::Display for Word {
             Self::Refused { line, reason } => write!(f, "line {line}: {reason}"),
             Self::Staged { rows, of } => write!(f, "staged {rows} of {of}"),
             Self::Differs(code) => write!(f, "{code} would change"),
+            Self::Closes { code, people, requests } => write!(
+                f,
+                "{code} would close: people who would wait for a decision: {people}, requests that would end: {requests}"
+            ),
             Self::Unlisted(code) => write!(f, "{code} is no longer listed"),
             Self::Stay(many) => write!(f, "{many} no longer listed; they stay as they are"),
         }
@@ -133,6 +147,13 @@ pub async fn import_bytes(
         let difference = store.read().imports().difference(batch).await?;
         for changed in &difference.changed {
             say(Word::Differs(changed.after.code.clone()));
+        }
+        for closing in closing::closing(&mut store.read(), &difference, clock.now()).await? {
+            say(Word::Closes {
+                code: closing.changed.after.code.clone(),
+                people: closing.people,
+                requests: closing.requests,
+            });
         }
         for unlisted in &difference.unlisted {
             say(Word::Unlisted(unlisted.row.code.clone()));

@@ -9,6 +9,7 @@ mod acting;
 mod arriving_medics;
 mod audit;
 mod cases;
+mod closures;
 mod daily_letter;
 mod demo;
 mod factors;
@@ -108,6 +109,7 @@ impl Needed {
             factors: doorkeeper.clone(),
             organisations: doorkeeper.clone(),
             imports: doorkeeper.clone(),
+            closures: doorkeeper.clone(),
             medics: doorkeeper.clone(),
             managers: doorkeeper.clone(),
             registrations: doorkeeper.clone(),

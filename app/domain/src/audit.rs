@@ -162,6 +162,7 @@ impl HistoryFilter {
                 Event::RequestReminded,
                 Event::RequestWithSupport,
                 Event::RequestLapsed,
+                Event::RequestClosed,
             ]),
             "access" => Some(&[
                 Event::RequestApproved,
@@ -173,6 +174,9 @@ impl HistoryFilter {
                 Event::PreApprovalEnded,
                 Event::PreApprovalChanged,
                 Event::MemberEnabled,
+                Event::MemberMoved,
+                Event::MemberCame,
+                Event::SuccessorChanged,
                 Event::AccountDisabled,
                 Event::RoleGranted,
                 Event::RoleChanged,

@@ -46,6 +46,8 @@ pub enum Field {
     RosterGroup,
     /// What happens to the roles that are limited to a roster or roster group that is closed.
     Fate,
+    /// The code of the organisation that takes the people of one that has closed.
+    Successor,
     /// The day from which a role holds.
     Starts,
     /// The last day on which a role holds.
@@ -116,6 +118,7 @@ impl Field {
             Self::Roster => "roster",
             Self::RosterGroup => "roster_group",
             Self::Fate => "fate",
+            Self::Successor => "successor",
             Self::Starts => "starts",
             Self::Ends => "ends",
             Self::Policy => "policy",
@@ -179,6 +182,10 @@ pub enum Problem {
     NoSuchOrganisation,
     /// The organisation has closed, or has not opened.
     OrganisationNotOpen,
+    /// It is the organisation that has closed.
+    SameOrganisation,
+    /// The person may not decide for that organisation.
+    NotYoursToDecide,
     /// The organisation does not grant this role.
     RoleNotHere,
     /// A generic mailbox with a name that identifies nobody (decision 7).

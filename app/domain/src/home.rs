@@ -13,6 +13,9 @@ pub const COUNTED_MOST: u16 = 1_000;
 pub struct Tiles {
     /// What waits for a decision; absent for a person who decides nowhere, and so has none of the administrators' tiles.
     pub waiting: Option<Counted>,
+    /// How many organisations are no longer open and have people who wait for a decision of the person's; absent for whoever
+    /// decides about none.
+    pub closures: Option<Counted>,
     /// Whether the person is of the support team.
     pub support: bool,
 }

@@ -204,6 +204,17 @@ pub struct Altered {
     pub aspects: Vec<Aspect>,
 }
 
+/// An organisation that an import closes, and whom that concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// As the register has it.
+    pub organisation: OrganisationView,
+    /// How many people will wait for a decision.
+    pub people: u32,
+    /// How many requests will end.
+    pub requests: u32,
+}
+
 /// A line that was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedLine {
@@ -216,6 +227,10 @@ pub struct RefusedLine {
 /// The difference that an import makes, the first [`SHOWN_MOST`] of each sort.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DifferenceView {
+    /// Organisations that are closed by it and have people or requests.
+    pub closing: Vec<Closing>,
+    /// How many of these there are.
+    pub closing_count: u32,
     /// Organisations that are not there yet.
     pub new: Vec<OrganisationView>,
     /// Organisations that change.

@@ -150,6 +150,51 @@ pub enum LetterText {
         /// The organisation's name.
         organisation: String,
     },
+    /// To the requester: the organisation is no longer open, and the request has ended with it.
+    RequestClosed {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+    },
+    /// To support and to those above: the register has closed organisations whose people wait for a decision.
+    OrganisationsClosed {
+        /// The organisations, the first [`crate::imports::SHOWN_MOST`].
+        closed: Vec<Closed>,
+        /// How many there are besides.
+        more: u32,
+    },
+    /// Your access has ended with the organisation.
+    AccessClosed {
+        /// The organisation's name.
+        organisation: String,
+        /// Why, where a reason was given.
+        reason: Option<String>,
+    },
+    /// You move from an organisation that is no longer open to its successor.
+    AccessMoved {
+        /// The organisation's name.
+        organisation: String,
+        /// The successor's code.
+        code: OdsCode,
+        /// The successor's name.
+        successor: String,
+        /// The roles that you have there now and had not before.
+        roles: Vec<Role>,
+        /// Whether roles have ended that did not go along.
+        some_ended: bool,
+    },
+    /// To those who may decide for the successor: these people came.
+    PeopleCame {
+        /// The successor's code.
+        code: OdsCode,
+        /// The successor's name.
+        organisation: String,
+        /// The name of the organisation that they come from.
+        from: String,
+        /// Who.
+        names: Vec<String>,
+    },
     /// Your access ends soon.
     AccessEnding {
         /// What ends.
@@ -327,6 +372,17 @@ pub struct Ending {
     pub until: LondonTime,
 }
 
+/// An organisation that is no longer open, in a letter that lists several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub organisation: String,
+    /// How many people wait for a decision.
+    pub people: u32,
+}
+
 /// A request that waits, in a letter that lists several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
@@ -375,6 +431,11 @@ impl LetterText {
             Self::RequestsWaiting { .. } => "requests_waiting",
             Self::RequestsWithSupport { .. } => "requests_with_support",
             Self::RequestLapsed { .. } => "request_lapsed",
+            Self::RequestClosed { .. } => "request_closed",
+            Self::OrganisationsClosed { .. } => "organisations_closed",
+            Self::AccessClosed { .. } => "access_closed",
+            Self::AccessMoved { .. } => "access_moved",
+            Self::PeopleCame { .. } => "people_came",
             Self::AccessEnding { .. } => "access_ending",
             Self::MembersEnding { .. } => "members_ending",
             Self::ResetPassword { .. } => "reset_password",
@@ -436,6 +497,7 @@ impl LetterText {
             Self::DailyDigest { .. } | Self::RequestsWaiting { .. } => Page::PendingRequests,
             Self::RequestsWithSupport { .. } => Page::Cases,
             Self::RequestLapsed { code, .. } => Page::AskOrganisation(code.clone()),
+            Self::OrganisationsClosed { .. } => Page::Closures,
             Self::ProposalMade { id, .. } => Page::Proposal(*id),
             Self::SupportAppointed => Page::SupportTeam,
             Self::FactorChanged { .. } => Page::Factors,
@@ -443,10 +505,14 @@ impl LetterText {
             | Self::RequestNudged { code, .. }
             | Self::LetIn { code, .. }
             | Self::MembersEnding { code, .. }
+            | Self::PeopleCame { code, .. }
             | Self::MemberLeft { code, .. }
             | Self::MemberRevoked { code, .. } => Page::Members(code.clone()),
-            Self::RequestApproved { code, .. } => Page::Profile(code.clone()),
-            Self::RequestRejected { .. } | Self::AccessRevoked { .. } => Page::MyRequests,
+            Self::RequestApproved { code, .. } | Self::AccessMoved { code, .. } => Page::Profile(code.clone()),
+            Self::RequestRejected { .. }
+            | Self::AccessRevoked { .. }
+            | Self::RequestClosed { .. }
+            | Self::AccessClosed { .. } => Page::MyRequests,
         }
     }
 }

@@ -5,7 +5,8 @@
 //! A person asks to act for an organisation with a [**request to join**](join_requests); an **approver** of the
 //! organisation approves or rejects it, or a [**pre-approval**](pre_approvals) lets the person in at once. Whoever is in is
 //! a [**member**](members) with one or more [**roles**](permission::Role), until that is revoked. Every change of state is
-//! a line of the [**audit**](audit), and whom it concerns gets a [**letter**](letter).
+//! a line of the [**audit**](audit), and whom it concerns gets a [**letter**](letter). When the register [closes](closures) an
+//! organisation, somebody decides what becomes of its people.
 //!
 //! For each noun this crate has the *values* (parsed, never merely checked), the *states* and their transitions, the *raw
 //! forms* a browser posts, the *views* a screen shows, and the *port*: what can be asked. [`permission`] holds the one
@@ -15,6 +16,7 @@ pub mod accounts;
 pub mod acting;
 pub mod audit;
 pub mod cases;
+pub mod closures;
 pub mod daily_letter;
 pub mod demo;
 pub mod factors;

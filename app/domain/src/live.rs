@@ -142,6 +142,7 @@ impl Event {
             | Self::RequestReady
             | Self::RequestRejected
             | Self::RequestWithdrawn
+            | Self::RequestClosed
             | Self::RequestLapsed => &[Noun::JoinRequests, Noun::Registrations, Noun::Cases],
             Self::RequestNudged | Self::RequestReminded | Self::RequestWithSupport => &[Noun::JoinRequests],
             Self::CaseOpened
@@ -164,7 +165,7 @@ impl Event {
                 Noun::PreApprovals,
             ],
             // What ends an access ends what is open beside it.
-            Self::MemberRevoked | Self::MemberLeft | Self::MemberEnabled => {
+            Self::MemberRevoked | Self::MemberLeft | Self::MemberEnabled | Self::MemberMoved | Self::MemberCame => {
                 &[Noun::Members, Noun::JoinRequests, Noun::Registrations]
             }
             Self::RoleGranted | Self::RoleChanged | Self::RoleRemoved => &[Noun::Members],
@@ -189,7 +190,9 @@ impl Event {
                 Noun::Sessions,
             ],
             Self::SignedOut | Self::SessionEnded | Self::PasswordChanged | Self::PasswordReset => &[Noun::Sessions],
-            Self::OrganisationAdded | Self::OrganisationChanged | Self::ProfileChanged => &[Noun::Organisations],
+            Self::OrganisationAdded | Self::OrganisationChanged | Self::SuccessorChanged | Self::ProfileChanged => {
+                &[Noun::Organisations]
+            }
             Self::PolicyChanged | Self::KindChanged => &[Noun::Organisations, Noun::Members],
             Self::RosterAdded | Self::RosterRenamed => &[Noun::Rosters],
             Self::RosterClosed => &[Noun::Rosters, Noun::Members],

@@ -20,7 +20,7 @@ use crate::accounts::Position;
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text};
 use crate::join_requests::RequestRow;
 use crate::list::{self, Sortable};
-use crate::organisations::OrganisationView;
+use crate::organisations::{Organisation, OrganisationView};
 use crate::permission::{Action, Approver};
 use crate::{Answer, Caller, LondonTime, MemberId, Moment, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
 
@@ -54,6 +54,18 @@ pub enum Standing {
 /// Who else may decide without an end date, counted inside the transaction that revokes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OtherApprovers(pub u32);
+
+impl Organisation {
+    /// Who is left besides somebody who goes: an organisation that is not open needs nobody (decision 6), so there are always
+    /// enough.
+    pub const fn left(&self, others: OtherApprovers) -> OtherApprovers {
+        if self.status.is_open() {
+            others
+        } else {
+            OtherApprovers(u32::MAX)
+        }
+    }
+}
 
 /// An access that has just been revoked; what is saved, posted and recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]

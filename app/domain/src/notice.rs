@@ -207,6 +207,11 @@ notices! {
             /// Whose.
             name: String,
         },
+        /// It was decided what becomes of people of an organisation that is no longer open.
+        ClosureDecided {
+            /// How many.
+            count: u32,
+        },
         /// Something was proposed that a second support person must confirm.
         Proposed {
             /// Whose.

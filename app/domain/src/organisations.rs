@@ -176,6 +176,8 @@ pub struct OrganisationView {
     /// The day it closed, where it has.
     #[serde(with = "crate::moment::days")]
     pub closed_on: Option<NaiveDate>,
+    /// What it was merged into, where it is no longer open and somebody has said so.
+    pub successor: Option<OdsCode>,
 }
 
 /// What a search of the register found.

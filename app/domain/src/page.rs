@@ -185,6 +185,12 @@ pub enum Page {
     Organisation(OdsCode),
     /// Change who may decide at an organisation, and its kind.
     Policy(OdsCode),
+    /// Organisations that are no longer open and whose people wait for a decision.
+    Closures,
+    /// What becomes of the people of one of them.
+    Closure(OdsCode),
+    /// The same: confirm.
+    ClosureConfirm(OdsCode),
     /// Add a trust or a commissioner.
     AddOrganisation,
     /// Upload a register.
@@ -342,6 +348,9 @@ impl Page {
             Self::Organisations => "/organisations".to_owned(),
             Self::Organisation(code) => format!("/organisations/{code}"),
             Self::Policy(code) => format!("/organisations/{code}/policy"),
+            Self::Closures => "/closed-organisations".to_owned(),
+            Self::Closure(code) => format!("/organisations/{code}/closure"),
+            Self::ClosureConfirm(code) => format!("/organisations/{code}/closure/confirm"),
             Self::AddOrganisation => "/new-organisation".to_owned(),
             Self::ImportRegister => "/register-import".to_owned(),
             Self::RegisterImport(id) => format!("/register-import/{id}"),

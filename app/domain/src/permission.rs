@@ -45,6 +45,8 @@ pub enum Action {
     ImportMedics,
     /// Ask who may act.
     AskWhoMayAct,
+    /// Decide what becomes of the people of an organisation that is no longer open.
+    DecideClosure,
 }
 
 /// In what capacity somebody acts for an organisation.
@@ -117,6 +119,7 @@ const TABLE: &[(Action, &[Capacity], RecentProof)] = &[
     (Action::ManageRosters, DECIDERS, RecentProof::Asked),
     (Action::ImportMedics, IMPORTERS, RecentProof::Asked),
     (Action::AskWhoMayAct, INSIDERS, RecentProof::NotAsked),
+    (Action::DecideClosure, OVERSEERS, RecentProof::Asked),
 ];
 
 /// How long a proof that it is they counts, in minutes.

@@ -51,6 +51,9 @@ pub enum Refusal {
     /// The organisation has closed, or has not opened.
     #[error("organisation not open")]
     OrganisationNotOpen,
+    /// The organisation is open, so nothing is to be decided about its people.
+    #[error("organisation still open")]
+    StillOpen,
     /// A generic mailbox with a generic name can only be rejected (decision 7).
     #[error("shared mailbox")]
     SharedMailbox,

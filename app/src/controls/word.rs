@@ -105,12 +105,16 @@ pub(crate) fn state(l: Locale, state: StateTag) -> &'static str {
 /// The register's status of an organisation, with the day it closed where it has.
 pub(crate) fn status(language: Language, organisation: &OrganisationView) -> String {
     let l = locale_of(language);
-    match (organisation.status, organisation.closed_on) {
+    let status = match (organisation.status, organisation.closed_on) {
         (Status::Closed, Some(date)) => say!(l, words.status.closed_on, day = day(date, language)),
         (Status::Active, _) => say!(l, words.status.active).to_owned(),
         (Status::Closed, None) => say!(l, words.status.closed).to_owned(),
         (Status::Dormant, _) => say!(l, words.status.dormant).to_owned(),
         (Status::Proposed, _) => say!(l, words.status.proposed).to_owned(),
+    };
+    match &organisation.successor {
+        None => status,
+        Some(code) => say!(l, words.status.merged, status = status, code = code.to_string()),
     }
 }
 

@@ -99,7 +99,7 @@ fn practice_tools(l: Locale, organisation: &OrganisationView, only: bool) -> Ent
 }
 
 /// The organisation that the page at an address is about.
-fn organisation_at_hand(path: &str) -> Option<OdsCode> {
+pub(crate) fn organisation_at_hand(path: &str) -> Option<OdsCode> {
     let code = plain(path).strip_prefix("/organisations/")?.split('/').next()?;
     OdsCode::parse(code).ok()
 }
@@ -144,6 +144,7 @@ mod tests {
             kind: Kind::Practice,
             status: Status::Active,
             closed_on: None,
+            successor: None,
         });
         SignedInPerson {
             shortcuts: true,

@@ -1,7 +1,7 @@
 //! The difference that an import makes: what is new, what changes, what is no longer listed, which lines were refused.
 //! The first of each sort; the figures count all.
 
-use domain::imports::{Altered, Aspect, ImportView};
+use domain::imports::{Altered, Aspect, Closing, ImportView};
 use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub(super) fn Difference(import: ImportView) -> impl IntoView {
     let l = locale();
     let (difference, figures) = (import.difference, import.figures);
     view! {
+        <ClosingTable rows=difference.closing of=difference.closing_count/>
         <Altering rows=difference.changed of=figures.changed/>
         <Listed
             id="new"
@@ -33,6 +34,40 @@ pub(super) fn Difference(import: ImportView) -> impl IntoView {
         />
         <Refused lines=import.refused of=figures.refused/>
     }
+}
+
+/// Organisations that are closed by it, and whom that concerns.
+#[component]
+fn ClosingTable(rows: Vec<Closing>, of: u32) -> impl IntoView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let l = locale();
+    let caption = first_of(l, say!(l, closures.closing), rows.len(), of);
+    let columns = vec![
+        Column::new(say!(l, organisations.name)),
+        Column::new(say!(l, organisations.status_label)),
+        Column::new(say!(l, closures.closing_people)),
+        Column::new(say!(l, closures.closing_requests)),
+    ];
+    let rows = rows.into_iter().map(move |row| {
+        let (detail, status) = (detail(&row.organisation), status(language(), &row.organisation));
+        view! {
+            <tr class="nhsuk-table__row" role="row">
+                <NameCell label=say!(l, organisations.name)>
+                    {row.organisation.name} <Beneath>{detail}</Beneath>
+                </NameCell>
+                <Cell label=say!(l, organisations.status_label)>{status}</Cell>
+                <Cell label=say!(l, closures.closing_people)>{row.people.to_string()}</Cell>
+                <Cell label=say!(l, closures.closing_requests)>{row.requests.to_string()}</Cell>
+            </tr>
+        }
+    });
+    view! {
+        <p>{say!(l, closures.closing_lead)}</p>
+        <DataTable caption id="closing" columns>{rows.collect_view()}</DataTable>
+    }
+    .into_any()
 }
 
 /// Organisations, each on a line.

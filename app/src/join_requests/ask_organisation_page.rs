@@ -11,7 +11,7 @@ use crate::controls::parameter::piece;
 use crate::controls::{Heading, Loaded, word};
 use crate::here::to;
 use crate::i18n::{language, locale, say};
-use crate::organisations::detail;
+use crate::organisations::{AskSuccessor, detail};
 
 /// The page that asks an organisation.
 #[component]
@@ -43,6 +43,7 @@ fn Content(asked: AskView) -> impl IntoView {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::Ask)>{say!(l, join_requests.another_practice)}</a>
         <Heading text=say!(l, join_requests.ask_title, organisation = name) caption=detail(&organisation)/>
         <p>{lead}</p>
+        <AskSuccessor successor=organisation.successor.clone()/>
         {can_be_asked.then(|| view! { <AskForm asked/> })}
     }
 }

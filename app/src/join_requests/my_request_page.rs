@@ -13,6 +13,7 @@ use crate::controls::{
 };
 use crate::here::{here, to};
 use crate::i18n::{Locale, language, locale, say};
+use crate::organisations::AskSuccessor;
 
 /// The page of one request.
 #[component]
@@ -52,6 +53,9 @@ fn Content(request: MyRequest) -> impl IntoView {
         .into_any(),
         State::AwaitingConfirmation => view! { <Withdraw id=id.to_string()/> }.into_any(),
         State::Approved => ().into_any(),
+        State::Rejected | State::Withdrawn | State::Expired if !organisation.status.is_open() => {
+            view! { <AskSuccessor successor=organisation.successor.clone()/> }.into_any()
+        }
         State::Rejected | State::Withdrawn | State::Expired => {
             let again = to(Page::AskOrganisation(organisation.code.clone()));
             view! { <p><a href=again>{say!(l, join_requests.ask_again)}</a></p> }.into_any()
@@ -91,6 +95,9 @@ fn sentence(l: Locale, request: &MyRequest) -> String {
         (State::Approved, _) => say!(l, join_requests.my_approved, when = when),
         (State::Rejected, _) => say!(l, join_requests.my_rejected, when = when),
         (State::Withdrawn, _) => say!(l, join_requests.my_withdrawn, when = when),
+        (State::Expired, _) if !request.organisation.status.is_open() => {
+            say!(l, closures.request_ended, when = when)
+        }
         (State::Expired, _) => say!(l, join_requests.my_expired, when = when),
     }
 }

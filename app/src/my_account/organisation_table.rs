@@ -43,7 +43,7 @@ fn Row(mine: MyOrganisation) -> impl IntoView {
         <tr class="nhsuk-table__row" role="row">
             <NameCell label=say!(l, my_account.organisations.organisation)>
                 {organisation.name} " · " <span class="porthor-code">{organisation.code.to_string()}</span>
-                {shut.map(|shut| view! { <Beneath>{shut}</Beneath> })}
+                {shut.map(|shut| view! { <Beneath>{shut} ". " {say!(l, closures.access_waits)}</Beneath> })}
             </NameCell>
             <Cell label=say!(l, my_account.organisations.role)><Roles roles=mine.roles/></Cell>
             <Cell label=say!(l, my_account.organisations.since)><Time at=mine.since/></Cell>

@@ -84,6 +84,7 @@ mod tests {
             kind: Kind::Practice,
             status: Status::Active,
             closed_on: None,
+            successor: None,
         };
         for sought in ["dwr", "DŴR medd", "w910", " w91001 "] {
             assert!(meets(&one, sought), "{sought}");

@@ -4,7 +4,7 @@ use domain::Page;
 use domain::organisations::OrganisationView;
 use leptos::prelude::*;
 
-use super::found::{HowMany, NotOpen, detail, sought};
+use super::found::{AskSuccessor, HowMany, NotOpen, detail, sought};
 use super::search_box::OrganisationSearchBox;
 use crate::controls::{Heading, Later, later};
 use crate::here::to;
@@ -45,7 +45,8 @@ fn Found() -> impl IntoView {
 #[component]
 fn Result(organisation: OrganisationView) -> impl IntoView {
     if !organisation.status.is_open() {
-        return view! { <NotOpen organisation/> }.into_any();
+        let successor = organisation.successor.clone();
+        return view! { <NotOpen organisation/> <AskSuccessor successor/> }.into_any();
     }
     view! {
         <a class="porthor-organisation__name" href=to(Page::AskOrganisation(organisation.code.clone()))>

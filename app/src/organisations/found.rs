@@ -1,6 +1,7 @@
 //! What a search of the register found: the sentence that counts it, and how one organisation is told from another.
 
 use domain::organisations::{OrganisationView, OrganisationsFound};
+use domain::{OdsCode, Page};
 use leptos::prelude::*;
 
 use super::api::search_organisations;
@@ -8,6 +9,7 @@ use crate::asked::Asked;
 use crate::controls::parameter::query;
 use crate::controls::word;
 use crate::error::AppError;
+use crate::here::to;
 use crate::i18n::{Locale, language, locale, say};
 
 /// What was sought and found; nothing was sought where there are no words.
@@ -80,6 +82,16 @@ pub(super) fn NotOpen(organisation: OrganisationView) -> impl IntoView {
     }
 }
 
+/// The way to what an organisation was merged into; nothing where nobody has said so.
+#[component]
+pub(crate) fn AskSuccessor(successor: Option<OdsCode>) -> impl IntoView {
+    let l = locale();
+    successor.map(|code| {
+        let text = say!(l, closures.ask_successor, code = code.to_string());
+        view! { <p class="porthor-organisation__detail"><a href=to(Page::AskOrganisation(code))>{text}</a></p> }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +105,7 @@ mod tests {
             kind: domain::organisations::Kind::Practice,
             status: domain::organisations::Status::Active,
             closed_on: None,
+            successor: None,
         };
         Sought {
             words: words.to_owned(),

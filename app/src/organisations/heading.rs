@@ -1,12 +1,13 @@
-//! The heading of every page of an organisation, with its tabs: which organisation, which page, and whether it is open.
+//! The heading of every page of an organisation, with its tabs: which organisation, which page. Whether it is open is said
+//! above it, by the banner of [`closures`](crate::closures).
 
 use domain::Page;
 use domain::organisations::{Kind, OrganisationView};
 use leptos::prelude::*;
 
-use crate::controls::{Heading, word};
+use crate::controls::Heading;
 use crate::here::to;
-use crate::i18n::{language, locale, say};
+use crate::i18n::{locale, say};
 
 /// A tab of an organisation's pages.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,17 +58,8 @@ pub(crate) fn OrganisationHeading(
         let current = (one == tab).then_some("page");
         view! { <li><a class="porthor-tabs__link" href=to(page) aria-current=current>{label}</a></li> }
     });
-    let shut = (!organisation.status.is_open()).then(|| {
-        let text = say!(
-            l,
-            organisations.not_open,
-            status = word::status(language(), &organisation)
-        );
-        view! { <p class="porthor-warning porthor-warning--line">{text}</p> }
-    });
     view! {
         <Heading text caption/>
-        {shut}
         <nav class="porthor-tabs" aria-label=organisation.name>
             <ul class="porthor-tabs__list">{links.into_iter().collect_view()}</ul>
         </nav>

@@ -36,6 +36,7 @@ fn Content(list: OrganisationList, form: OrganisationsForm) -> impl IntoView {
                 <a href=to(Page::AddOrganisation)>{say!(l, organisations.add_link)}</a>
                 <a href=to(Page::ImportRegister)>{say!(l, organisations.import_link)}</a>
                 <a href=to(Page::Managers)>{say!(l, organisations.managers_link)}</a>
+                <a href=to(Page::Closures)>{say!(l, closures.link)}</a>
             </p>
         }
     });

@@ -155,12 +155,31 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             organisation,
             ending,
         } => context! { code => code.as_str(), organisation, ending => endings(ending, language) },
-        LetterText::RequestLapsed { code, organisation } => context! { code => code.as_str(), organisation },
         LetterText::ProposalMade { by, name, .. } | LetterText::CaseAwaitsSecond { by, name, .. } => {
             context! { by, name }
         }
         LetterText::LockedOutAsked { matter } => context! { matter => matter.tag() },
         LetterText::LockedOutDeclined { matter, reason } => context! { matter => matter.tag(), reason },
+        LetterText::OrganisationsClosed { closed, more } => context! { closed, more },
+        LetterText::AccessMoved {
+            organisation,
+            code,
+            successor,
+            roles,
+            some_ended,
+        } => {
+            let roles: Vec<&str> = roles.iter().map(|role| role_name(*role, language)).collect();
+            context! { organisation, code => code.as_str(), successor, roles, some_ended }
+        }
+        LetterText::PeopleCame {
+            code,
+            organisation,
+            from,
+            names,
+        } => context! { code => code.as_str(), organisation, from, names },
+        LetterText::RequestClosed { code, organisation } | LetterText::RequestLapsed { code, organisation } => {
+            context! { code => code.as_str(), organisation }
+        }
         LetterText::PasswordChanged { by_link } => context! { by_link },
         LetterText::FactorChanged { change, name } => context! { change, name },
         LetterText::RequestNudged {
@@ -206,7 +225,7 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             context! { code => code.as_str(), organisation, role => role_name(*role, language), only_for, until }
         }
         LetterText::RequestRejected { organisation, reason } => context! { organisation, reason },
-        LetterText::AccessRevoked { organisation, reason } => {
+        LetterText::AccessRevoked { organisation, reason } | LetterText::AccessClosed { organisation, reason } => {
             context! { organisation, reason => reason.as_deref().unwrap_or_default() }
         }
         LetterText::MemberRevoked {

@@ -5,7 +5,7 @@ use domain::audit::{Actor, Entry, Event};
 use domain::{BatchId, Clock, RequestId};
 use storage::{CameTo, Difference, Housekeeping, RegisterRow, Store};
 
-use super::{File, Word, arising};
+use super::{File, Word, arising, closing};
 use crate::batches::{LOT, has_read};
 
 /// Stages the rows of a file, and the commissioners that arise from them; stops where somebody abandons the batch.
@@ -87,6 +87,7 @@ pub(crate) async fn apply(
                 .changing(described(&changed.before), described(&changed.after))
         }))
         .collect();
+    entries.extend(closing::follow(&mut change, &difference, now, entry).await?);
     match entries.pop() {
         Some(first) => change.commit_all(first, entries).await?,
         None => change.commit_housekeeping(Housekeeping::Staging).await?,

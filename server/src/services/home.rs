@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use domain::home::{Home, Tiles};
-use domain::permission::Scope;
+use domain::organisations::OrganisationView;
+use domain::permission::{Role, Scope, Standing};
 use domain::{Answer, Caller};
 
 use super::Doorkeeper;
@@ -25,9 +26,21 @@ impl Doorkeeper {
         } else {
             None
         };
+        let closures = if caller.support || oversees(&standings) {
+            Some(self.read().closures().count(Scope::of(caller), now).await?)
+        } else {
+            None
+        };
         Ok(Tiles {
             waiting,
+            closures,
             support: caller.support,
         })
     }
+}
+
+/// Whether somebody administers a commissioner, and so decides about organisations beneath it that close.
+fn oversees(standings: &[(OrganisationView, Standing)]) -> bool {
+    let mut roles = standings.iter().flat_map(|(_, standing)| &standing.roles);
+    roles.any(|role| *role == Role::CommissioningAdministrator)
 }

@@ -8,8 +8,8 @@ use std::io::Read as _;
 use async_trait::async_trait;
 use domain::audit::Actor;
 use domain::imports::{
-    Altered, Aspect, DifferenceView, ImportRow, ImportState, ImportView, Imports, ImportsView, SHOWN_MOST, Trouble,
-    Upload,
+    Altered, Aspect, Closing, DifferenceView, ImportRow, ImportState, ImportView, Imports, ImportsView, SHOWN_MOST,
+    Trouble, Upload,
 };
 use domain::organisations::OrganisationView;
 use domain::permission::SupportPerson;
@@ -20,7 +20,7 @@ use super::Doorkeeper;
 use super::stopped::{Act, answer};
 use crate::applying::Steps;
 use crate::batches;
-use crate::register::{self, batch};
+use crate::register::{self, batch, closing};
 
 /// How many imports the page lists.
 pub(super) const LATEST: u16 = 10;
@@ -109,7 +109,20 @@ impl Doorkeeper {
             figures.changed = number(made.changed.len());
             figures.unchanged = u32::try_from(made.unchanged).unwrap_or_default();
             figures.unlisted = number(made.unlisted.len());
-            difference = shown(made);
+            let closing: Vec<Closing> = closing::closing(&mut read, &made, self.now())
+                .await?
+                .into_iter()
+                .map(|one| Closing {
+                    organisation: view(one.changed.after.clone()),
+                    people: one.people,
+                    requests: number(one.requests),
+                })
+                .collect();
+            difference = DifferenceView {
+                closing_count: number(closing.len()),
+                closing: closing.into_iter().take(SHOWN_MOST).collect(),
+                ..shown(made)
+            };
         }
         Ok(ImportView {
             row: self.row(kept),
@@ -132,6 +145,7 @@ impl Doorkeeper {
         let actor = Actor::Person(by.person());
         let applied = batch::apply(store, clock, id, actor, caller.visit.request, &|| steps.step()).await?;
         let difference = applied.ok_or(Refusal::ChangedMeanwhile)?;
+        self.with.bell.ring();
         let count = u32::try_from(difference.new.len() + difference.changed.len()).unwrap_or(u32::MAX);
         Ok(Receipt::saying(
             Notice::RegisterApplied { count },
@@ -231,6 +245,7 @@ fn shown(difference: Difference) -> DifferenceView {
         new: first(difference.new),
         unlisted: first(difference.unlisted),
         changed: difference.changed.into_iter().take(SHOWN_MOST).map(altered).collect(),
+        ..DifferenceView::default()
     }
 }
 
@@ -243,6 +258,7 @@ fn view(row: RegisterRow) -> OrganisationView {
         kind: row.kind,
         status: row.status,
         closed_on: row.closed_on,
+        successor: None,
     }
 }
 

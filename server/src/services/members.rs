@@ -68,6 +68,7 @@ impl Doorkeeper {
         let revoking = allows(Action::RevokeMember, insider.capacity());
         let view = View {
             policy: organisation.policy,
+            open: organisation.status.is_open(),
             viewer: insider.person(),
             revoking,
             rosters,
@@ -103,6 +104,7 @@ impl Doorkeeper {
         let enrolled = read.members().active(organisation.id, Sort::default(), now).await?;
         let view = View {
             policy: organisation.policy,
+            open: organisation.status.is_open(),
             viewer: insider.person(),
             revoking: true,
             rosters: read.rosters().of_organisation(organisation.id).await?,
@@ -139,6 +141,7 @@ impl Doorkeeper {
         let person = member.person;
         let decides = change.members().decides_without_end(&member, now).await?;
         let others = change.members().other_approvers(organisation.id, person, now).await?;
+        let others = organisation.left(others);
         let revocation = member.revoke(&approver, decides, others, wish.reason, now)?;
         // save
         if !change.members().revoke(&revocation).await? {
@@ -244,6 +247,8 @@ pub(super) async fn end_what_hangs_on(
 /// How one viewer sees the second table.
 struct View {
     policy: Policy,
+    /// Whether the organisation is open: only there somebody who decides must be left.
+    open: bool,
     viewer: PersonId,
     revoking: bool,
     rosters: Vec<RosterView>,
@@ -266,7 +271,7 @@ impl View {
             Revocable::No
         } else if enrolled.account.id == self.viewer {
             Revocable::Oneself
-        } else if self.decides_without_end(enrolled) && deciding == 1 {
+        } else if self.open && self.decides_without_end(enrolled) && deciding == 1 {
             Revocable::LastApprover
         } else {
             Revocable::Yes

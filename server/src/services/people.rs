@@ -67,7 +67,7 @@ impl People for Doorkeeper {
 
 impl Doorkeeper {
     /// Whether the caller decides for any organisation, and so has a list at all.
-    async fn decides_anywhere(&self, caller: &Caller) -> Act<bool> {
+    pub(super) async fn decides_anywhere(&self, caller: &Caller) -> Act<bool> {
         let standings = self.standings(caller).await?;
         Ok(caller.support || decides_somewhere(&standings))
     }

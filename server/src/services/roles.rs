@@ -157,15 +157,16 @@ impl Doorkeeper {
         if member.state != Standing::Active {
             return Err(Refusal::AlreadyRevoked.into());
         }
+        let others = change
+            .members()
+            .other_approvers(organisation.id, member.person, now)
+            .await?;
         let roles = MemberRoles {
             person: member.person,
             kind: organisation.kind,
             policy: organisation.policy,
             held: change.members().spans(member.id, now).await?,
-            others: change
-                .members()
-                .other_approvers(organisation.id, member.person, now)
-                .await?,
+            others: organisation.left(others),
         };
         Ok(Changing {
             change,

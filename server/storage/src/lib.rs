@@ -11,6 +11,7 @@ mod audit;
 mod cases;
 mod ceremonies;
 mod change;
+mod closures;
 pub mod country;
 mod daily_letters;
 mod drafts;
@@ -72,7 +73,7 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Cases, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers,
+    Acting, AuditTrail, Cases, Ceremonies, Closures, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers,
     Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions,
     Settings, Support, Throttles, Tokens,
 };

@@ -32,7 +32,7 @@ pub struct RegisterContact {
 /// The columns of a [`ViewRow`], from `organisations AS o`.
 macro_rules! view_columns {
     () => {
-        "o.code, o.name, o.town, o.postcode, o.kind, o.status, o.closed_on"
+        "o.code, o.name, o.town, o.postcode, o.kind, o.status, o.closed_on, o.successor_code"
     };
 }
 pub(crate) use view_columns;
@@ -46,6 +46,7 @@ pub(crate) struct ViewRow {
     kind: String,
     status: String,
     closed_on: String,
+    successor_code: String,
 }
 
 impl ViewRow {
@@ -58,6 +59,10 @@ impl ViewRow {
             kind: read_kind(&self.kind)?,
             status: read_status(&self.status)?,
             closed_on: read_day(&self.closed_on)?,
+            successor: match self.successor_code.as_str() {
+                "" => None,
+                code => Some(read_code(code)?),
+            },
         })
     }
 }

@@ -88,6 +88,8 @@ repositories! {
     medics: Medics,
     /// Whom the register of practice managers lists.
     managers: Managers,
+    /// Organisations that are no longer open, and whose people wait.
+    closures: Closures,
     /// Files being imported.
     imports: Imports,
     /// What a form without scripts shows again.

@@ -122,6 +122,11 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "choose_disabling_reason"
         | "account_to_reopen"
         | "organisation_policy"
+        | "closures"
+        | "closure"
+        | "choose_closure"
+        | "chosen_closure"
+        | "closure_notice"
         | "organisation_to_add"
         | "register_imports"
         | "register_import"
@@ -172,6 +177,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "send_registration_again" => Lines(Support, &[Event::ConfirmationSent]),
         "delete_registration" => Lines(Support, &[Event::RegistrationDeleted]),
         "change_policy" => Lines(Support, &[Event::PolicyChanged]),
+        "decide_closure" => Lines(Support, &[Event::MemberRevoked]),
         "add_organisation" | "apply_register" => Lines(Support, &[Event::OrganisationAdded]),
         "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
@@ -307,7 +313,7 @@ async fn lines(story: &Story) -> Vec<Event> {
     let mut found = Vec::new();
     let mut read = story.app.store.read();
     let mut organisations: Vec<OrganisationId> = vec![story.practice.id];
-    for code in ["R9Z", "W91003", "W91050"] {
+    for code in ["R9Z", "W91003", "W91009", "W91050"] {
         let code = domain::OdsCode::parse(code).unwrap();
         organisations.extend(read.organisations().by_code(&code).await.unwrap().map(|one| one.id));
     }

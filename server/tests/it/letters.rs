@@ -1,7 +1,7 @@
 //! Every letter in both languages, as it is read.
 
 use domain::cases::MatterKind;
-use domain::letter::{Ending, FactorChange, LetterText, Waiting};
+use domain::letter::{Closed, Ending, FactorChange, LetterText, Waiting};
 use domain::permission::Role;
 use domain::sessions::Contact;
 use domain::{CaseId, Language, Moment, NewUserId, OdsCode, ProposalId};
@@ -142,7 +142,50 @@ fn every_letter() -> Vec<LetterText> {
             organisation: organisation.clone(),
             ending: vec![ending],
         },
-        LetterText::RequestLapsed { code, organisation },
+        LetterText::RequestLapsed {
+            code: code.clone(),
+            organisation: organisation.clone(),
+        },
+        LetterText::RequestClosed {
+            code: code.clone(),
+            organisation: organisation.clone(),
+        },
+        LetterText::OrganisationsClosed {
+            closed: closed(&code, &organisation),
+            more: 3,
+        },
+        LetterText::OrganisationsClosed {
+            closed: closed(&code, &organisation),
+            more: 0,
+        },
+        LetterText::AccessClosed {
+            organisation: organisation.clone(),
+            reason: None,
+        },
+        LetterText::AccessClosed {
+            organisation: organisation.clone(),
+            reason: Some("You work elsewhere now.".to_owned()),
+        },
+        LetterText::AccessMoved {
+            organisation: "Canolfan Iechyd y Castell".to_owned(),
+            code: code.clone(),
+            successor: organisation.clone(),
+            roles: vec![role, Role::Reporting],
+            some_ended: true,
+        },
+        LetterText::AccessMoved {
+            organisation: "Canolfan Iechyd y Castell".to_owned(),
+            code: code.clone(),
+            successor: organisation.clone(),
+            roles: Vec::new(),
+            some_ended: false,
+        },
+        LetterText::PeopleCame {
+            code,
+            organisation,
+            from: "Canolfan Iechyd y Castell".to_owned(),
+            names: vec!["Gwen Rees".to_owned(), "Huw Tomos".to_owned()],
+        },
         LetterText::ResetPassword { until },
         LetterText::NoAccount,
         LetterText::PasswordChanged { by_link: true },
@@ -175,6 +218,15 @@ fn every_letter() -> Vec<LetterText> {
         },
         LetterText::AddressMoved,
     ]
+}
+
+fn closed(code: &OdsCode, organisation: &str) -> Vec<Closed> {
+    let row = |people| Closed {
+        code: code.clone(),
+        organisation: organisation.to_owned(),
+        people,
+    };
+    vec![row(1), row(4)]
 }
 
 fn contact() -> Contact {

@@ -22,6 +22,7 @@ mod arriving_medics;
 mod asvs;
 mod audit;
 mod audit_coverage;
+mod closures;
 mod command_line;
 mod daily_letter;
 mod demo;

@@ -39,6 +39,8 @@ pub(crate) struct Story {
     pub(crate) member: MemberId,
     /// What is left of the access that was revoked.
     pub(crate) former: MemberId,
+    /// Somebody whose practice has closed, and whose access waits for a decision.
+    pub(crate) left_behind: MemberId,
     /// The token of a letter to somebody who registered.
     pub(crate) token: String,
     /// The token of a letter to Mair, who forgot her password.
@@ -90,13 +92,18 @@ impl Story {
     pub(crate) async fn on(app: TestApp) -> Self {
         let practice = app.practice("W91001", "Meddygfa'r Bont").await;
         let elsewhere = app.practice("W91002", "Canolfan Iechyd y Castell").await;
-        app.organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed)
+        let closed = app
+            .organisation("W91009", "Closed Surgery", Kind::Practice, Status::Closed)
             .await;
         let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
         let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;
         let mair = app.member("Mair Ellis", "mair@castell.example", &elsewhere).await;
         let revoked = app.member("Ifan Pugh", "ifan@bont.example", &practice).await;
         let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
+        let left_behind = app.person("Cai Morus", "cai@closed.example").await;
+        app.let_in(left_behind.id, &closed, Role::PracticeEnabledUser).await;
+        let left_behind = app.store.read().members().of(left_behind.id, closed.id).await;
+        let left_behind = left_behind.unwrap().unwrap().id;
         let rhys = app.person("Rhys Owen", "rhys@nowhere.example").await;
         let lowri = app.member("Lowri Vaughan", "lowri@bont.example", &practice).await;
         let request = gwen.asks(&practice).await;
@@ -196,6 +203,7 @@ impl Story {
             several,
             member,
             former,
+            left_behind,
             token,
             reset_token,
             address_token,

@@ -405,7 +405,7 @@ async fn hash_of_password(cost: Cost) -> String {
     hash.await.clone()
 }
 
-fn register_row(practice: &Practice, kind: Kind, status: Status) -> RegisterRow {
+pub(crate) fn register_row(practice: &Practice, kind: Kind, status: Status) -> RegisterRow {
     RegisterRow {
         code: practice.code.clone(),
         name: practice.name.clone(),

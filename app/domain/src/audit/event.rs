@@ -47,6 +47,14 @@ pub enum Event {
     OrganisationAdded,
     /// An organisation changed with the register.
     OrganisationChanged,
+    /// What an organisation was merged into was named, or it is open again and was not.
+    SuccessorChanged,
+    /// A request ended, because its organisation is no longer open.
+    RequestClosed,
+    /// A member’s access ended with their organisation: they move to its successor.
+    MemberMoved,
+    /// Somebody came from an organisation that was merged into this one.
+    MemberCame,
     /// A support person was appointed at the command line.
     SupportAppointed,
     /// The same, in an emergency.
@@ -201,7 +209,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 91] = [
+    pub const ALL: [Self; 95] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -222,6 +230,10 @@ impl Event {
         Self::ProfileChanged,
         Self::OrganisationAdded,
         Self::OrganisationChanged,
+        Self::SuccessorChanged,
+        Self::RequestClosed,
+        Self::MemberMoved,
+        Self::MemberCame,
         Self::SupportAppointed,
         Self::SupportAppointedInEmergency,
         Self::DetailsChanged,
@@ -318,6 +330,10 @@ impl Event {
             Self::ProfileChanged => "profile_changed",
             Self::OrganisationAdded => "organisation_added",
             Self::OrganisationChanged => "organisation_changed",
+            Self::SuccessorChanged => "successor_changed",
+            Self::RequestClosed => "request_closed",
+            Self::MemberMoved => "member_moved",
+            Self::MemberCame => "member_came",
             Self::SupportAppointed => "support_appointed",
             Self::SupportAppointedInEmergency => "support_appointed_in_emergency",
             Self::DetailsChanged => "details_changed",
@@ -407,6 +423,8 @@ impl Event {
             | Self::MemberRevoked
             | Self::MemberLeft
             | Self::MemberEnabled
+            | Self::MemberMoved
+            | Self::MemberCame
             | Self::RoleGranted
             | Self::RoleChanged
             | Self::RoleRemoved
@@ -430,6 +448,8 @@ impl Event {
             | Self::ProfileChanged
             | Self::OrganisationAdded
             | Self::OrganisationChanged
+            | Self::SuccessorChanged
+            | Self::RequestClosed
             | Self::SupportAppointed
             | Self::SupportAppointedInEmergency
             | Self::DetailsChanged

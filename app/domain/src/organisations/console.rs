@@ -133,6 +133,7 @@ mod tests {
             kind: Kind::Practice,
             status,
             closed_on: None,
+            successor: None,
         };
         let staffing = |people, approvers, waiting| Staffing {
             people,

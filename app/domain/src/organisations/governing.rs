@@ -29,9 +29,11 @@ impl PolicyView {
         found.map_or(0, |(_, count)| *count)
     }
 
-    /// Whether a policy would leave people behind with nobody who can let others in (decision 6).
+    /// Whether a policy would leave people behind with nobody who can let others in (decision 6); only where it is open.
     pub fn would_strand(&self, policy: Policy) -> bool {
-        policy != self.policy && strands(policy, self.people, self.lasting_under(policy))
+        self.organisation.status.is_open()
+            && policy != self.policy
+            && strands(policy, self.people, self.lasting_under(policy))
     }
 }
 
@@ -129,7 +131,7 @@ impl Organisation {
             return Err(FieldErrors::one(Field::Kind, Problem::NotAChoice).into());
         }
         let policy = (wish.policy != self.policy).then_some(wish.policy);
-        if policy.is_some_and(|policy| strands(policy, people, lasting)) {
+        if self.status.is_open() && policy.is_some_and(|policy| strands(policy, people, lasting)) {
             return Err(Refusal::LastApprover.into());
         }
         Ok(Governed { policy, kind })

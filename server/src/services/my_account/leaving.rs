@@ -55,6 +55,7 @@ impl Doorkeeper {
             .members()
             .other_approvers(organisation.id, caller.person, now)
             .await?;
+        let others = organisation.left(others);
         let departure = member.leave(decides, others, now)?;
         // save
         if !change.members().revoke(&departure).await? {

@@ -197,7 +197,8 @@ impl<Way> Members<'_, Way> {
         Ok(OtherApprovers(u32::try_from(count).unwrap_or(u32::MAX)))
     }
 
-    /// The organisations where a person is the only one who may decide without an end date. Hold them before asking.
+    /// The open organisations where a person is the only one who may decide without an end date; where it is not open, none
+    /// is needed (decision 6). Hold them before asking.
     pub async fn lone_approver_at(self, person: PersonId, now: Moment) -> Result<Vec<OrganisationId>> {
         let rows: Vec<(Uuid,)> = self
             .link
@@ -207,7 +208,7 @@ impl<Way> Members<'_, Way> {
                     "IN (SELECT own.organisation_id FROM members AS own WHERE own.person_id = $1 AND own.state = 'active')",
                     "$2"
                 ),
-                " AND mr.ends_at IS NULL
+                " AND mr.ends_at IS NULL AND o.status = 'active'
                  GROUP BY m.organisation_id
                  HAVING COUNT(DISTINCT m.person_id) = 1 AND MAX(CASE WHEN m.person_id = $1 THEN 1 ELSE 0 END) = 1
                  ORDER BY m.organisation_id"

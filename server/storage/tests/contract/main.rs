@@ -6,6 +6,7 @@ mod acting;
 mod audit;
 mod cases;
 mod change;
+mod closures;
 mod country;
 mod daily_letters;
 mod ends_soon;

@@ -1,15 +1,20 @@
 //! Whatever happens to those who may act, in any order (decision 6): somebody who may decide without an end is left, access
-//! follows from what the database says at once, and both databases end alike.
+//! follows from what the database says at once, and both databases end alike. Where the register closes the organisation,
+//! nobody needs to be left, and whoever is waits for a decision.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::error::AppError;
 use chrono::TimeDelta;
-use domain::organisations::{Kind, Policy, Status};
+use domain::closures::ClosureList;
+use domain::organisations::{FEW_APPROVERS, Kind, OrganisationList, OrganisationRow, Policy, Status};
 use domain::permission::Role;
 use domain::{Clock, MemberId, Receipt};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use server::scheduler::Scheduler;
 
+use crate::closures::closure_fields;
 use crate::engines::block_on;
 use crate::{Engine, PASSWORD, Person, Practice, TestApp};
 
@@ -28,6 +33,11 @@ enum Step {
     Asks(usize),
     Approves(usize, usize),
     Undoes(usize, usize),
+    /// The register closes the trust, or opens it again.
+    TheRegisterSays(Status),
+    /// Support ends somebody's access at the closed trust, or moves them to its successor.
+    IsEnded(usize),
+    IsMoved(usize),
     ADayPasses,
 }
 
@@ -50,9 +60,12 @@ fn step() -> impl Strategy<Value = Step> {
         2 => one.clone().prop_map(Step::Disables),
         3 => one.clone().prop_map(Step::Reopens),
         1 => one.clone().prop_map(Step::Closes),
-        2 => one.prop_map(Step::Asks),
+        2 => one.clone().prop_map(Step::Asks),
         3 => two.clone().prop_map(|(by, about)| Step::Approves(by, about)),
         2 => two.prop_map(|(by, about)| Step::Undoes(by, about)),
+        2 => prop_oneof![Just(Status::Closed), Just(Status::Active)].prop_map(Step::TheRegisterSays),
+        2 => (0..CAST).prop_map(Step::IsEnded),
+        1 => (0..CAST).prop_map(Step::IsMoved),
         1 => Just(Step::ADayPasses),
     ]
 }
@@ -75,11 +88,14 @@ fn somebody_who_may_decide_is_left_whatever_happens() {
         .unwrap();
 }
 
-/// A trust, where the role Approver decides.
+/// A trust, where the role Approver decides, and another that takes its people where it closes.
 struct Trust {
     app: TestApp,
     place: Practice,
+    successor: Practice,
     people: Vec<Person>,
+    /// Whether it is open and has somebody who decides without an end, as was seen last.
+    kept: AtomicBool,
 }
 
 /// Plays a history, checks the rules after every step, and tells how each step ended.
@@ -108,6 +124,9 @@ impl Trust {
         let place = app
             .organisation("R9Z", "Hospital Trust", Kind::Trust, Status::Active)
             .await;
+        let successor = app
+            .organisation("R9Y", "Coastal Trust", Kind::Trust, Status::Active)
+            .await;
         let mut people = Vec::new();
         for (name, email, role) in [
             ("Dilys Pugh", "dilys@trust.example", Some(Role::Approver)),
@@ -122,7 +141,13 @@ impl Trust {
             people.push(person);
         }
         people.push(app.support("Olwen Rees", "olwen@support.example").await);
-        Self { app, place, people }
+        Self {
+            app,
+            place,
+            successor,
+            people,
+            kept: AtomicBool::new(true),
+        }
     }
 
     async fn play(&self, step: Step) -> Option<Result<Receipt, AppError>> {
@@ -168,6 +193,12 @@ impl Trust {
                         .await,
                 )
             }
+            Step::TheRegisterSays(status) => {
+                let id = self.app.stages(&self.place, status).await.to_string();
+                Some(self.asks(SUPPORT, "apply_register", &[("id", &id)]).await)
+            }
+            Step::IsEnded(about) => self.is_decided(about, None).await,
+            Step::IsMoved(about) => self.is_decided(about, Some(&self.successor)).await,
             Step::ADayPasses => {
                 self.app.clock.advance(TimeDelta::days(1));
                 Scheduler::new(self.app.needed()).round().await;
@@ -204,6 +235,14 @@ impl Trust {
             ("ends", ends.as_str()),
         ];
         Some(self.asks(by, call, &fields).await)
+    }
+
+    /// Support decides about somebody at the trust that has closed.
+    async fn is_decided(&self, about: usize, to: Option<&Practice>) -> Option<Result<Receipt, AppError>> {
+        let id = self.member(about).await?.to_string();
+        let mut fields = closure_fields(&self.place, to);
+        fields.push(("ticked[]", &id));
+        Some(self.asks(SUPPORT, "decide_closure", &fields).await)
     }
 
     async fn member(&self, who: usize) -> Option<MemberId> {
@@ -245,11 +284,22 @@ impl Trust {
             .lasting_under(self.place.id, Policy::ApproverRole, now)
             .await
             .unwrap();
+        let told = told.join("\n");
+        let row = self.listed("").await.unwrap();
+        let open = row.organisation.status.is_open();
+        // Where it is closed none is needed, so that the register may open it with none; from the first one on there is always
+        // one, until it closes again.
+        let kept = self.kept.swap(open && lasting > 0, Ordering::Relaxed);
         assert!(
-            lasting > 0,
-            "nobody may decide without an end after\n{}",
-            told.join("\n")
+            !(open && kept) || lasting > 0,
+            "nobody may decide without an end after\n{told}"
         );
+        let is_orphan = open && row.staffing.people > 0 && row.staffing.approvers == 0;
+        assert!(
+            !is_orphan || self.listed(FEW_APPROVERS).await.is_some(),
+            "support is not shown that nobody decides after\n{told}"
+        );
+        self.check_closure(&told, open).await;
         let active = self
             .app
             .store
@@ -264,12 +314,29 @@ impl Trust {
                 .find(|one| one.account.id == person.id)
                 .is_some_and(|one| one.member.roles.iter().any(|span| span.holds(now)));
             let sees = person.practice_users(&self.place).await.is_ok();
-            assert!(
-                !sees || acts,
-                "{} sees what is over after\n{}",
-                person.name,
-                told.join("\n")
-            );
+            assert!(!sees || acts, "{} sees what is over after\n{told}", person.name,);
         }
+    }
+
+    /// The trust as support's list of organisations shows it: of all, or of those with too few approvers.
+    async fn listed(&self, approvers: &str) -> Option<OrganisationRow> {
+        let fields = [("q", "R9Z"), ("approvers", approvers)];
+        let asked = self.people[SUPPORT]
+            .browser
+            .call::<OrganisationList>("list_organisations", &fields);
+        asked.await.unwrap().rows.into_iter().next()
+    }
+
+    /// Whoever has access at a closed trust waits for a decision; at an open one nobody does, and it was not merged.
+    async fn check_closure(&self, told: &str, open: bool) {
+        let now = self.app.clock.now();
+        let mut read = self.app.store.read();
+        let people = read.closures().people(self.place.id, now).await.unwrap();
+        let successor = read.closures().successor(self.place.id).await.unwrap();
+        let asked = self.people[SUPPORT].browser.call::<ClosureList>("closures", &[]);
+        let listed: Vec<u32> = asked.await.unwrap().rows.iter().map(|row| row.people).collect();
+        let waiting: Vec<u32> = (!open && people > 0).then_some(people).into_iter().collect();
+        assert_eq!(listed, waiting, "who waits after\n{told}");
+        assert!(!open || successor.is_none(), "it is open and merged after\n{told}");
     }
 }

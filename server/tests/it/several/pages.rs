@@ -111,11 +111,7 @@ async fn without_scripts_the_same_pages_do_it(app: TestApp) {
         .browser
         .submit(list, "choose_several", &[("verdict", "reject")])
         .await;
-    assert!(
-        nothing.says("Tick at least one request in the table"),
-        "{}",
-        nothing.body
-    );
+    assert!(nothing.says("Tick at least one row in the table"), "{}", nothing.body);
 
     let ids: Vec<String> = asked.iter().map(ToString::to_string).collect();
     let fields = [

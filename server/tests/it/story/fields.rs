@@ -218,6 +218,15 @@ impl Story {
             | "tiles"
             | "daily_letter" => Vec::new(),
             "organisation_details" | "organisation_policy" => vec![code],
+            "closures" => Vec::new(),
+            "closure" | "chosen_closure" | "closure_notice" => vec![text("code", "W91009")],
+            "choose_closure" | "decide_closure" => vec![
+                text("code", "W91009"),
+                text("fate", "end"),
+                text("successor", ""),
+                text("reason", "The partners retire."),
+                ("ticked[]", self.left_behind.to_string()),
+            ],
             "change_policy" => vec![
                 code,
                 text("seen_policy", "any_member"),
