@@ -8,12 +8,13 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 29] = [
+const NAMESPACES: [&str; 30] = [
     "about",
     "accounts",
     "acting",
     "audit",
     "demo",
+    "extensions",
     "factors",
     "frame",
     "imports",

@@ -78,6 +78,7 @@ mod on_the_server {
     use domain::audit::Audit;
     use domain::daily_letter::DailyLetter;
     use domain::demo::Demo;
+    use domain::extensions::Extensions;
     use domain::factors::Factors;
     use domain::home::Home;
     use domain::imports::Imports;
@@ -141,6 +142,8 @@ mod on_the_server {
         pub people: Arc<dyn People>,
         /// The roles of members.
         pub roles: Arc<dyn Roles>,
+        /// Asks to keep a role that ends.
+        pub extensions: Arc<dyn Extensions>,
         /// Pre-approvals.
         pub pre_approvals: Arc<dyn PreApproving>,
         /// Rosters and roster groups.

@@ -10,6 +10,7 @@ mod arriving_medics;
 mod audit;
 mod daily_letter;
 mod demo;
+mod extensions;
 mod factors;
 mod home;
 mod imports;
@@ -115,6 +116,7 @@ impl Needed {
             enables: doorkeeper.clone(),
             people: doorkeeper.clone(),
             roles: doorkeeper.clone(),
+            extensions: doorkeeper.clone(),
             rosters: doorkeeper.clone(),
             pre_approvals: doorkeeper.clone(),
             new_users: doorkeeper.clone(),

@@ -48,6 +48,8 @@ pub enum Field {
     Fate,
     /// The day from which a role holds.
     Starts,
+    /// Until when a role holds.
+    Until,
     /// The last day on which a role holds.
     Ends,
     /// Who may decide at an organisation.
@@ -107,6 +109,7 @@ impl Field {
             Self::RosterGroup => "roster_group",
             Self::Fate => "fate",
             Self::Starts => "starts",
+            Self::Until => "until",
             Self::Ends => "ends",
             Self::Policy => "policy",
             Self::Kind => "kind",
@@ -190,6 +193,8 @@ pub enum Problem {
     InThePast,
     /// The end lies before the start.
     EndsBeforeItStarts,
+    /// The day is not later than the present end.
+    NotLater,
     /// Another organisation has this code.
     CodeTaken,
     /// The role is there already.

@@ -16,6 +16,7 @@ pub mod acting;
 pub mod audit;
 pub mod daily_letter;
 pub mod demo;
+pub mod extensions;
 pub mod factors;
 pub mod form;
 pub mod home;
@@ -58,7 +59,7 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId,
+    AuditId, BatchId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OrganisationId,
     PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 pub use language::Language;

@@ -6,7 +6,8 @@ use domain::{Page, Refusal};
 use leptos::prelude::*;
 
 use super::role_api::{ChangeRole, RemoveRole};
-use super::role_table::{DayFields, LimitField, Was};
+use super::day_fields::DayFields;
+use super::role_table::{LimitField, Was};
 use super::roles_page::{asked, caption};
 use crate::controls::focus::focus_on;
 use crate::controls::parameter::{piece, query};

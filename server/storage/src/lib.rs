@@ -14,6 +14,7 @@ pub mod country;
 mod daily_letters;
 mod drafts;
 mod error;
+mod extensions;
 mod factors;
 mod flashes;
 mod happenings;
@@ -70,7 +71,7 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
+    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Extensions, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
     Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings,
     Support, Throttles, Tokens,
 };

@@ -8,6 +8,7 @@ mod change;
 mod country;
 mod daily_letters;
 mod ends_soon;
+mod extensions;
 mod factors;
 mod following_up;
 mod happenings;
