@@ -15,10 +15,10 @@ mod roles_page;
 mod sorting;
 
 use change_role_page::ChangeRolePage;
+pub(crate) use day_fields::{DayFields, UntilFields};
 use enable_page::EnablePage;
 use practice_users_page::PracticeUsersPage;
 use revoke_page::RevokePage;
-pub(crate) use day_fields::{DayFields, UntilFields};
 pub(crate) use role_table::{LimitField, RoleChoice, RoleTable, Was};
 use roles_page::{AddRolePage, RolesPage};
 

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::destination::Destination;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
-    PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
+    BatchId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
+    PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 /// A page of the service.

@@ -4,9 +4,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::form::{Field, FieldErrors, Problem};
 use domain::members::OtherApprovers;
-use domain::members::roles::{
-    Days, MemberRoles, RoleSpan, can_be_given, grantable, grantable_besides, last_moment,
-};
+use domain::members::roles::{Days, MemberRoles, RoleSpan, can_be_given, grantable, grantable_besides, last_moment};
 use domain::new_users::{Circumstances, NewUser, NewUserForm, State};
 use domain::organisations::{Kind, Policy};
 use domain::permission::{Approver, Capacity, Role, Standing, approves, may_grant};
@@ -226,14 +224,18 @@ fn how_long_is_counted_from_today_or_from_a_later_first_day() {
         let mut errors = FieldErrors::default();
         let days = Days::read(starts, until, "2020-01-01", &mut errors).expect("a choice");
         let span = days.span(Role::Reporting, None, None, now).expect("days to come");
-        span.ends_at.map(|end| last_moment(end).day_time_and_zone(Language::English))
+        span.ends_at
+            .map(|end| last_moment(end).day_time_and_zone(Language::English))
     };
     let at = |text: &str| Some(text.to_owned());
     assert_eq!(last("", "day", now()), at("22 November 2026, 23:59 (GMT)"));
     assert_eq!(last("2026-11-22", "week", now()), at("28 November 2026, 23:59 (GMT)"));
     assert_eq!(last("2026-12-01", "day", now()), at("1 December 2026, 23:59 (GMT)"));
     assert_eq!(last("2026-12-01", "month", now()), at("31 December 2026, 23:59 (GMT)"));
-    assert_eq!(last("2026-12-01", "three_months", now()), at("28 February 2027, 23:59 (GMT)"));
+    assert_eq!(
+        last("2026-12-01", "three_months", now()),
+        at("28 February 2027, 23:59 (GMT)")
+    );
     assert_eq!(last("2026-12-01", "revoked", now()), None);
     // On the eve of summer time it is tomorrow in London an hour before midnight by UTC.
     let eve = Moment::new(Utc.with_ymd_and_hms(2027, 6, 30, 23, 30, 0).unwrap());

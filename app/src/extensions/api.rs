@@ -24,7 +24,10 @@ pub async fn role_to_keep(code: String, role: String) -> Result<ToKeepView, AppE
 pub async fn ask_to_keep(#[server(flatten)] form: AskToKeepForm) -> Result<Receipt, AppError> {
     let caller = crate::services::signed_in()?;
     let wish = form.parse()?;
-    Ok(crate::services::services().extensions.ask_to_keep(&caller, wish).await?)
+    Ok(crate::services::services()
+        .extensions
+        .ask_to_keep(&caller, wish)
+        .await?)
 }
 
 /// What a member asks to keep, for those who may answer.

@@ -10,9 +10,7 @@ use super::api::{ExtendRole, TurnDownExtension, extension};
 use crate::asked::Asked;
 use crate::controls::focus::focus_on;
 use crate::controls::parameter::{piece, query};
-use crate::controls::{
-    Button, ButtonLook, Heading, Hidden, Loaded, PostForm, SummaryList, SummaryRow, TextArea, word,
-};
+use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, SummaryList, SummaryRow, TextArea, word};
 use crate::here::{here, to};
 use crate::i18n::{language, locale, say};
 use crate::members::UntilFields;

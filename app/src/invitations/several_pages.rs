@@ -11,9 +11,7 @@ use super::several_api::{ChoosePlaceForSeveral, WriteSeveralInvitations, several
 use super::what_pages::found;
 use crate::asked::Asked;
 use crate::controls::parameter::{piece, query};
-use crate::controls::{
-    Button, Choice, Elsewhere, Heading, Hidden, Loaded, PostForm, Radios, TextArea, word,
-};
+use crate::controls::{Button, Choice, Elsewhere, Heading, Hidden, Loaded, PostForm, Radios, TextArea, word};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
 use crate::members::{DayFields, LimitField, RoleChoice};

@@ -12,11 +12,7 @@ use crate::i18n::{Locale, locale, say};
 #[component]
 pub(crate) fn DayFields(#[prop(optional, into)] starts: String, #[prop(optional, into)] ends: String) -> impl IntoView {
     let l = locale();
-    let value = if ends.is_empty() {
-        Until::REVOKED
-    } else {
-        Until::OTHER
-    };
+    let value = if ends.is_empty() { Until::REVOKED } else { Until::OTHER };
     view! {
         <TextField
             field=Field::Starts

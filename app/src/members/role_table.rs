@@ -8,9 +8,7 @@ use domain::permission::Role;
 use domain::rosters::RosterView;
 use leptos::prelude::*;
 
-use crate::controls::{
-    ActionsCell, Beneath, Cell, Choice, Column, DataTable, Hidden, NameCell, Radios, Select, word,
-};
+use crate::controls::{ActionsCell, Beneath, Cell, Choice, Column, DataTable, Hidden, NameCell, Radios, Select, word};
 use crate::i18n::{language, locale, say};
 
 /// The table, or a sentence when there is no role. `change` is the address of the page that changes or removes one.
@@ -114,4 +112,3 @@ pub(crate) fn LimitField(
 pub(crate) fn Was(limit: Option<RosterView>) -> impl IntoView {
     limit.map(|one| view! { <Hidden name="was" value=one.id.to_string()/> })
 }
-

@@ -46,7 +46,9 @@ fn Row(mine: MyOrganisation) -> impl IntoView {
         let more = if keep.contains(&key) {
             Some(view! { <AskToKeep of=of.clone() held=held.clone()/> }.into_any())
         } else {
-            asked.contains(&key).then(|| say!(l, my_account.organisations.asked).into_any())
+            asked
+                .contains(&key)
+                .then(|| say!(l, my_account.organisations.asked).into_any())
         };
         view! { <Role held more/> }
     });

@@ -194,13 +194,8 @@ impl Doorkeeper {
         };
         under_way.write(text, now).await?;
         // record
-        let (was, is) = (
-            before.described(&under_way.rosters),
-            span.described(&under_way.rosters),
-        );
-        let entry = under_way
-            .line(Event::RoleExtended, caller, now)
-            .changing(was, Some(is));
+        let (was, is) = (before.described(&under_way.rosters), span.described(&under_way.rosters));
+        let entry = under_way.line(Event::RoleExtended, caller, now).changing(was, Some(is));
         let name = under_way.account.full_name();
         let page = Page::Members(under_way.organisation.code);
         under_way.change.commit(entry).await?;

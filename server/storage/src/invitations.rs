@@ -53,7 +53,11 @@ impl DraftRow {
             (Some(first), Some(last)) => Some((name(first)?, name(last)?)),
             _ => None,
         };
-        let offer = offer(self.role.as_deref(), self.roster_id, [self.starts.as_deref(), self.ends.as_deref()])?;
+        let offer = offer(
+            self.role.as_deref(),
+            self.roster_id,
+            [self.starts.as_deref(), self.ends.as_deref()],
+        )?;
         Ok(InvitationDraft {
             id: InvitationDraftId::new(self.id),
             inviter: PersonId::new(self.inviter_id),

@@ -71,9 +71,9 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Extensions, Factors, Flashes, Imports, JoinRequests, Managers, Medics,
-    Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions, Settings,
-    Support, Throttles, Tokens,
+    Acting, AuditTrail, Ceremonies, DailyLetters, Drafts, Extensions, Factors, Flashes, Imports, JoinRequests,
+    Managers, Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters,
+    Sessions, Settings, Support, Throttles, Tokens,
 };
 pub use rosters::{HeldThere, NewRoster, WaitingThere};
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};

@@ -129,23 +129,40 @@ fn refused<T>(answer: Result<T, AppError>) -> Refusal {
 
 async fn another_approver_extends_what_is_asked(app: TestApp) {
     let place = Place::on(app).await;
-    let Place { practice, sian, gwen, .. } = &place;
+    let Place {
+        practice, sian, gwen, ..
+    } = &place;
     let huw = place.app.person("Huw Tomos", "huw@bont.example").await;
     let own = gwen.own().await;
-    let key = RoleKey { role: ROLE, roster: None };
-    assert_eq!((own[0].keep.as_slice(), own[0].asked.as_slice()), ([key].as_slice(), [].as_slice()));
+    let key = RoleKey {
+        role: ROLE,
+        roster: None,
+    };
+    assert_eq!(
+        (own[0].keep.as_slice(), own[0].asked.as_slice()),
+        ([key].as_slice(), [].as_slice())
+    );
     let view = gwen.to_keep(practice, ROLE).await.unwrap();
     assert!(view.asked.is_none() && !view.by_support);
     let asked = gwen.tries_to_keep(practice, ROLE, "The audit goes on.").await.unwrap();
     assert_eq!(asked.go_to.path(domain::Language::English), "/my-account/organisations");
     let own = gwen.own().await;
-    assert_eq!((own[0].keep.as_slice(), own[0].asked.as_slice()), ([].as_slice(), [key].as_slice()));
+    assert_eq!(
+        (own[0].keep.as_slice(), own[0].asked.as_slice()),
+        ([].as_slice(), [key].as_slice())
+    );
     assert!(gwen.to_keep(practice, ROLE).await.unwrap().asked.is_some());
     let (name, text) = place.newest_to(sian).await;
     assert_eq!(name, "extension_asked");
-    assert!(text.contains("Gwen Rees asks to keep the role Provider User at Meddygfa'r Bont"), "{text}");
+    assert!(
+        text.contains("Gwen Rees asks to keep the role Provider User at Meddygfa'r Bont"),
+        "{text}"
+    );
     assert!(place.app.letters_to(&gwen.email).await.is_empty(), "not oneself");
-    assert!(place.app.letters_to(&huw.email).await.is_empty(), "nobody from elsewhere");
+    assert!(
+        place.app.letters_to(&huw.email).await.is_empty(),
+        "nobody from elsewhere"
+    );
 
     let row = |users: domain::members::PracticeUsers| {
         let row = users.members.into_iter().find(|row| row.name == "Gwen Rees");
@@ -153,20 +170,32 @@ async fn another_approver_extends_what_is_asked(app: TestApp) {
     };
     let rows = row(sian.practice_users(practice).await.unwrap());
     let id = rows[0].id;
-    assert!(text.contains(&format!("/organisations/W91001/extensions/{id}")), "{text}");
+    assert!(
+        text.contains(&format!("/organisations/W91001/extensions/{id}")),
+        "{text}"
+    );
     let view = sian.reviews(practice, id).await.unwrap();
-    assert_eq!((view.reason.as_deref(), view.outcome.as_ref()), (Some("The audit goes on."), None));
+    assert_eq!(
+        (view.reason.as_deref(), view.outcome.as_ref()),
+        (Some("The audit goes on."), None)
+    );
     assert_eq!(refused(huw.reviews(practice, id).await), Refusal::NotFound);
     assert_eq!(refused(huw.extends(practice, id, "month").await), Refusal::NotFound);
     let chosen = sian.extends(practice, id, "").await.unwrap_err();
-    assert_eq!(chosen, AppError::Invalid(FieldErrors::one(Field::Until, Problem::Missing)));
+    assert_eq!(
+        chosen,
+        AppError::Invalid(FieldErrors::one(Field::Until, Problem::Missing))
+    );
     assert_eq!(place.last_day(gwen.id).await.as_deref(), Some("2025-12-03"));
     sian.extends(practice, id, "week").await.unwrap();
     assert_eq!(place.last_day(gwen.id).await.as_deref(), Some("2025-12-10"));
     let (name, text) = place.newest_to(gwen).await;
     assert_eq!(name, "role_extended");
     assert!(text.contains("until 10 December 2025, 23:59 (GMT)"), "{text}");
-    assert_eq!(refused(sian.extends(practice, id, "week").await), Refusal::ExtensionOver);
+    assert_eq!(
+        refused(sian.extends(practice, id, "week").await),
+        Refusal::ExtensionOver
+    );
     let view = sian.reviews(practice, id).await.unwrap();
     let Some(ExtensionOutcome::Extended { by, until, .. }) = view.outcome else {
         panic!("{view:?}")
@@ -174,7 +203,13 @@ async fn another_approver_extends_what_is_asked(app: TestApp) {
     assert_eq!(by, "Siân Jones");
     assert_eq!(until.unwrap().date().to_string(), "2025-12-10");
     assert!(row(sian.practice_users(practice).await.unwrap()).is_empty());
-    assert_eq!((place.count(Event::ExtensionAsked).await, place.count(Event::RoleExtended).await), (1, 1));
+    assert_eq!(
+        (
+            place.count(Event::ExtensionAsked).await,
+            place.count(Event::RoleExtended).await
+        ),
+        (1, 1)
+    );
     // It can be asked again, of the end that it has now.
     let id = place.app.asks_to_keep(gwen, practice, ROLE).await;
     sian.extends(practice, id, "revoked").await.unwrap();
@@ -183,17 +218,31 @@ async fn another_approver_extends_what_is_asked(app: TestApp) {
 
 async fn what_is_turned_down_ends_as_it_was_to(app: TestApp) {
     let place = Place::on(app).await;
-    let Place { practice, sian, gwen, .. } = &place;
+    let Place {
+        practice, sian, gwen, ..
+    } = &place;
     let id = place.app.asks_to_keep(gwen, practice, ROLE).await;
     let why = sian.turns_down(practice, id, " ").await.unwrap_err();
-    assert_eq!(why, AppError::Invalid(FieldErrors::one(Field::Reason, Problem::Missing)));
+    assert_eq!(
+        why,
+        AppError::Invalid(FieldErrors::one(Field::Reason, Problem::Missing))
+    );
     sian.turns_down(practice, id, "We have enough people.").await.unwrap();
     assert_eq!(place.last_day(gwen.id).await.as_deref(), Some("2025-12-03"));
     let (name, text) = place.newest_to(gwen).await;
     assert_eq!(name, "extension_turned_down");
-    assert!(text.contains("We have enough people.") && text.contains("3 December 2025, 23:59"), "{text}");
-    assert_eq!(refused(sian.turns_down(practice, id, "Again.").await), Refusal::ExtensionOver);
-    assert_eq!(refused(sian.extends(practice, id, "month").await), Refusal::ExtensionOver);
+    assert!(
+        text.contains("We have enough people.") && text.contains("3 December 2025, 23:59"),
+        "{text}"
+    );
+    assert_eq!(
+        refused(sian.turns_down(practice, id, "Again.").await),
+        Refusal::ExtensionOver
+    );
+    assert_eq!(
+        refused(sian.extends(practice, id, "month").await),
+        Refusal::ExtensionOver
+    );
     assert_eq!(place.count(Event::ExtensionTurnedDown).await, 1);
     // Nothing but time takes it away now.
     place.app.clock.advance(TimeDelta::days(11));
@@ -203,14 +252,22 @@ async fn what_is_turned_down_ends_as_it_was_to(app: TestApp) {
 
 async fn nobody_extends_their_own_by_any_call(app: TestApp) {
     let place = Place::on(app).await;
-    let Place { app, practice, gwen, .. } = &place;
+    let Place {
+        app, practice, gwen, ..
+    } = &place;
     let olwen = app.support("Olwen Rees", "olwen@support.example").await;
     app.let_in_until(olwen.id, practice, ROLE, app.end_in(10)).await;
     for person in [gwen, &olwen] {
         let id = app.asks_to_keep(person, practice, ROLE).await;
         assert!(person.reviews(practice, id).await.unwrap().oneself);
-        assert_eq!(refused(person.extends(practice, id, "revoked").await), Refusal::NotOnOneself);
-        assert_eq!(refused(person.turns_down(practice, id, "No.").await), Refusal::NotOnOneself);
+        assert_eq!(
+            refused(person.extends(practice, id, "revoked").await),
+            Refusal::NotOnOneself
+        );
+        assert_eq!(
+            refused(person.turns_down(practice, id, "No.").await),
+            Refusal::NotOnOneself
+        );
         let mut read = app.store.read();
         let member = read.members().of(person.id, practice.id).await.unwrap().unwrap();
         let member = member.id.to_string();
@@ -226,7 +283,12 @@ async fn nobody_extends_their_own_by_any_call(app: TestApp) {
                 assert_eq!(refused(tried), Refusal::NotOnOneself, "{call}");
             }
         }
-        assert_eq!(place.last_day(person.id).await.as_deref(), Some("2025-12-03"), "{}", person.name);
+        assert_eq!(
+            place.last_day(person.id).await.as_deref(),
+            Some("2025-12-03"),
+            "{}",
+            person.name
+        );
     }
 }
 
@@ -246,16 +308,31 @@ async fn where_nobody_else_decides_support_is_told(app: TestApp) {
 
 async fn it_can_be_asked_once_and_only_when_the_end_is_near(app: TestApp) {
     let place = Place::on(app).await;
-    let Place { app, practice, sian, gwen } = &place;
+    let Place {
+        app,
+        practice,
+        sian,
+        gwen,
+    } = &place;
     let later = Role::Reporting;
     app.let_in_until(gwen.id, practice, later, app.end_in(31)).await;
-    assert_eq!(refused(gwen.tries_to_keep(practice, later, "").await), Refusal::NothingToKeep);
+    assert_eq!(
+        refused(gwen.tries_to_keep(practice, later, "").await),
+        Refusal::NothingToKeep
+    );
     assert_eq!(refused(gwen.to_keep(practice, later).await), Refusal::NothingToKeep);
     let none = Role::PracticeEnabledUser;
     assert_eq!(refused(gwen.tries_to_keep(practice, none, "").await), Refusal::NotFound);
-    assert_eq!(refused(sian.tries_to_keep(practice, none, "").await), Refusal::NothingToKeep, "it has no end");
+    assert_eq!(
+        refused(sian.tries_to_keep(practice, none, "").await),
+        Refusal::NothingToKeep,
+        "it has no end"
+    );
     place.app.asks_to_keep(gwen, practice, ROLE).await;
-    assert_eq!(refused(gwen.tries_to_keep(practice, ROLE, "").await), Refusal::AskedToKeep);
+    assert_eq!(
+        refused(gwen.tries_to_keep(practice, ROLE, "").await),
+        Refusal::AskedToKeep
+    );
     assert_eq!(app.letters_to(&sian.email).await.len(), 1);
     app.clock.advance(TimeDelta::days(1));
     gwen.signs_in().await;
@@ -264,10 +341,21 @@ async fn it_can_be_asked_once_and_only_when_the_end_is_near(app: TestApp) {
 
 async fn what_is_asked_is_over_with_the_role(app: TestApp) {
     let place = Place::on(app).await;
-    let Place { app, practice, sian, gwen } = &place;
-    app.let_in_until(gwen.id, practice, Role::Reporting, app.end_in(10)).await;
+    let Place {
+        app,
+        practice,
+        sian,
+        gwen,
+    } = &place;
+    app.let_in_until(gwen.id, practice, Role::Reporting, app.end_in(10))
+        .await;
     let users = sian.practice_users(practice).await.unwrap();
-    let member = users.members.into_iter().find(|row| row.name == "Gwen Rees").unwrap().id;
+    let member = users
+        .members
+        .into_iter()
+        .find(|row| row.name == "Gwen Rees")
+        .unwrap()
+        .id;
     let id = member.to_string();
     let fields = |role: Role, ends| {
         [
@@ -285,21 +373,38 @@ async fn what_is_asked_is_over_with_the_role(app: TestApp) {
     };
     let shortened = place.app.asks_to_keep(gwen, practice, ROLE).await;
     does("change_role", ROLE, "2025-12-01").await;
-    assert_eq!(refused(sian.extends(practice, shortened, "month").await), Refusal::ExtensionOver);
-    assert_eq!(sian.reviews(practice, shortened).await.unwrap().outcome, Some(ExtensionOutcome::Over));
+    assert_eq!(
+        refused(sian.extends(practice, shortened, "month").await),
+        Refusal::ExtensionOver
+    );
+    assert_eq!(
+        sian.reviews(practice, shortened).await.unwrap().outcome,
+        Some(ExtensionOutcome::Over)
+    );
     app.clock.advance(TimeDelta::seconds(1));
     let removed = app.asks_to_keep(gwen, practice, Role::Reporting).await;
     does("remove_role", Role::Reporting, "").await;
-    assert_eq!(refused(sian.extends(practice, removed, "month").await), Refusal::ExtensionOver);
+    assert_eq!(
+        refused(sian.extends(practice, removed, "month").await),
+        Refusal::ExtensionOver
+    );
     let revoked = place.app.asks_to_keep(gwen, practice, ROLE).await;
     sian.revokes(practice, member).await.unwrap();
-    assert_eq!(refused(sian.extends(practice, revoked, "month").await), Refusal::ExtensionOver);
+    assert_eq!(
+        refused(sian.extends(practice, revoked, "month").await),
+        Refusal::ExtensionOver
+    );
     assert_eq!(refused(gwen.tries_to_keep(practice, ROLE, "").await), Refusal::NotFound);
 }
 
 async fn of_two_answers_at_once_one_counts(app: TestApp) {
     let place = Place::on(app).await;
-    let Place { app, practice, sian, gwen } = &place;
+    let Place {
+        app,
+        practice,
+        sian,
+        gwen,
+    } = &place;
     let huw = app.member("Huw Tomos", "huw@bont.example", practice).await;
     let id = place.app.asks_to_keep(gwen, practice, ROLE).await;
     let (one, other) = tokio::join!(sian.extends(practice, id, "week"), huw.turns_down(practice, id, "No."));

@@ -78,7 +78,10 @@ fn it_can_be_asked_in_the_last_thirty_days_of_a_role_that_holds() {
     let span = until(day(2026, 12, 31));
     assert!(!may(&span, noon(11, 30)), "a month and a day before");
     assert!(may(&span, noon(12, 1)));
-    assert!(may(&span, Moment::new(Utc.with_ymd_and_hms(2026, 12, 31, 23, 59, 59).unwrap())));
+    assert!(may(
+        &span,
+        Moment::new(Utc.with_ymd_and_hms(2026, 12, 31, 23, 59, 59).unwrap())
+    ));
     assert!(!may(&span, end_of(day(2026, 12, 31))), "it has ended");
     let endless = RoleSpan { ends_at: None, ..span };
     assert!(!may(&endless, noon(12, 1)));
@@ -114,7 +117,10 @@ fn how_long_is_counted_from_the_day_after_its_end() {
     assert_eq!(extended(Until::For(Length::Day)), Ok(Some(end_of(day(2027, 1, 1)))));
     assert_eq!(extended(Until::For(Length::Week)), Ok(Some(end_of(day(2027, 1, 7)))));
     assert_eq!(extended(Until::For(Length::Month)), Ok(Some(end_of(day(2027, 1, 31)))));
-    assert_eq!(extended(Until::For(Length::ThreeMonths)), Ok(Some(end_of(day(2027, 3, 31)))));
+    assert_eq!(
+        extended(Until::For(Length::ThreeMonths)),
+        Ok(Some(end_of(day(2027, 3, 31))))
+    );
     assert_eq!(extended(Until::Revoked), Ok(None));
     assert_eq!(extended(Until::Day(day(2027, 1, 1))), Ok(Some(end_of(day(2027, 1, 1)))));
     for not_later in [day(2026, 12, 31), day(2026, 12, 24)] {
@@ -127,7 +133,11 @@ fn how_long_is_counted_from_the_day_after_its_end() {
 fn what_was_answered_or_is_over_is_not_answered_again() {
     let by = approver(2, Capacity::Support);
     let (at, why) = (noon(12, 21), "No longer needed.".to_owned());
-    for state in [State::Over, State::Extended { at, to: None }, State::TurnedDown { at, why }] {
+    for state in [
+        State::Over,
+        State::Extended { at, to: None },
+        State::TurnedDown { at, why },
+    ] {
         let over = Extension { state, ..asked() };
         let refused = Declined::Refused(Refusal::ExtensionOver);
         assert_eq!(over.extend(&by, Until::Revoked), Err(refused));
@@ -155,5 +165,8 @@ fn the_forms_name_what_is_to_be_put_right() {
         role: "reporting".into(),
         reason: " ".into(),
     };
-    assert_eq!(form.parse().map(|wish| (wish.role.role, wish.reason)), Ok((Role::Reporting, None)));
+    assert_eq!(
+        form.parse().map(|wish| (wish.role.role, wish.reason)),
+        Ok((Role::Reporting, None))
+    );
 }

@@ -4,8 +4,8 @@
 use super::Page;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode, PersonId,
-    PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
+    BatchId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
+    PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 impl Page {

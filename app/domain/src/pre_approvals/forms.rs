@@ -134,7 +134,12 @@ impl PreApproveForm {
         let first_name = errors.take(Field::FirstName, PersonName::parse(&self.first_name));
         let last_name = errors.take(Field::LastName, PersonName::parse(&self.last_name));
         let email = errors.take(Field::Email, personal(&self.email));
-        let role = role_with_limit(&self.role, &self.roster, [&self.starts, &self.until, &self.ends], &mut errors);
+        let role = role_with_limit(
+            &self.role,
+            &self.roster,
+            [&self.starts, &self.until, &self.ends],
+            &mut errors,
+        );
         match (code, first_name, last_name, email, role) {
             (Some(code), Some(first_name), Some(last_name), Some(email), Some((role, roster, days))) => {
                 let terms = Terms {
@@ -162,7 +167,12 @@ impl ChangePreApprovalForm {
         let id = errors.take(Field::Form, PreApprovalId::parse(&self.id).ok_or(Problem::NotAChoice));
         let first_name = errors.take(Field::FirstName, PersonName::parse(&self.first_name));
         let last_name = errors.take(Field::LastName, PersonName::parse(&self.last_name));
-        let role = role_with_limit(&self.role, &self.roster, [&self.starts, &self.until, &self.ends], &mut errors);
+        let role = role_with_limit(
+            &self.role,
+            &self.roster,
+            [&self.starts, &self.until, &self.ends],
+            &mut errors,
+        );
         match (code, id, first_name, last_name, role) {
             (Some(code), Some(id), Some(first_name), Some(last_name), Some((role, roster, days))) => {
                 let terms = Terms {

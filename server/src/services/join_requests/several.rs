@@ -127,7 +127,10 @@ impl Doorkeeper {
             return Ok(Outcome::LeftOut(LeftOut::NotThere));
         };
         let (verdict, done) = match (chosen.kept.verdict, &chosen.kept.reason) {
-            (Wanted::Approve, reason) => (Verdict::Approve(Grant::default(), Days::default(), reason.clone()), Outcome::Approved),
+            (Wanted::Approve, reason) => (
+                Verdict::Approve(Grant::default(), Days::default(), reason.clone()),
+                Outcome::Approved,
+            ),
             (Wanted::Reject, reason) => (Verdict::Reject(reason.clone().unwrap_or_default()), Outcome::Rejected),
         };
         let code = &applied.organisation.code;

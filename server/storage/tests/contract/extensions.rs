@@ -102,10 +102,29 @@ async fn what_is_asked_waits_until_it_is_answered_once(store: Store) {
     let asked = town.asks(10, 1000).await;
     assert_eq!(town.open(20).await, (1, 1));
     let mut change = town.store.change().await.unwrap();
-    assert!(change.extensions().extended(asked, town.sian, Some(at(2000)), at(30)).await.unwrap());
-    assert!(!change.extensions().turned_down(asked, town.sian, "No.", at(30)).await.unwrap());
+    assert!(
+        change
+            .extensions()
+            .extended(asked, town.sian, Some(at(2000)), at(30))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !change
+            .extensions()
+            .turned_down(asked, town.sian, "No.", at(30))
+            .await
+            .unwrap()
+    );
     change.commit(line(Event::RoleExtended)).await.unwrap();
-    let (kept, by) = town.store.read().extensions().by_id(asked, at(40)).await.unwrap().unwrap();
+    let (kept, by) = town
+        .store
+        .read()
+        .extensions()
+        .by_id(asked, at(40))
+        .await
+        .unwrap()
+        .unwrap();
     let extended = State::Extended {
         at: at(30),
         to: Some(at(2000)),
@@ -114,8 +133,20 @@ async fn what_is_asked_waits_until_it_is_answered_once(store: Store) {
     assert_eq!(town.open(40).await, (0, 0));
     let other = town.asks(50, 1000).await;
     let mut change = town.store.change().await.unwrap();
-    assert!(change.extensions().turned_down(other, town.sian, "No.", at(60)).await.unwrap());
-    assert!(!change.extensions().extended(other, town.sian, None, at(60)).await.unwrap());
+    assert!(
+        change
+            .extensions()
+            .turned_down(other, town.sian, "No.", at(60))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !change
+            .extensions()
+            .extended(other, town.sian, None, at(60))
+            .await
+            .unwrap()
+    );
     change.commit(line(Event::ExtensionTurnedDown)).await.unwrap();
     let turned_down = State::TurnedDown {
         at: at(60),
@@ -131,7 +162,11 @@ async fn what_happens_to_the_role_ends_what_was_asked(store: Store) {
     assert_eq!(town.state(asked, 1000).await, State::Over, "the role has ended");
     assert_eq!(town.open(1000).await, (0, 0));
     town.place(1000, 20).await;
-    assert_eq!(town.state(asked, 30).await, State::Over, "it was given anew, with the same end");
+    assert_eq!(
+        town.state(asked, 30).await,
+        State::Over,
+        "it was given anew, with the same end"
+    );
     let asked = town.asks(40, 1000).await;
     let mut change = town.store.change().await.unwrap();
     change.hold(town.practice).await.unwrap();
@@ -157,5 +192,11 @@ async fn asking_anew_takes_the_place_of_what_is_over(store: Store) {
     assert_eq!(town.state(anew, 40).await, State::Open);
     assert_eq!(town.open(40).await, (1, 1));
     let mut change = town.store.change().await.unwrap();
-    assert!(!change.extensions().extended(asked, town.sian, None, at(50)).await.unwrap());
+    assert!(
+        !change
+            .extensions()
+            .extended(asked, town.sian, None, at(50))
+            .await
+            .unwrap()
+    );
 }

@@ -63,7 +63,11 @@ async fn a_request_is_approved_for_a_while_from_a_later_day(app: TestApp) {
         (["", "other", ""], Field::Ends, Problem::Missing),
         (["", "other", "2025-11-22"], Field::Ends, Problem::InThePast),
         (["2025-11-22", "week", ""], Field::Starts, Problem::InThePast),
-        (["2025-12-02", "other", "2025-12-01"], Field::Ends, Problem::EndsBeforeItStarts),
+        (
+            ["2025-12-02", "other", "2025-12-01"],
+            Field::Ends,
+            Problem::EndsBeforeItStarts,
+        ),
     ] {
         let tried = sian.approves_for(&practice, request, days).await;
         assert_eq!(tried.unwrap_err(), wrong(field, problem), "{days:?}");
@@ -74,7 +78,9 @@ async fn a_request_is_approved_for_a_while_from_a_later_day(app: TestApp) {
     let letter = app.letters_to(&gwen.email).await.remove(0);
     assert_eq!(letter.name, "request_approved");
     assert!(
-        letter.text.contains("from 1 December 2025 on you may act for Meddygfa'r Bont")
+        letter
+            .text
+            .contains("from 1 December 2025 on you may act for Meddygfa'r Bont")
             && letter.text.contains("until 7 December 2025, 23:59"),
         "{}",
         letter.text
@@ -129,8 +135,15 @@ async fn a_role_is_given_and_changed_for_a_while(app: TestApp) {
     let later = ["2026-01-31", "month", ""];
     assert_eq!(does("change_role", later).await, days("2026-01-31", "2026-02-28"));
     let letters = app.letters_to(&huw.email).await.len();
-    assert_eq!(does("change_role", ["2026-01-31", "three_months", ""]).await.1, "2026-04-30");
-    assert_eq!(app.letters_to(&huw.email).await.len(), letters, "lengthening does not write");
+    assert_eq!(
+        does("change_role", ["2026-01-31", "three_months", ""]).await.1,
+        "2026-04-30"
+    );
+    assert_eq!(
+        app.letters_to(&huw.email).await.len(),
+        letters,
+        "lengthening does not write"
+    );
     assert_eq!(does("change_role", ["2026-01-31", "week", ""]).await.1, "2026-02-06");
     assert_eq!(app.letters_to(&huw.email).await.len(), letters + 1, "shortening does");
 }
@@ -138,7 +151,9 @@ async fn a_role_is_given_and_changed_for_a_while(app: TestApp) {
 async fn an_invitation_keeps_its_days_from_step_to_step(app: TestApp) {
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let id = sian.writes_invitation(&practice, "Gwen Rees", "gwen@newydd.example").await;
+    let id = sian
+        .writes_invitation(&practice, "Gwen Rees", "gwen@newydd.example")
+        .await;
     let id = id.to_string();
     let chosen = [
         ("id", id.as_str()),
@@ -152,7 +167,10 @@ async fn an_invitation_keeps_its_days_from_step_to_step(app: TestApp) {
         .await
         .unwrap();
     let draft: InvitationDraftView = sian.browser.call("invitation_draft", &[("id", &id)]).await.unwrap();
-    assert_eq!((draft.starts_day.as_str(), draft.ends_day.as_str()), ("2025-12-01", "2025-12-31"));
+    assert_eq!(
+        (draft.starts_day.as_str(), draft.ends_day.as_str()),
+        ("2025-12-01", "2025-12-31")
+    );
     let seen = draft.letter.unwrap().seen;
     let sent = [("id", id.as_str()), ("seen", seen.as_str())];
     sian.browser.call::<Receipt>("send_invitation", &sent).await.unwrap();
@@ -160,7 +178,10 @@ async fn an_invitation_keeps_its_days_from_step_to_step(app: TestApp) {
     let email = domain::EmailAddress::parse("gwen@newydd.example").unwrap();
     let user = read.new_users().open_of(&email).await.unwrap().remove(0);
     let row = user.roles[0].row(&[], false);
-    assert_eq!((row.starts_day.as_str(), row.ends_day.as_str()), ("2025-12-01", "2025-12-31"));
+    assert_eq!(
+        (row.starts_day.as_str(), row.ends_day.as_str()),
+        ("2025-12-01", "2025-12-31")
+    );
 }
 
 async fn a_pre_approval_lets_in_from_its_first_day_on(app: TestApp) {
@@ -179,7 +200,10 @@ async fn a_pre_approval_lets_in_from_its_first_day_on(app: TestApp) {
     let code = [("code", practice.code.as_str())];
     let list: PreApprovals = sian.browser.call("pre_approvals", &code).await.unwrap();
     let row = &list.waiting[0];
-    assert_eq!((row.starts_day.as_str(), row.ends_day.as_str()), ("2025-12-01", "2025-12-07"));
+    assert_eq!(
+        (row.starts_day.as_str(), row.ends_day.as_str()),
+        ("2025-12-01", "2025-12-07")
+    );
     assert_eq!(row.hindrance, Some(Hindrance::NotYet));
     let id = row.id.to_string();
     let changed = [
@@ -192,7 +216,10 @@ async fn a_pre_approval_lets_in_from_its_first_day_on(app: TestApp) {
         ("until", "other"),
         ("ends", "2025-12-07"),
     ];
-    sian.browser.call::<Receipt>("change_pre_approval", &changed).await.unwrap();
+    sian.browser
+        .call::<Receipt>("change_pre_approval", &changed)
+        .await
+        .unwrap();
     app.clock.advance(TimeDelta::days(1));
     let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
     gwen.tries_to_ask(&practice, Role::ProviderUser).await.unwrap();

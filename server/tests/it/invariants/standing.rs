@@ -128,7 +128,11 @@ fn outcomes(engine: Engine, steps: &[Step]) -> Vec<String> {
             };
             told.push(format!("{step:?}: {outcome}"));
             let lengthened = lengthened(&own, &trust.ends(step.by()).await);
-            assert!(!lengthened, "somebody lengthened a role of their own:\n{}", told.join("\n"));
+            assert!(
+                !lengthened,
+                "somebody lengthened a role of their own:\n{}",
+                told.join("\n")
+            );
             trust.check(&told).await;
         }
         trust.app.store.close().await;

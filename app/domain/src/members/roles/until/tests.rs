@@ -42,7 +42,10 @@ fn no_length_is_shorter_than_a_shorter_one_and_none_goes_back() {
         assert!(lasts.is_sorted() && lasts[0] == first, "{first}: {lasts:?}");
         let next = first.succ_opt().expect("a day");
         for length in Length::ALL {
-            assert!(length.last_day(first) <= length.last_day(next), "{length:?} from {first}");
+            assert!(
+                length.last_day(first) <= length.last_day(next),
+                "{length:?} from {first}"
+            );
         }
         first = next;
     }
@@ -60,8 +63,14 @@ fn the_day_counts_with_another_day_only() {
     assert_eq!(read("week", "2026-12-25"), Ok(Until::For(Length::Week)));
     assert_eq!(read("revoked", "soon"), Ok(Until::Revoked));
     assert_eq!(read("other", ""), Err(FieldErrors::one(Field::Ends, Problem::Missing)));
-    assert_eq!(read("other", "soon"), Err(FieldErrors::one(Field::Ends, Problem::NotADay)));
-    assert_eq!(read("fortnight", ""), Err(FieldErrors::one(Field::Until, Problem::NotAChoice)));
+    assert_eq!(
+        read("other", "soon"),
+        Err(FieldErrors::one(Field::Ends, Problem::NotADay))
+    );
+    assert_eq!(
+        read("fortnight", ""),
+        Err(FieldErrors::one(Field::Until, Problem::NotAChoice))
+    );
     for length in Length::ALL {
         assert_eq!(read(length.tag(), ""), Ok(Until::For(length)));
     }
