@@ -23,6 +23,11 @@ impl TestApp {
         one.unwrap() + other.unwrap()
     }
 
+    /// The end of the day so many days from today.
+    pub(crate) fn end_in(&self, days: i64) -> Moment {
+        end_of(self.clock.now().plus(TimeDelta::days(days)).in_london().date())
+    }
+
     async fn told(&self, email: &str, name: &str) -> Vec<String> {
         let letters = self.letters_to(email).await;
         let letters = letters.into_iter().filter(|letter| letter.name == name);

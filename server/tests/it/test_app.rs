@@ -280,11 +280,6 @@ impl TestApp {
         self.admit(person, practice, role, roster.into(), None).await;
     }
 
-    /// The end of the day so many days from today.
-    pub(crate) fn end_in(&self, days: i64) -> Moment {
-        domain::end_of(self.now().plus(TimeDelta::days(days)).in_london().date())
-    }
-
     /// The same, until a moment.
     pub(crate) async fn let_in_until(&self, person: PersonId, practice: &Practice, role: Role, ends_at: Moment) {
         self.admit(person, practice, role, None, Some(ends_at)).await;
