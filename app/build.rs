@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 31] = [
+const NAMESPACES: [&str; 32] = [
     "about",
     "accounts",
     "acting",
@@ -16,6 +16,7 @@ const NAMESPACES: [&str; 31] = [
     "cases",
     "closures",
     "demo",
+    "extensions",
     "factors",
     "frame",
     "imports",

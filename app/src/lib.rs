@@ -27,6 +27,7 @@ mod closures;
 mod controls;
 mod daily_letter;
 mod demo;
+mod extensions;
 mod factors;
 mod frame;
 mod here;
@@ -75,6 +76,7 @@ use crate::controls::Trouble;
 use crate::daily_letter::LetterPage;
 use crate::demo::DemoPage;
 use crate::error::AppError;
+use crate::extensions::{ExtensionPages, KeepingPage};
 use crate::factors::{NewFactorPage, OwnFactorPage, ProofPage};
 use crate::flash::Flash;
 use crate::frame::Frame;
@@ -218,6 +220,7 @@ fn pages() -> Vec<PageRoute> {
         page("my-account/password", OwnSignInPage::ChangePassword),
         page("my-account/organisations", OwnOrganisationPage::All),
         page("my-account/organisations/:code/leave", OwnOrganisationPage::Leave),
+        page("my-account/organisations/:code/roles/:role/keep", KeepingPage::Ask),
         page("my-account/sessions", OwnPage::Sessions),
         page("my-account/daily-letter", LetterPage::Daily),
         page("my-account/shortcuts", ShortcutsSwitchPage::Switch),
@@ -289,6 +292,7 @@ fn pages() -> Vec<PageRoute> {
         page("organisations/:code/members/:id/roles", RolePage::All),
         page("organisations/:code/members/:id/roles/add", OneRolePage::Add),
         page("organisations/:code/members/:id/roles/:role", OneRolePage::Change),
+        page("organisations/:code/extensions/:id", ExtensionPages::One),
         page("organisations/:code/pre-approvals", PreApprovalListPage::All),
         page("organisations/:code/pre-approvals/add", PreApprovalPage::Give),
         page("organisations/:code/pre-approvals/:id", PreApprovalPage::Change),

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 
 mod change_role_page;
+mod day_fields;
 mod enable_page;
 pub(crate) mod keeping;
 mod member_table;
@@ -14,10 +15,11 @@ mod roles_page;
 mod sorting;
 
 use change_role_page::ChangeRolePage;
+pub(crate) use day_fields::{DayFields, UntilFields};
 use enable_page::EnablePage;
 use practice_users_page::PracticeUsersPage;
 use revoke_page::RevokePage;
-pub(crate) use role_table::{DayFields, LimitField, RoleChoice, RoleTable, Was};
+pub(crate) use role_table::{LimitField, RoleChoice, RoleTable, Was};
 use roles_page::{AddRolePage, RolesPage};
 
 use crate::chunk::chunk;

@@ -80,6 +80,7 @@ mod on_the_server {
     use domain::closures::Closures;
     use domain::daily_letter::DailyLetter;
     use domain::demo::Demo;
+    use domain::extensions::Extensions;
     use domain::factors::Factors;
     use domain::home::Home;
     use domain::imports::Imports;
@@ -145,6 +146,8 @@ mod on_the_server {
         pub people: Arc<dyn People>,
         /// The roles of members.
         pub roles: Arc<dyn Roles>,
+        /// Asks to keep a role that ends.
+        pub extensions: Arc<dyn Extensions>,
         /// Pre-approvals.
         pub pre_approvals: Arc<dyn PreApproving>,
         /// Rosters and roster groups.

@@ -179,7 +179,9 @@ test('roles are given, changed and removed with a keyboard alone', async ({ cast
   await postbox.letterTo(colleague.email, practice.name)
 
   await press(page, role.getByRole('link'))
-  await page.getByLabel(say('roles.ends')).fill('2040-12-31')
+  await page.getByLabel(say('roles.length.other'), { exact: true }).focus()
+  await page.keyboard.press('Space')
+  await page.getByLabel(say('roles.ends'), { exact: true }).fill('2040-12-31')
   await press(page, page.getByRole('button', { name: say('roles.save') }))
   await expect(role).toContainText('31 December 2040')
   await press(page, role.getByRole('link'))

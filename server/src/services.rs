@@ -12,6 +12,7 @@ mod cases;
 mod closures;
 mod daily_letter;
 mod demo;
+mod extensions;
 mod factors;
 mod home;
 mod imports;
@@ -119,6 +120,7 @@ impl Needed {
             enables: doorkeeper.clone(),
             people: doorkeeper.clone(),
             roles: doorkeeper.clone(),
+            extensions: doorkeeper.clone(),
             rosters: doorkeeper.clone(),
             pre_approvals: doorkeeper.clone(),
             new_users: doorkeeper.clone(),

@@ -50,6 +50,8 @@ pub enum Field {
     Successor,
     /// The day from which a role holds.
     Starts,
+    /// Until when a role holds.
+    Until,
     /// The last day on which a role holds.
     Ends,
     /// Who may decide at an organisation.
@@ -120,6 +122,7 @@ impl Field {
             Self::Fate => "fate",
             Self::Successor => "successor",
             Self::Starts => "starts",
+            Self::Until => "until",
             Self::Ends => "ends",
             Self::Policy => "policy",
             Self::Kind => "kind",
@@ -212,6 +215,8 @@ pub enum Problem {
     InThePast,
     /// The end lies before the start.
     EndsBeforeItStarts,
+    /// The day is not later than the present end.
+    NotLater,
     /// Another organisation has this code.
     CodeTaken,
     /// The role is there already.

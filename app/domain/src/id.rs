@@ -52,6 +52,8 @@ ids! {
     JoinRequestId,
     /// One person's standing in one organisation, now or formerly.
     MemberId,
+    /// One ask of a member to keep a role that ends.
+    ExtensionId,
     /// One pre-approval of an address for an organisation.
     PreApprovalId,
     /// One second factor of a person.

@@ -91,17 +91,20 @@ pub struct Offer {
     pub role: Role,
     /// What it is limited to; the whole organisation where absent.
     pub roster: Option<RosterId>,
+    /// Its first day; at once where absent.
+    pub starts: Option<chrono::NaiveDate>,
     /// Its last day; without end where absent.
     pub ends: Option<chrono::NaiveDate>,
 }
 
 impl Offer {
-    /// The role as it would be given now; nothing where its last day has passed.
+    /// The role as it would be given now; nothing where its last day has passed. Its first day may have.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn span(self, now: Moment) -> Option<RoleSpan> {
+        let today = now.in_london().date();
         let days = Days {
-            starts: None,
-            ends: self.ends,
+            starts: self.starts.filter(|day| *day > today),
+            until: self.ends.into(),
         };
         days.span(self.role, self.roster, None, now).ok()
     }
@@ -266,6 +269,7 @@ mod tests {
             offer: Some(Offer {
                 role: Role::ProviderUser,
                 roster: None,
+                starts: None,
                 ends: None,
             }),
             language: Language::Welsh,

@@ -156,7 +156,9 @@ pub struct Decision {
     pub granted: Option<Role>,
     /// The roster or roster group that it is limited to; the whole organisation where absent.
     pub roster: Option<RosterId>,
-    /// When that role ends; without end where absent.
+    /// When that role begins; at once where absent.
+    pub starts_at: Option<Moment>,
+    /// When it ends; without end where absent.
     pub ends_at: Option<Moment>,
 }
 
@@ -167,6 +169,8 @@ pub struct Grant {
     pub role: Option<Role>,
     /// The roster or roster group that it is limited to; the whole organisation where absent.
     pub roster: Option<RosterId>,
+    /// When it begins; at once where absent.
+    pub starts_at: Option<Moment>,
     /// When it ends; without end where absent.
     pub ends_at: Option<Moment>,
 }
@@ -248,6 +252,7 @@ impl JoinRequest {
             },
             granted: Some(role),
             roster: grant.roster,
+            starts_at: grant.starts_at.filter(|start| *start > now),
             ends_at: grant.ends_at,
         })
     }
@@ -271,6 +276,7 @@ impl JoinRequest {
             },
             granted: None,
             roster: None,
+            starts_at: None,
             ends_at: None,
         })
     }
@@ -293,6 +299,7 @@ impl JoinRequest {
             },
             granted: Some(role),
             roster: None,
+            starts_at: None,
             ends_at: None,
         })
     }

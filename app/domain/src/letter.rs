@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub use self::delivery::Delivery;
 use crate::cases::MatterKind;
 use crate::permission::Role;
-use crate::{CaseId, Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
+use crate::{CaseId, ExtensionId, Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
 
 /// A letter, ready to be posted.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,6 +68,9 @@ pub enum LetterText {
         /// The roster or roster group that it is limited to, by name; the whole organisation where absent.
         #[serde(default)]
         only_for: Option<String>,
+        /// From when it holds; at once where absent.
+        #[serde(default)]
+        from: Option<LondonTime>,
         /// The last moment at which it holds; without end where absent.
         #[serde(default)]
         until: Option<LondonTime>,
@@ -251,6 +254,37 @@ pub enum LetterText {
         code: OdsCode,
         /// The organisation's name.
         organisation: String,
+    },
+    /// To those who may decide, or to support where there is nobody: a member asks to keep a role that ends.
+    ExtensionAsked {
+        /// What is asked.
+        id: ExtensionId,
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// What ends, and whose it is.
+        ending: Ending,
+        /// Whether it is for support, because nobody else there may decide.
+        by_support: bool,
+    },
+    /// Your role was extended, as you asked.
+    RoleExtended {
+        /// The organisation's name.
+        organisation: String,
+        /// The role.
+        role: Role,
+        /// The roster or roster group that it is limited to, by name; the whole organisation where absent.
+        only_for: Option<String>,
+        /// The last moment at which it holds; without end where absent.
+        until: Option<LondonTime>,
+    },
+    /// You asked to keep a role; that was turned down, and it ends as it was to.
+    ExtensionTurnedDown {
+        /// What ends.
+        ending: Ending,
+        /// Why.
+        reason: String,
     },
     /// To somebody with an account: they were added to an organisation; accept or decline.
     AddedToOrganisation {
@@ -450,6 +484,9 @@ impl LetterText {
             Self::AccountReopened => "account_reopened",
             Self::AccessEnabled { .. } => "access_enabled",
             Self::RolesChanged { .. } => "roles_changed",
+            Self::ExtensionAsked { .. } => "extension_asked",
+            Self::RoleExtended { .. } => "role_extended",
+            Self::ExtensionTurnedDown { .. } => "extension_turned_down",
             Self::AddedToOrganisation { .. } => "added_to_organisation",
             Self::Invitation { .. } => "invitation",
             Self::InvitationReminder { .. } => "invitation_reminder",
@@ -489,7 +526,12 @@ impl LetterText {
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
             Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
-            Self::AccessEnabled { .. } | Self::RolesChanged { .. } | Self::AccessEnding { .. } => Page::MyOrganisations,
+            Self::AccessEnabled { .. }
+            | Self::RolesChanged { .. }
+            | Self::AccessEnding { .. }
+            | Self::RoleExtended { .. }
+            | Self::ExtensionTurnedDown { .. } => Page::MyOrganisations,
+            Self::ExtensionAsked { code, id, .. } => Page::Extension(code.clone(), *id),
             Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
             Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
                 Page::Registrations

@@ -19,6 +19,7 @@ pub mod cases;
 pub mod closures;
 pub mod daily_letter;
 pub mod demo;
+pub mod extensions;
 pub mod factors;
 pub mod form;
 pub mod home;
@@ -61,7 +62,7 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, CallId, CaseId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId,
+    AuditId, BatchId, CallId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId,
     OrganisationId, PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId,
     SeveralInvitationsId,
 };

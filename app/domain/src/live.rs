@@ -168,7 +168,12 @@ impl Event {
             Self::MemberRevoked | Self::MemberLeft | Self::MemberEnabled | Self::MemberMoved | Self::MemberCame => {
                 &[Noun::Members, Noun::JoinRequests, Noun::Registrations]
             }
-            Self::RoleGranted | Self::RoleChanged | Self::RoleRemoved => &[Noun::Members],
+            Self::RoleGranted
+            | Self::RoleChanged
+            | Self::RoleRemoved
+            | Self::ExtensionAsked
+            | Self::RoleExtended
+            | Self::ExtensionTurnedDown => &[Noun::Members],
             Self::NewUserAdded
             | Self::NewUserChanged
             | Self::NewUserWithdrawn

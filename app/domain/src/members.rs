@@ -17,6 +17,7 @@ use self::keeping::GivenRow;
 pub use self::role_key::RoleKey;
 use self::roles::{HeldRole, RoleSpan};
 use crate::accounts::Position;
+use crate::extensions::KeepRow;
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text};
 use crate::join_requests::RequestRow;
 use crate::list::{self, Sortable};
@@ -164,6 +165,8 @@ pub struct MemberRow {
     pub let_in_by: Option<String>,
     /// Whether *Revoke* is offered.
     pub revocable: Revocable,
+    /// The roles that the member asks to keep beyond their ends; for those who may answer.
+    pub keep: Vec<KeepRow>,
 }
 
 /// The tab *Practice enabled users*: both tables.

@@ -14,6 +14,7 @@ pub use self::forms::{
 };
 use crate::factors::FactorRow;
 use crate::join_requests::MyRequest;
+use crate::members::RoleKey;
 use crate::members::keeping::GivenRow;
 use crate::members::roles::HeldRole;
 use crate::organisations::OrganisationView;
@@ -43,6 +44,10 @@ pub struct MyOrganisation {
     pub organisation: OrganisationView,
     /// The roles that hold now.
     pub roles: Vec<HeldRole>,
+    /// Those of them that end soon and that the person may ask to keep.
+    pub keep: Vec<RoleKey>,
+    /// Those that the person has asked to keep, and awaits an answer.
+    pub asked: Vec<RoleKey>,
     /// Since when.
     pub since: LondonTime,
     /// Who let the person in, by name; absent when the service's set-up did.

@@ -165,6 +165,21 @@ notices! {
             /// Whose.
             name: String,
         },
+        /// Those who may decide were asked whether a role may be kept.
+        AskedToKeep {
+            /// The organisation’s name.
+            organisation: String,
+        },
+        /// A role was extended.
+        RoleExtended {
+            /// Whose.
+            name: String,
+        },
+        /// An ask to keep a role was turned down.
+        ExtensionTurnedDown {
+            /// Whose.
+            name: String,
+        },
         /// The mark *medical secretary* was set or removed.
         MarkSaved {
             /// Whose.

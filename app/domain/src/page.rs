@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use self::destination::Destination;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, CaseId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
+    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
     PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
@@ -133,6 +133,10 @@ pub enum Page {
     AddRole(OdsCode, MemberId),
     /// Change the start and end of a member’s role, or remove it.
     ChangeRole(OdsCode, MemberId, RoleKey),
+    /// Ask to keep a role of one’s own that ends.
+    AskToKeep(OdsCode, RoleKey),
+    /// What a member asks to keep: extend it, or turn it down.
+    Extension(OdsCode, ExtensionId),
     /// New user: details (S69).
     NewUser(OdsCode),
     /// New user: for which organisation?
@@ -322,6 +326,8 @@ impl Page {
             Self::Roles(code, id) => format!("/organisations/{code}/members/{id}/roles"),
             Self::AddRole(code, id) => format!("/organisations/{code}/members/{id}/roles/add"),
             Self::ChangeRole(code, id, role) => format!("/organisations/{code}/members/{id}/roles/{role}"),
+            Self::AskToKeep(code, role) => format!("/my-account/organisations/{code}/roles/{role}/keep"),
+            Self::Extension(code, id) => format!("/organisations/{code}/extensions/{id}"),
             Self::NewUser(code) => format!("/organisations/{code}/new-user"),
             Self::NewUserWhere => "/new-user".to_owned(),
             Self::NewUserRoles(id) => format!("/new-users/{id}"),

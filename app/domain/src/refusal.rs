@@ -105,6 +105,15 @@ pub enum Refusal {
     /// The access is not revoked, so there is nothing to give back.
     #[error("not revoked")]
     NotRevoked,
+    /// The role does not end soon, or nobody extends it by hand: there is nothing to ask.
+    #[error("nothing to keep")]
+    NothingToKeep,
+    /// The member has asked to keep this role, and awaits an answer.
+    #[error("asked to keep")]
+    AskedToKeep,
+    /// The ask to keep a role was answered, or the role has changed or ended since.
+    #[error("extension over")]
+    ExtensionOver,
     /// All former roles have ended meanwhile; the person can ask again (decision 5).
     #[error("nothing to enable")]
     NothingToEnable,

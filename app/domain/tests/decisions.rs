@@ -129,6 +129,7 @@ fn a_lesser_role_may_be_given_and_an_end_set() {
     let grant = Grant {
         role: Some(Role::Reporting),
         roster: None,
+        starts_at: Some(now().plus(TimeDelta::days(1))),
         ends_at: Some(now().plus(TimeDelta::days(30))),
     };
     let decision = request().approve(&approver(2), grant, None, None, now()).unwrap();

@@ -4,7 +4,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::form::{Field, FieldErrors, Problem};
 use domain::members::OtherApprovers;
-use domain::members::roles::{Days, MemberRoles, RoleSpan, can_be_given, grantable, grantable_besides};
+use domain::members::roles::{Days, MemberRoles, RoleSpan, can_be_given, grantable, grantable_besides, last_moment};
 use domain::new_users::{Circumstances, NewUser, NewUserForm, State};
 use domain::organisations::{Kind, Policy};
 use domain::permission::{Approver, Capacity, Role, Standing, approves, may_grant};
@@ -196,7 +196,7 @@ fn new_user() -> NewUser {
 #[test]
 fn a_role_holds_from_its_first_day_to_the_end_of_its_last() {
     let mut errors = FieldErrors::default();
-    let days = Days::read("2026-11-30", "2026-12-01", &mut errors).expect("two days");
+    let days = Days::read("2026-11-30", "", "2026-12-01", &mut errors).expect("two days");
     let span = days.span(Role::Reporting, None, None, now()).expect("both to come");
     assert_eq!(
         span.starts_at.map(|at| at.utc().to_rfc3339()),
@@ -211,11 +211,41 @@ fn a_role_holds_from_its_first_day_to_the_end_of_its_last() {
         (row.starts_day.as_str(), row.ends_day.as_str()),
         ("2026-11-30", "2026-12-01")
     );
-    let today = Days::read("2026-11-22", "", &mut errors).expect("a day");
+    let today = Days::read("2026-11-22", "", "", &mut errors).expect("a day");
     assert_eq!(
         today.span(Role::Reporting, None, None, now()).expect("today").starts_at,
         Some(now())
     );
+}
+
+#[test]
+fn how_long_is_counted_from_today_or_from_a_later_first_day() {
+    let last = |starts: &str, until: &str, now| {
+        let mut errors = FieldErrors::default();
+        let days = Days::read(starts, until, "2020-01-01", &mut errors).expect("a choice");
+        let span = days.span(Role::Reporting, None, None, now).expect("days to come");
+        span.ends_at
+            .map(|end| last_moment(end).day_time_and_zone(Language::English))
+    };
+    let at = |text: &str| Some(text.to_owned());
+    assert_eq!(last("", "day", now()), at("22 November 2026, 23:59 (GMT)"));
+    assert_eq!(last("2026-11-22", "week", now()), at("28 November 2026, 23:59 (GMT)"));
+    assert_eq!(last("2026-12-01", "day", now()), at("1 December 2026, 23:59 (GMT)"));
+    assert_eq!(last("2026-12-01", "month", now()), at("31 December 2026, 23:59 (GMT)"));
+    assert_eq!(
+        last("2026-12-01", "three_months", now()),
+        at("28 February 2027, 23:59 (GMT)")
+    );
+    assert_eq!(last("2026-12-01", "revoked", now()), None);
+    // On the eve of summer time it is tomorrow in London an hour before midnight by UTC.
+    let eve = Moment::new(Utc.with_ymd_and_hms(2027, 6, 30, 23, 30, 0).unwrap());
+    assert_eq!(last("", "day", eve), at("1 July 2027, 23:59 (BST)"));
+    // The clocks change within the time.
+    let before = Moment::new(Utc.with_ymd_and_hms(2027, 3, 27, 12, 0, 0).unwrap());
+    assert_eq!(last("", "week", before), at("2 April 2027, 23:59 (BST)"));
+    assert_eq!(last("2027-03-28", "day", before), at("28 March 2027, 23:59 (BST)"));
+    let autumn = Moment::new(Utc.with_ymd_and_hms(2027, 10, 31, 0, 30, 0).unwrap());
+    assert_eq!(last("", "day", autumn), at("31 October 2027, 23:59 (GMT)"));
 }
 
 #[test]
@@ -227,7 +257,7 @@ fn a_start_that_has_passed_may_stay_and_no_other() {
         ends_at: None,
     };
     let mut errors = FieldErrors::default();
-    let same = Days::read("2026-11-12", "2026-12-01", &mut errors).expect("two days");
+    let same = Days::read("2026-11-12", "", "2026-12-01", &mut errors).expect("two days");
     assert_eq!(
         same.span(Role::Reporting, None, Some(&began), now())
             .expect("as before")

@@ -84,6 +84,9 @@ fn Answers(draft: InvitationDraftView) -> impl IntoView {
     let name = format!("{} {}", draft.first_name, draft.last_name);
     let place = draft.organisation.map(|one| format!("{} ({})", one.name, one.code));
     let role = draft.role.map(|role| word::limited(l, role, draft.roster.as_ref()));
+    let starts = draft
+        .starts
+        .map_or_else(|| say!(l, roles.at_once).to_owned(), |at| at.day(language()));
     let ends = draft
         .ends
         .map_or_else(|| say!(l, inviting.no_end).to_owned(), |at| at.day(language()));
@@ -93,6 +96,7 @@ fn Answers(draft: InvitationDraftView) -> impl IntoView {
             <SummaryRow key=say!(l, inviting.name) change=change(Step::Names)>{name}</SummaryRow>
             <SummaryRow key=say!(l, inviting.organisation) change=change(Step::Organisation)>{place}</SummaryRow>
             <SummaryRow key=say!(l, inviting.role_name) change=change(Step::Role)>{role}</SummaryRow>
+            <SummaryRow key=say!(l, inviting.starts) change=change(Step::Role)>{starts}</SummaryRow>
             <SummaryRow key=say!(l, inviting.ends) change=change(Step::Role)>{ends}</SummaryRow>
         </SummaryList>
     }

@@ -121,6 +121,9 @@ fn Answers(several: SeveralInvitationsView) -> impl IntoView {
     let change = move |page: Page| (to(page), say!(l, inviting.change).to_owned());
     let place = format!("{} ({})", several.organisation.name, several.organisation.code);
     let role = several.role.map(|role| word::limited(l, role, several.roster.as_ref()));
+    let starts = several
+        .starts
+        .map_or_else(|| say!(l, roles.at_once).to_owned(), |at| at.day(language()));
     let ends = several
         .ends
         .map_or_else(|| say!(l, inviting.no_end).to_owned(), |at| at.day(language()));
@@ -130,6 +133,7 @@ fn Answers(several: SeveralInvitationsView) -> impl IntoView {
             <SummaryList>
                 <SummaryRow key=say!(l, inviting.organisation)>{place}</SummaryRow>
                 <SummaryRow key=say!(l, inviting.role_name)>{role}</SummaryRow>
+                <SummaryRow key=say!(l, inviting.starts)>{starts}</SummaryRow>
                 <SummaryRow key=say!(l, inviting.ends)>{ends}</SummaryRow>
                 <SummaryRow key=say!(l, inviting_several.letters)>{letters}</SummaryRow>
             </SummaryList>
@@ -141,6 +145,7 @@ fn Answers(several: SeveralInvitationsView) -> impl IntoView {
         <SummaryList>
             <SummaryRow key=say!(l, inviting.organisation) change=change(Page::InviteSeveralPlace(id))>{place}</SummaryRow>
             <SummaryRow key=say!(l, inviting.role_name) change=people()>{role}</SummaryRow>
+            <SummaryRow key=say!(l, inviting.starts) change=people()>{starts}</SummaryRow>
             <SummaryRow key=say!(l, inviting.ends) change=people()>{ends}</SummaryRow>
             <SummaryRow key=say!(l, inviting_several.letters) change=people()>{letters}</SummaryRow>
         </SummaryList>

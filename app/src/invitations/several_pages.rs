@@ -11,12 +11,10 @@ use super::several_api::{ChoosePlaceForSeveral, WriteSeveralInvitations, several
 use super::what_pages::found;
 use crate::asked::Asked;
 use crate::controls::parameter::{piece, query};
-use crate::controls::{
-    Button, Choice, Elsewhere, Heading, Hidden, Loaded, PostForm, Radios, TextArea, TextField, word,
-};
+use crate::controls::{Button, Choice, Elsewhere, Heading, Hidden, Loaded, PostForm, Radios, TextArea, word};
 use crate::here::{here, to};
 use crate::i18n::{locale, say};
-use crate::members::{LimitField, RoleChoice};
+use crate::members::{DayFields, LimitField, RoleChoice};
 use crate::new_users::api::places_for_new_user;
 use crate::organisations::OrganisationSearchBox;
 
@@ -111,13 +109,7 @@ fn PeopleForm(draft: SeveralDraftView) -> impl IntoView {
             <Hidden name="id" value=draft.id.to_string()/>
             <RoleChoice roles=draft.grantable value=role/>
             <LimitField rosters=draft.rosters until_now=draft.roster/>
-            <TextField
-                field=Field::Ends
-                kind="date"
-                label=say!(l, inviting.ends)
-                hint=say!(l, inviting.ends_hint)
-                value=draft.ends_day
-            />
+            <DayFields starts=draft.starts_day ends=draft.ends_day/>
             <TextArea
                 field=Field::People
                 label=say!(l, inviting_several.people)

@@ -10,9 +10,9 @@ use super::inviting_api::{ChooseInvitationPlace, ChooseInvitationRole};
 use super::step::{StepPage, back, caption};
 use crate::asked::Asked;
 use crate::controls::parameter::query;
-use crate::controls::{Button, Choice, Heading, Hidden, Loaded, PostForm, Radios, TextField};
+use crate::controls::{Button, Choice, Heading, Hidden, Loaded, PostForm, Radios};
 use crate::i18n::{Locale, locale, say};
-use crate::members::{LimitField, RoleChoice};
+use crate::members::{DayFields, LimitField, RoleChoice};
 use crate::new_users::api::places_for_new_user;
 use crate::organisations::{OrganisationSearchBox, detail};
 
@@ -86,13 +86,7 @@ pub(crate) fn InviteRolePage() -> impl IntoView {
                     value=draft.role.map(|role| role.tag().to_owned()).unwrap_or_default()
                 />
                 <LimitField rosters=draft.rosters.clone() until_now=draft.roster.clone()/>
-                <TextField
-                    field=Field::Ends
-                    kind="date"
-                    label=say!(l, inviting.ends)
-                    hint=say!(l, inviting.ends_hint)
-                    value=draft.ends_day.clone()
-                />
+                <DayFields starts=draft.starts_day.clone() ends=draft.ends_day.clone()/>
                 <Button label=say!(l, inviting.go_on)/>
             </PostForm>
         </StepPage>

@@ -2,20 +2,23 @@
 
 use domain::form::Field;
 use domain::join_requests::ReviewView;
+use domain::members::roles::Until;
 use domain::permission::Role;
 use domain::shared_mailbox::Warning;
 use leptos::prelude::*;
 
 use super::api::{ApproveJoinRequest, RejectJoinRequest};
-use crate::controls::{Button, ButtonLook, Choice, Hidden, PostForm, Radios, TextArea, TextField, word};
+use crate::controls::{Button, ButtonLook, Choice, Hidden, PostForm, Radios, TextArea, word};
 use crate::i18n::{locale, say};
-use crate::members::LimitField;
+use crate::members::{DayFields, LimitField, UntilFields};
 
 /// Confirms an approval: the role to give, its end, and a reason where the request carries a warning.
 #[component]
 pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
     let l = locale();
     let row = review.row;
+    // Whom a second support person must confirm begins then.
+    let appoints = row.role == Role::CommissioningAdministrator;
     let label = match row.warning {
         None => say!(l, join_requests.approve_reason),
         Some(_) => say!(l, join_requests.approve_reason_needed),
@@ -37,12 +40,18 @@ pub(super) fn ApprovalForm(review: ReviewView) -> impl IntoView {
             <Hidden name="id" value=row.id.to_string()/>
             <RoleToGive roles=review.roles asked=row.role/>
             <LimitField rosters=review.rosters/>
-            <TextField
-                field=Field::Ends
-                kind="date"
-                label=say!(l, join_requests.ends)
-                hint=say!(l, join_requests.ends_hint)
-            />
+            {if appoints {
+                view! {
+                    <UntilFields
+                        legend=say!(l, roles.until_when)
+                        hint=say!(l, roles.until_hint)
+                        value=Until::REVOKED
+                    />
+                }
+                    .into_any()
+            } else {
+                view! { <DayFields/> }.into_any()
+            }}
             <TextArea field=Field::Reason label hint=say!(l, join_requests.approve_reason_hint)/>
             <Button label=say!(l, join_requests.approve_confirm)/>
         </PostForm>

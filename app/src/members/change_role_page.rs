@@ -5,8 +5,9 @@ use domain::members::roles::{RoleRow, RolesView};
 use domain::{Page, Refusal};
 use leptos::prelude::*;
 
+use super::day_fields::DayFields;
 use super::role_api::{ChangeRole, RemoveRole};
-use super::role_table::{DayFields, LimitField, Was};
+use super::role_table::{LimitField, Was};
 use super::roles_page::{asked, caption};
 use crate::controls::focus::focus_on;
 use crate::controls::parameter::{piece, query};

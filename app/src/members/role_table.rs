@@ -1,5 +1,5 @@
-//! A table of roles with their days, and the fields that say from when until when one holds; of a member, and of somebody
-//! who is being added.
+//! A table of roles with their days, and the fields that say which one and where it counts; of a member, and of somebody
+//! who is being added. From when until when is asked in `day_fields.rs`.
 
 use domain::form::Field;
 use domain::members::RoleKey;
@@ -8,9 +8,7 @@ use domain::permission::Role;
 use domain::rosters::RosterView;
 use leptos::prelude::*;
 
-use crate::controls::{
-    ActionsCell, Beneath, Cell, Choice, Column, DataTable, Hidden, NameCell, Radios, Select, TextField, word,
-};
+use crate::controls::{ActionsCell, Beneath, Cell, Choice, Column, DataTable, Hidden, NameCell, Radios, Select, word};
 use crate::i18n::{language, locale, say};
 
 /// The table, or a sentence when there is no role. `change` is the address of the page that changes or removes one.
@@ -113,20 +111,4 @@ pub(crate) fn LimitField(
 #[component]
 pub(crate) fn Was(limit: Option<RosterView>) -> impl IntoView {
     limit.map(|one| view! { <Hidden name="was" value=one.id.to_string()/> })
-}
-
-/// The first and the last day of a role.
-#[component]
-pub(crate) fn DayFields(#[prop(optional, into)] starts: String, #[prop(optional, into)] ends: String) -> impl IntoView {
-    let l = locale();
-    view! {
-        <TextField
-            field=Field::Starts
-            kind="date"
-            label=say!(l, roles.starts)
-            hint=say!(l, roles.starts_hint)
-            value=starts
-        />
-        <TextField field=Field::Ends kind="date" label=say!(l, roles.ends) hint=say!(l, roles.ends_hint) value=ends/>
-    }
 }

@@ -4,8 +4,9 @@ use domain::Page;
 use domain::members::roles::RolesView;
 use leptos::prelude::*;
 
+use super::day_fields::DayFields;
 use super::role_api::{GrantRole, roles_of_member};
-use super::role_table::{DayFields, LimitField, RoleChoice, RoleTable};
+use super::role_table::{LimitField, RoleChoice, RoleTable};
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, Heading, Hidden, Loaded, PostForm};

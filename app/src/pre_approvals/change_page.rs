@@ -5,13 +5,13 @@ use domain::{Page, Refusal};
 use leptos::prelude::*;
 
 use super::api::ChangePreApproval;
-use super::give_page::{LastDay, NameFields};
+use super::give_page::NameFields;
 use super::{One, caption};
 use crate::controls::{Button, Heading, Hidden, PostForm, Trouble};
 use crate::error::AppError;
 use crate::here::to;
 use crate::i18n::{locale, say};
-use crate::members::{LimitField, RoleChoice};
+use crate::members::{DayFields, LimitField, RoleChoice};
 
 /// The page.
 #[component]
@@ -45,7 +45,8 @@ fn Content(list: PreApprovals, row: WaitingRow) -> impl IntoView {
             <NameFields first=row.first_name last=row.last_name/>
             <RoleChoice roles=list.grantable value=row.role.role.tag()/>
             <LimitField rosters=list.rosters until_now=row.role.roster/>
-            <LastDay value=row.ends_day/>
+            <p>{say!(l, pre_approvals.days)}</p>
+            <DayFields starts=row.starts_day ends=row.ends_day/>
             <Button label=say!(l, pre_approvals.save)/>
         </PostForm>
     }

@@ -12,7 +12,7 @@ use crate::controls::parameter::piece;
 use crate::controls::{Button, Heading, Hidden, Loaded, PostForm, TextField};
 use crate::here::to;
 use crate::i18n::{locale, say};
-use crate::members::{LimitField, RoleChoice};
+use crate::members::{DayFields, LimitField, RoleChoice};
 
 /// The page.
 #[component]
@@ -46,7 +46,8 @@ fn Content(list: PreApprovals) -> impl IntoView {
             />
             <RoleChoice roles=list.grantable/>
             <LimitField rosters=list.rosters/>
-            <LastDay/>
+            <p>{say!(l, pre_approvals.days)}</p>
+            <DayFields/>
             <Button label=say!(l, pre_approvals.save)/>
         </PostForm>
     }
@@ -59,20 +60,5 @@ pub(super) fn NameFields(#[prop(optional, into)] first: String, #[prop(optional,
     view! {
         <TextField field=Field::FirstName label=say!(l, pre_approvals.first_name) value=first/>
         <TextField field=Field::LastName label=say!(l, pre_approvals.last_name) value=last/>
-    }
-}
-
-/// The last day.
-#[component]
-pub(super) fn LastDay(#[prop(optional, into)] value: String) -> impl IntoView {
-    let l = locale();
-    view! {
-        <TextField
-            field=Field::Ends
-            kind="date"
-            label=say!(l, pre_approvals.ends)
-            hint=say!(l, pre_approvals.ends_hint)
-            value
-        />
     }
 }

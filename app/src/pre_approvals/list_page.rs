@@ -88,6 +88,10 @@ fn Row(row: WaitingRow, code: OdsCode) -> impl IntoView {
         )
     });
     let end = action(Page::EndPreApproval(code, row.id), say!(l, pre_approvals.end), "", None);
+    let from = row.from.map(|from| {
+        let from = say!(l, pre_approvals.from, from = from.day(language()));
+        view! { <Beneath>{from}</Beneath> }
+    });
     let hindrance = row.hindrance.map(|why| {
         view! {
             <p class="porthor-warning porthor-warning--line">
@@ -99,7 +103,7 @@ fn Row(row: WaitingRow, code: OdsCode) -> impl IntoView {
         <tr class="nhsuk-table__row porthor-row" role="row">
             <NameCell label=say!(l, pre_approvals.name)>{name.clone()} <Beneath>{row.email}</Beneath> {hindrance}</NameCell>
             <Cell label=say!(l, pre_approvals.role)>{role}</Cell>
-            <Cell label=say!(l, pre_approvals.until)>{until(l, row.role.until)}</Cell>
+            <Cell label=say!(l, pre_approvals.until)>{until(l, row.role.until)} {from}</Cell>
             <Cell label=say!(l, pre_approvals.given)>{given(l, row.given_by, row.given_at)}</Cell>
             <ActionsCell>{change} {end}</ActionsCell>
         </tr>

@@ -101,6 +101,7 @@ fn letter(person: PersonId, organisation: OrganisationId) -> Letter {
             organisation: "Meddygfa Bryn Gwyn".to_owned(),
             role: Role::PracticeEnabledUser,
             only_for: None,
+            from: None,
             until: None,
         },
         sealed_token: None,

@@ -180,6 +180,25 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
         LetterText::RequestClosed { code, organisation } | LetterText::RequestLapsed { code, organisation } => {
             context! { code => code.as_str(), organisation }
         }
+        LetterText::ExtensionAsked {
+            code,
+            organisation,
+            ending,
+            by_support,
+            ..
+        } => context! { code => code.as_str(), organisation, by_support, ..ending_row(ending, language) },
+        LetterText::RoleExtended {
+            organisation,
+            role,
+            only_for,
+            until,
+        } => {
+            let until = until.map(|until| until.day_time_and_zone(language));
+            context! { organisation, role => role_name(*role, language), only_for, until }
+        }
+        LetterText::ExtensionTurnedDown { ending, reason } => {
+            context! { reason, ..ending_row(ending, language) }
+        }
         LetterText::PasswordChanged { by_link } => context! { by_link },
         LetterText::FactorChanged { change, name } => context! { change, name },
         LetterText::RequestNudged {
@@ -219,10 +238,12 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             organisation,
             role,
             only_for,
+            from,
             until,
         } => {
+            let from = from.map(|from| from.day(language));
             let until = until.map(|until| until.day_time_and_zone(language));
-            context! { code => code.as_str(), organisation, role => role_name(*role, language), only_for, until }
+            context! { code => code.as_str(), organisation, role => role_name(*role, language), only_for, from, until }
         }
         LetterText::RequestRejected { organisation, reason } => context! { organisation, reason },
         LetterText::AccessRevoked { organisation, reason } | LetterText::AccessClosed { organisation, reason } => {
@@ -242,11 +263,12 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
 
 /// Roles that end, as a letter lists them.
 fn endings(ending: &[Ending], language: Language) -> Vec<Value> {
-    let row = |one: &Ending| {
-        let (role, until) = (role_name(one.role, language), one.until.day_and_time(language));
-        context! { organisation => one.organisation, name => one.name, role, only_for => one.only_for, until }
-    };
-    ending.iter().map(row).collect()
+    ending.iter().map(|one| ending_row(one, language)).collect()
+}
+
+fn ending_row(one: &Ending, language: Language) -> Value {
+    let (role, until) = (role_name(one.role, language), one.until.day_and_time(language));
+    context! { organisation => one.organisation, name => one.name, role, only_for => one.only_for, until }
 }
 
 /// The name of a role in a sentence; the same as on the pages (`app/locales`).

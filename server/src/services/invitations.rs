@@ -202,7 +202,7 @@ impl Doorkeeper {
         let (organisation, capacity) = self.place_to_invite_to(caller, &organisation.code).await?;
         self.must_be_offered(&organisation, capacity, wish).await?;
         let draft = InvitationDraft {
-            offer: Some(wish),
+            offer: Some(wish.offer(self.now())),
             ..draft
         };
         self.keep(&draft, draft.next_step()).await
@@ -220,9 +220,7 @@ impl Doorkeeper {
         if wish.roster.is_some_and(|id| rosters.iter().all(|one| one.id != id)) {
             return Err(FieldErrors::one(Field::Roster, Problem::NoSuchRoster).into());
         }
-        if wish.span(self.now()).is_none() {
-            return Err(FieldErrors::one(Field::Ends, Problem::InThePast).into());
-        }
+        wish.days.span(wish.role, wish.roster, None, self.now())?;
         Ok(())
     }
 

@@ -69,15 +69,14 @@ impl JoinRequests for Doorkeeper {
         let grant = Grant {
             role: wish.role,
             roster: wish.roster,
-            // The role holds to the end of that day.
-            ends_at: wish.ends.map(domain::end_of),
+            ..Grant::default()
         };
         let decided = self
             .decide(
                 caller,
                 &wish.code,
                 wish.id,
-                Verdict::Approve(grant, wish.reason),
+                Verdict::Approve(grant, wish.days, wish.reason),
                 Among::None,
             )
             .await;

@@ -4,8 +4,9 @@
 use chrono::TimeDelta;
 use domain::accounts::{Account, AccountState, CONFIRMATION_HOURS, RESET_HOURS};
 use domain::letter::{Letter, LetterText, Recipient};
+pub(crate) use domain::members::roles::last_moment;
 use domain::new_users::NewUser;
-use domain::{EmailAddress, LetterId, LondonTime, Moment, OrganisationId, PersonId, Visit};
+use domain::{EmailAddress, LetterId, Moment, OrganisationId, PersonId, Visit};
 use storage::{Change, NewToken, Purpose};
 
 use super::demo::link_setting;
@@ -32,11 +33,6 @@ pub(crate) fn letter(to: &Account, organisation: Option<OrganisationId>, text: L
         text,
         sealed_token: None,
     }
-}
-
-/// What ends at midnight holds to the end of the day before: people are told that day, 23:59.
-pub(crate) fn last_moment(end: Moment) -> LondonTime {
-    end.plus(-TimeDelta::minutes(1)).in_london()
 }
 
 /// A letter to an address that has no account, so that asking is the same work for everyone. Nobody has its person.

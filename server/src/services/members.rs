@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use domain::accounts::AccountState;
 use domain::audit::{Actor, Entry, Event};
+use domain::extensions::Extension;
 use domain::join_requests::{JoinRequest, State};
 use domain::letter::LetterText;
 use domain::members::keeping::Keeping;
@@ -20,6 +21,7 @@ use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, OrganisationId, 
 use storage::{Change, Enrolled};
 
 use self::keeping::{end_what_was_given, given_rows};
+use super::extensions::keep_rows;
 use super::organisations::may;
 use super::pre_approvals::approvers_but;
 use super::proposals::lapse;
@@ -66,12 +68,18 @@ impl Doorkeeper {
         let enrolled = read.members().active(organisation.id, members, now).await?;
         let rosters = read.rosters().of_organisation(organisation.id).await?;
         let revoking = allows(Action::RevokeMember, insider.capacity());
+        let asked = if allows(Action::GrantRoles, insider.capacity()) {
+            read.extensions().open_at(organisation.id, now).await?
+        } else {
+            Vec::new()
+        };
         let view = View {
             policy: organisation.policy,
             open: organisation.status.is_open(),
             viewer: insider.person(),
             revoking,
             rosters,
+            asked,
             now,
         };
         Ok(PracticeUsers {
@@ -108,6 +116,7 @@ impl Doorkeeper {
             viewer: insider.person(),
             revoking: true,
             rosters: read.rosters().of_organisation(organisation.id).await?,
+            asked: Vec::new(),
             now,
         };
         let row = view
@@ -252,6 +261,8 @@ struct View {
     viewer: PersonId,
     revoking: bool,
     rosters: Vec<RosterView>,
+    /// What members ask to keep, for those who may answer.
+    asked: Vec<Extension>,
     now: Moment,
 }
 
@@ -286,6 +297,7 @@ impl View {
             since: enrolled.since.in_london(),
             let_in_by: enrolled.let_in_by.clone(),
             revocable,
+            keep: keep_rows(&self.asked, enrolled.member.id, &self.rosters),
         }
     }
 

@@ -130,6 +130,7 @@ impl Doorkeeper {
             organisation: name.clone(),
             role,
             only_for: only_for.clone(),
+            from: None,
             until: pre_approval.ends_at.map(last_moment),
         };
         change

@@ -5,7 +5,6 @@ mod several;
 
 mod list;
 
-use chrono::NaiveDate;
 use domain::form::optional_day;
 use domain::invitations::{InvitationDraft, Offer};
 use domain::permission::Role;
@@ -24,8 +23,8 @@ pub use self::list::{InvitedPage, ListedDraft};
 /// The columns of a [`DraftRow`], of `invitation_drafts AS d`.
 macro_rules! columns {
     () => {
-        "d.id, d.inviter_id, d.email, d.first_name, d.last_name, d.organisation_id, d.role, d.roster_id, d.ends, d.language,
-         d.replaces, d.new_user_id"
+        "d.id, d.inviter_id, d.email, d.first_name, d.last_name, d.organisation_id, d.role, d.roster_id, d.starts, d.ends,
+         d.language, d.replaces, d.new_user_id"
     };
 }
 use columns;
@@ -40,6 +39,7 @@ struct DraftRow {
     organisation_id: Option<Uuid>,
     role: Option<String>,
     roster_id: Option<Uuid>,
+    starts: Option<String>,
     ends: Option<String>,
     language: String,
     replaces: Option<Uuid>,
@@ -53,7 +53,11 @@ impl DraftRow {
             (Some(first), Some(last)) => Some((name(first)?, name(last)?)),
             _ => None,
         };
-        let offer = offer(self.role.as_deref(), self.roster_id, self.ends.as_deref())?;
+        let offer = offer(
+            self.role.as_deref(),
+            self.roster_id,
+            [self.starts.as_deref(), self.ends.as_deref()],
+        )?;
         Ok(InvitationDraft {
             id: InvitationDraftId::new(self.id),
             inviter: PersonId::new(self.inviter_id),
@@ -69,12 +73,14 @@ impl DraftRow {
 }
 
 /// What is offered, as its columns say it.
-fn offer(role: Option<&str>, roster: Option<Uuid>, ends: Option<&str>) -> Result<Option<Offer>> {
-    let ends: Option<NaiveDate> = readable(optional_day(ends.unwrap_or_default()).ok(), "last day in an invitation")?;
+fn offer(role: Option<&str>, roster: Option<Uuid>, [starts, ends]: [Option<&str>; 2]) -> Result<Option<Offer>> {
+    let day = |text: Option<&str>| readable(optional_day(text.unwrap_or_default()).ok(), "day in an invitation");
+    let (starts, ends) = (day(starts)?, day(ends)?);
     let Some(role) = role else { return Ok(None) };
     Ok(Some(Offer {
         role: readable(Role::from_tag(role), "role in an invitation")?,
         roster: roster.map(RosterId::new),
+        starts,
         ends,
     }))
 }
@@ -105,12 +111,12 @@ impl Invitations<'_, Change> {
             .link
             .sql(
                 "INSERT INTO invitation_drafts (id, inviter_id, email, first_name, last_name, organisation_id, role,
-                     roster_id, ends, language, made_at, changed_at, replaces)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
+                     roster_id, ends, language, made_at, changed_at, replaces, starts)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)
                  ON CONFLICT (id) DO UPDATE SET
                      email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name,
                      organisation_id = excluded.organisation_id, role = excluded.role, roster_id = excluded.roster_id,
-                     ends = excluded.ends, language = excluded.language, changed_at = excluded.changed_at
+                     starts = excluded.starts, ends = excluded.ends, language = excluded.language, changed_at = excluded.changed_at
                  WHERE invitation_drafts.inviter_id = excluded.inviter_id AND invitation_drafts.new_user_id IS NULL",
             )
             .bind(draft.id.uuid())
@@ -125,6 +131,7 @@ impl Invitations<'_, Change> {
             .bind(draft.language.tag())
             .bind(now.utc())
             .bind(draft.replaces.map(NewUserId::uuid))
+            .bind(draft.offer.and_then(|offer| offer.starts).map(|day| day.to_string()))
             .run()
             .await?;
         Ok(kept == 1)

@@ -16,6 +16,7 @@ pub mod country;
 mod daily_letters;
 mod drafts;
 mod error;
+mod extensions;
 mod factors;
 mod flashes;
 mod happenings;
@@ -73,9 +74,9 @@ pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Cases, Ceremonies, Closures, DailyLetters, Drafts, Factors, Flashes, Imports, JoinRequests, Managers,
-    Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters, Sessions,
-    Settings, Support, Throttles, Tokens,
+    Acting, AuditTrail, Cases, Ceremonies, Closures, DailyLetters, Drafts, Extensions, Factors, Flashes, Imports, JoinRequests,
+    Managers, Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters,
+    Sessions, Settings, Support, Throttles, Tokens,
 };
 pub use rosters::{HeldThere, NewRoster, WaitingThere};
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};

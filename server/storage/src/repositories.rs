@@ -58,6 +58,8 @@ repositories! {
     join_requests: JoinRequests,
     /// Who may act for an organisation, now or formerly.
     members: Members,
+    /// Who asks to keep a role that ends.
+    extensions: Extensions,
     /// Who was added, and has yet to confirm or accept.
     new_users: NewUsers,
     /// Invitations that are being written.

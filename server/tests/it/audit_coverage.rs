@@ -32,6 +32,7 @@ enum Who {
     Stranger,
     Newcomer,
     Leaver,
+    Keeper,
     Support,
 }
 
@@ -114,7 +115,7 @@ fn expected(call: &str) -> Leaves {
 /// The same for the administrators' console.
 fn expected_of_console(call: &str) -> Option<Leaves> {
     use Leaves::{Lines, Nothing};
-    use Who::{Applicant, Approver, Stranger, Support};
+    use Who::{Applicant, Approver, Keeper, Stranger, Support};
     Some(match call {
         "registrations"
         | "registration_to_delete"
@@ -170,7 +171,12 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "roster_to_close"
         | "medics_imports"
         | "medics_import"
+        | "extension"
         | "abandon_medics" => Nothing(Approver),
+        "role_to_keep" => Nothing(Keeper),
+        "ask_to_keep" => Lines(Keeper, &[Event::ExtensionAsked]),
+        "extend_role" => Lines(Approver, &[Event::RoleExtended]),
+        "turn_down_extension" => Lines(Approver, &[Event::ExtensionTurnedDown]),
         "disable_account" => Lines(Support, &[Event::AccountDisabled]),
         "reopen_account" => Lines(Support, &[Event::AccountReopened]),
         "enable_member" => Lines(Approver, &[Event::MemberEnabled]),
@@ -236,6 +242,7 @@ async fn every_change_leaves_its_line_and_nothing_else_does(app: TestApp) {
             Who::Stranger => &story.rhys.browser,
             Who::Newcomer => &newcomer,
             Who::Leaver => &story.lowri.browser,
+            Who::Keeper => &story.tegid.browser,
             Who::Support => &story.olwen.browser,
         };
         if matches!(call, "approve_join_request" | "withdraw_join_request") {

@@ -24,7 +24,7 @@ impl TestApp {
     }
 
     /// The end of the day so many days from today.
-    fn end_in(&self, days: i64) -> Moment {
+    pub(crate) fn end_in(&self, days: i64) -> Moment {
         end_of(self.clock.now().plus(TimeDelta::days(days)).in_london().date())
     }
 

@@ -4,7 +4,7 @@ use domain::cases::MatterKind;
 use domain::letter::{Closed, Ending, FactorChange, LetterText, Waiting};
 use domain::permission::Role;
 use domain::sessions::Contact;
-use domain::{CaseId, Language, Moment, NewUserId, OdsCode, ProposalId};
+use domain::{CaseId, ExtensionId, Language, Moment, NewUserId, OdsCode, ProposalId};
 use server::mail::letters::render;
 
 #[expect(clippy::too_many_lines, reason = "it is a table: one entry for each letter")]
@@ -41,7 +41,16 @@ fn every_letter() -> Vec<LetterText> {
             organisation: organisation.clone(),
             role,
             only_for: None,
+            from: None,
             until: Some(until),
+        },
+        LetterText::RequestApproved {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            role,
+            only_for: None,
+            from: Some(until),
+            until: None,
         },
         LetterText::RequestRejected {
             organisation: organisation.clone(),
@@ -140,7 +149,37 @@ fn every_letter() -> Vec<LetterText> {
         LetterText::MembersEnding {
             code: code.clone(),
             organisation: organisation.clone(),
-            ending: vec![ending],
+            ending: vec![ending.clone()],
+        },
+        LetterText::ExtensionAsked {
+            id: ExtensionId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap(),
+            code: code.clone(),
+            organisation: organisation.clone(),
+            ending: ending.clone(),
+            by_support: false,
+        },
+        LetterText::ExtensionAsked {
+            id: ExtensionId::parse("0190163d-8694-739b-aea5-966c26f8ad91").unwrap(),
+            code: code.clone(),
+            organisation: organisation.clone(),
+            ending: ending.clone(),
+            by_support: true,
+        },
+        LetterText::RoleExtended {
+            organisation: organisation.clone(),
+            role,
+            only_for: None,
+            until: Some(until),
+        },
+        LetterText::RoleExtended {
+            organisation: organisation.clone(),
+            role,
+            only_for: Some("Nights".to_owned()),
+            until: None,
+        },
+        LetterText::ExtensionTurnedDown {
+            ending,
+            reason: "We have enough people.".to_owned(),
         },
         LetterText::RequestLapsed {
             code: code.clone(),
@@ -334,6 +373,7 @@ fn roles_are_called_the_same_in_letters_and_on_pages() {
                 organisation: "Practis".to_owned(),
                 role,
                 only_for: None,
+                from: None,
                 until: None,
             };
             let letter = render(&text, "Gwen", language, "https://porthor.example/", &contact()).unwrap();

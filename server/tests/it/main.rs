@@ -28,6 +28,7 @@ mod daily_letter;
 mod demo;
 mod edge;
 mod ending;
+mod extensions;
 mod factors;
 mod following_up;
 mod forms;

@@ -14,13 +14,15 @@ on_both!(
 );
 
 /// What is somebody's own is not there for anyone else.
-const OF_ONES_OWN: [&str; 21] = [
+const OF_ONES_OWN: [&str; 23] = [
     "my_request",
     "withdraw_join_request",
     "nudge_join_request",
     "end_my_session",
     "organisation_to_leave",
     "leave_organisation",
+    "role_to_keep",
+    "ask_to_keep",
     "rename_factor",
     "remove_factor",
     "offer",

@@ -7,7 +7,7 @@ use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
 use domain::{
-    BatchId, CaseId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId, ProposalId,
+    BatchId, CaseId, ExtensionId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId, ProposalId,
     Receipt, RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 
@@ -76,6 +76,9 @@ pub(crate) struct Story {
     pub(crate) pre_approval: PreApprovalId,
     /// A roster of the practice, to which no role is limited.
     pub(crate) roster: RosterId,
+    /// Has three roles that end soon, and asks to keep the first two.
+    pub(crate) tegid: Person,
+    pub(crate) extensions: [ExtensionId; 2],
     /// Register imports that wait to be applied; each brings a practice.
     pub(crate) imports: [BatchId; 2],
     /// Files of practice managers that wait to be applied; each lists somebody for the practice.
@@ -179,6 +182,15 @@ impl Story {
             .invited(&sian, &practice, "Gwenno Parry", "gwenno@newydd.example")
             .await;
         let roster = app.roster(&practice, "Out of hours", None).await;
+        let tegid = app.person("Tegid Wyn", "tegid@bont.example").await;
+        let mut asked = Vec::new();
+        for role in [Role::ProviderUser, Role::Reporting, Role::RosterManager] {
+            app.let_in_until(tegid.id, &practice, role, app.end_in(10)).await;
+            if role != Role::RosterManager {
+                asked.push(app.asks_to_keep(&tegid, &practice, role).await);
+            }
+        }
+        let extensions = [asked[0], asked[1]];
         let session = app.store.read().sessions().of_person(lowri.id).await.unwrap()[0].id;
         let imports = [app.staged("W91050").await, app.staged("W91051").await];
         let managers = [
@@ -222,6 +234,8 @@ impl Story {
             offers,
             pre_approval,
             roster,
+            tegid,
+            extensions,
             imports,
             managers,
             medics,
@@ -269,6 +283,8 @@ impl Story {
                 .await
                 .unwrap();
             state.extend(members.iter().map(|one| format!("member {:?}", one.member)));
+            let asked = read.extensions().open_at(id, self.app.now()).await.unwrap();
+            state.extend(asked.iter().map(|one| format!("extension {one:?}")));
             state.push(format!("profile {}", read.profiles().of(id).await.unwrap().version));
         }
         for id in self.cases {

@@ -115,6 +115,12 @@ pub enum Event {
     RoleRemoved,
     /// It was told that a member’s role ends soon.
     RoleEndTold,
+    /// A member asked to keep a role that ends.
+    ExtensionAsked,
+    /// A member’s role was extended, as they asked.
+    RoleExtended,
+    /// An ask to keep a role was turned down.
+    ExtensionTurnedDown,
     /// Somebody was added; a letter asks them to confirm or accept.
     NewUserAdded,
     /// What somebody who was added will get was changed.
@@ -209,7 +215,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 95] = [
+    pub const ALL: [Self; 98] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -264,6 +270,9 @@ impl Event {
         Self::RoleChanged,
         Self::RoleRemoved,
         Self::RoleEndTold,
+        Self::ExtensionAsked,
+        Self::RoleExtended,
+        Self::ExtensionTurnedDown,
         Self::NewUserAdded,
         Self::NewUserChanged,
         Self::NewUserWithdrawn,
@@ -364,6 +373,9 @@ impl Event {
             Self::RoleChanged => "role_changed",
             Self::RoleRemoved => "role_removed",
             Self::RoleEndTold => "role_end_told",
+            Self::ExtensionAsked => "extension_asked",
+            Self::RoleExtended => "role_extended",
+            Self::ExtensionTurnedDown => "extension_turned_down",
             Self::NewUserAdded => "new_user_added",
             Self::NewUserChanged => "new_user_changed",
             Self::NewUserWithdrawn => "new_user_withdrawn",
@@ -428,6 +440,7 @@ impl Event {
             | Self::RoleGranted
             | Self::RoleChanged
             | Self::RoleRemoved
+            | Self::RoleExtended
             | Self::NewUserIn
             | Self::RosterClosed
             | Self::MedicImported
@@ -461,6 +474,8 @@ impl Event {
             | Self::SessionEnded
             | Self::RequestNudged
             | Self::RoleEndTold
+            | Self::ExtensionAsked
+            | Self::ExtensionTurnedDown
             | Self::RequestReminded
             | Self::RequestWithSupport
             | Self::RequestLapsed

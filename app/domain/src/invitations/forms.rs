@@ -1,14 +1,13 @@
 //! How each step of inviting is typed.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Offer;
-use crate::form::{Field, FieldErrors, Problem, choice, optional_day};
+use crate::form::{Field, FieldErrors, Problem, choice};
+use crate::members::roles::Days;
 use crate::permission::Role;
 use crate::rosters;
 use crate::shared_mailbox::is_generic_address;
-use crate::{EmailAddress, InvitationDraftId, Language, NewUserId, OdsCode, PersonName, Refusal};
+use crate::{EmailAddress, InvitationDraftId, Language, NewUserId, OdsCode, PersonName, Refusal, RosterId};
 
 /// The address, as a browser posts it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -129,7 +128,7 @@ impl PlaceForm {
     }
 }
 
-/// Role, limit and end, as a browser posts them.
+/// Role, limit and days, as a browser posts them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OfferForm {
     /// The draft.
@@ -140,13 +139,40 @@ pub struct OfferForm {
     /// The roster or roster group that it is to be limited to; empty for the whole organisation.
     #[serde(default)]
     pub roster: String,
-    /// The last day, `2026-11-22`; empty for none.
+    /// The first day, `2026-11-22`; empty for at once.
+    #[serde(default)]
+    pub starts: String,
+    /// Until when ([`Until::read`](crate::members::roles::Until::read)).
+    #[serde(default)]
+    pub until: String,
+    /// The last day, where that is another day; empty for none.
     #[serde(default)]
     pub ends: String,
 }
 
 /// The same, read.
-pub type OfferWish = Offer;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfferWish {
+    /// The role.
+    pub role: Role,
+    /// What it is limited to; the whole organisation where absent.
+    pub roster: Option<RosterId>,
+    /// When it is to hold.
+    pub days: Days,
+}
+
+impl OfferWish {
+    /// What is offered by that now: how long is counted from today, or from a later first day.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn offer(self, now: crate::Moment) -> super::Offer {
+        super::Offer {
+            role: self.role,
+            roster: self.roster,
+            starts: self.days.starts,
+            ends: self.days.last_day(now),
+        }
+    }
+}
 
 impl OfferForm {
     /// Reads the form.
@@ -158,9 +184,9 @@ impl OfferForm {
         let id = errors.take(Field::Form, draft_id(&self.id));
         let role = errors.take(Field::Role, choice(&self.role, Role::from_tag));
         let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
-        let ends: Option<Option<NaiveDate>> = errors.take(Field::Ends, optional_day(&self.ends));
-        match (id, role, roster, ends) {
-            (Some(id), Some(role), Some(roster), Some(ends)) => Ok((id, Offer { role, roster, ends })),
+        let days = Days::read(&self.starts, &self.until, &self.ends, &mut errors);
+        match (id, role, roster, days) {
+            (Some(id), Some(role), Some(roster), Some(days)) => Ok((id, OfferWish { role, roster, days })),
             _ => Err(errors),
         }
     }

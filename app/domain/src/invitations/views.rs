@@ -28,8 +28,12 @@ pub struct InvitationDraftView {
     pub role: Option<Role>,
     /// What it is limited to.
     pub roster: Option<RosterView>,
-    /// Its last day as a form shows it, `2026-11-22`; empty for none.
+    /// Its first day as a form shows it, `2026-11-22`; empty for at once.
+    pub starts_day: String,
+    /// Its last day as a form shows it; empty for none.
     pub ends_day: String,
+    /// From when it holds; at once where absent.
+    pub starts: Option<LondonTime>,
     /// The last moment at which it holds.
     pub ends: Option<LondonTime>,
     /// Language of the letter.

@@ -1,10 +1,10 @@
 //! What a browser posts about requests, and what is read from it.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{RoleForm, RoleWish};
-use crate::form::{Field, FieldErrors, Problem, REASON_MOST, choice, optional_day, optional_text, required_text};
+use crate::form::{Field, FieldErrors, Problem, REASON_MOST, choice, optional_text, required_text};
+use crate::members::roles::Days;
 use crate::permission::Role;
 use crate::rosters;
 use crate::{JoinRequestId, OdsCode, RosterId};
@@ -72,7 +72,13 @@ pub struct DecisionForm {
     /// The roster or roster group that the role is limited to ([`RosterId`]); empty for the whole organisation.
     #[serde(default)]
     pub roster: String,
-    /// The last day on which the role holds; empty for no end.
+    /// The first day on which the role holds; empty for at once.
+    #[serde(default)]
+    pub starts: String,
+    /// Until when ([`Until::read`](crate::members::roles::Until::read)).
+    #[serde(default)]
+    pub until: String,
+    /// The last day on which the role holds, where that is another day; empty for no end.
     #[serde(default)]
     pub ends: String,
 }
@@ -90,8 +96,8 @@ pub struct ApproveWish {
     pub role: Option<Role>,
     /// The roster or roster group that it is limited to; the whole organisation where absent.
     pub roster: Option<RosterId>,
-    /// The last day on which it holds; without end where absent.
-    pub ends: Option<NaiveDate>,
+    /// When it holds.
+    pub days: Days,
 }
 
 /// A rejection, read.
@@ -118,16 +124,16 @@ impl DecisionForm {
         };
         let role = errors.take(Field::Role, role);
         let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
-        let ends = errors.take(Field::Ends, optional_day(&self.ends));
+        let days = Days::read(&self.starts, &self.until, &self.ends, &mut errors);
         let reason = errors.take(Field::Reason, optional_text(&self.reason, REASON_MOST, true));
-        match (code, id, role, roster, ends, reason) {
-            (Some(code), Some(id), Some(role), Some(roster), Some(ends), Some(reason)) => Ok(ApproveWish {
+        match (code, id, role, roster, days, reason) {
+            (Some(code), Some(id), Some(role), Some(roster), Some(days), Some(reason)) => Ok(ApproveWish {
                 code,
                 id,
                 reason,
                 role,
                 roster,
-                ends,
+                days,
             }),
             _ => Err(errors),
         }

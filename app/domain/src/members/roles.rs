@@ -3,11 +3,15 @@
 //! [new user](crate::new_users), too.
 
 mod span;
+mod until;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use self::span::last_moment;
 pub use self::span::{Days, HeldRole, RoleRow, RoleSpan};
+pub use self::until::{Length, Until};
 use crate::form::{Field, FieldErrors, Problem, choice};
 use crate::members::OtherApprovers;
 use crate::organisations::{Kind, OrganisationView, Policy};
@@ -194,7 +198,10 @@ pub struct MemberRoleForm {
     /// The first day, `2026-11-22`; empty for at once.
     #[serde(default)]
     pub starts: String,
-    /// The last day; empty for none.
+    /// Until when ([`Until::read`]).
+    #[serde(default)]
+    pub until: String,
+    /// The last day, where that is another day; empty for none.
     #[serde(default)]
     pub ends: String,
 }
@@ -228,7 +235,7 @@ impl MemberRoleForm {
         let role = errors.take(Field::Role, choice(&self.role, Role::from_tag));
         let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
         let was = errors.take(Field::Form, rosters::limit(&self.was));
-        let days = Days::read(&self.starts, &self.ends, &mut errors);
+        let days = Days::read(&self.starts, &self.until, &self.ends, &mut errors);
         match (code, id, role, roster, was, days) {
             (Some(code), Some(id), Some(role), Some(roster), Some(was), Some(days)) => Ok(MemberRoleWish {
                 code,

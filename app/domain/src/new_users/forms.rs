@@ -107,7 +107,10 @@ pub struct WaitingRoleForm {
     /// The first day, `2026-11-22`; empty for from the start.
     #[serde(default)]
     pub starts: String,
-    /// The last day; empty for none.
+    /// Until when ([`Until::read`](crate::members::roles::Until::read)).
+    #[serde(default)]
+    pub until: String,
+    /// The last day, where that is another day; empty for none.
     #[serde(default)]
     pub ends: String,
 }
@@ -138,7 +141,7 @@ impl WaitingRoleForm {
         let role = errors.take(Field::Role, choice(&self.role, Role::from_tag));
         let roster = errors.take(Field::Roster, rosters::limit(&self.roster));
         let was = errors.take(Field::Form, rosters::limit(&self.was));
-        let days = Days::read(&self.starts, &self.ends, &mut errors);
+        let days = Days::read(&self.starts, &self.until, &self.ends, &mut errors);
         match (id, role, roster, was, days) {
             (Some(id), Some(role), Some(roster), Some(was), Some(days)) => Ok(WaitingRoleWish {
                 id,

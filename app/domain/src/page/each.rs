@@ -6,7 +6,7 @@ use super::Page;
 use crate::members::RoleKey;
 use crate::permission::Role;
 use crate::{
-    BatchId, CaseId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
+    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
     PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
@@ -75,7 +75,9 @@ impl Page {
                 Self::Enable(..) => Self::Roles(code.clone(), MemberId::new(id)),
                 Self::Roles(..) => Self::AddRole(code.clone(), MemberId::new(id)),
                 Self::AddRole(..) => Self::ChangeRole(code.clone(), MemberId::new(id), key(id)),
-                Self::ChangeRole(..) => Self::NewUser(code.clone()),
+                Self::ChangeRole(..) => Self::AskToKeep(code.clone(), key(id)),
+                Self::AskToKeep(..) => Self::Extension(code.clone(), ExtensionId::new(id)),
+                Self::Extension(..) => Self::NewUser(code.clone()),
                 Self::NewUser(_) => Self::NewUserWhere,
                 Self::NewUserWhere => Self::NewUserRoles(NewUserId::new(id)),
                 Self::NewUserRoles(_) => Self::NewUserAddRole(NewUserId::new(id)),

@@ -4,7 +4,7 @@
 use super::Page;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, CaseId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
+    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
     PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
@@ -138,6 +138,10 @@ impl Page {
             ["organisations", org, "members", id, "roles", role] => {
                 Self::ChangeRole(code(org)?, MemberId::parse(id)?, RoleKey::parse(role)?)
             }
+            ["my-account", "organisations", org, "roles", role, "keep"] => {
+                Self::AskToKeep(code(org)?, RoleKey::parse(role)?)
+            }
+            ["organisations", org, "extensions", id] => Self::Extension(code(org)?, ExtensionId::parse(id)?),
             ["organisations", org, "rosters"] => Self::Rosters(code(org)?),
             ["organisations", org, "rosters", "add"] => Self::AddRoster(code(org)?),
             ["organisations", org, "rosters", id] => Self::Roster(code(org)?, RosterId::parse(id)?),

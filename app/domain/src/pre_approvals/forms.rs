@@ -27,7 +27,13 @@ pub struct PreApproveForm {
     /// The roster or roster group that the role is to be limited to ([`RosterId`]); empty for the whole organisation.
     #[serde(default)]
     pub roster: String,
-    /// The last day of pre-approval and access, `2026-11-22`; empty for none.
+    /// The first day on which it lets somebody in, `2026-11-22`; empty for at once.
+    #[serde(default)]
+    pub starts: String,
+    /// Until when ([`Until::read`](crate::members::roles::Until::read)).
+    #[serde(default)]
+    pub until: String,
+    /// The last day of pre-approval and access, where that is another day; empty for none.
     #[serde(default)]
     pub ends: String,
 }
@@ -60,7 +66,13 @@ pub struct ChangePreApprovalForm {
     /// [`RosterId`]; empty for the whole organisation.
     #[serde(default)]
     pub roster: String,
-    /// The last day; empty for none.
+    /// The first day; empty for at once.
+    #[serde(default)]
+    pub starts: String,
+    /// Until when ([`Until::read`](crate::members::roles::Until::read)).
+    #[serde(default)]
+    pub until: String,
+    /// The last day, where that is another day; empty for none.
     #[serde(default)]
     pub ends: String,
 }
@@ -87,7 +99,7 @@ pub struct Terms {
     pub role: Role,
     /// What it is limited to.
     pub roster: Option<RosterId>,
-    /// Its last day; the first is that of coming in.
+    /// Its last day; and the first on which it lets somebody in: the role holds from then on.
     pub days: Days,
 }
 
@@ -98,16 +110,16 @@ impl Terms {
     }
 }
 
-/// What was chosen of the role: which, what it is limited to, its last day.
+/// What was chosen of the role: which, what it is limited to, its days.
 fn role_with_limit(
     role: &str,
     roster: &str,
-    ends: &str,
+    [starts, until, ends]: [&str; 3],
     errors: &mut FieldErrors,
 ) -> Option<(Role, Option<RosterId>, Days)> {
     let role = errors.take(Field::Role, choice(role, Role::from_tag));
     let roster = errors.take(Field::Roster, rosters::limit(roster));
-    let days = Days::read("", ends, errors);
+    let days = Days::read(starts, until, ends, errors);
     Some((role?, roster?, days?))
 }
 
@@ -122,7 +134,12 @@ impl PreApproveForm {
         let first_name = errors.take(Field::FirstName, PersonName::parse(&self.first_name));
         let last_name = errors.take(Field::LastName, PersonName::parse(&self.last_name));
         let email = errors.take(Field::Email, personal(&self.email));
-        let role = role_with_limit(&self.role, &self.roster, &self.ends, &mut errors);
+        let role = role_with_limit(
+            &self.role,
+            &self.roster,
+            [&self.starts, &self.until, &self.ends],
+            &mut errors,
+        );
         match (code, first_name, last_name, email, role) {
             (Some(code), Some(first_name), Some(last_name), Some(email), Some((role, roster, days))) => {
                 let terms = Terms {
@@ -150,7 +167,12 @@ impl ChangePreApprovalForm {
         let id = errors.take(Field::Form, PreApprovalId::parse(&self.id).ok_or(Problem::NotAChoice));
         let first_name = errors.take(Field::FirstName, PersonName::parse(&self.first_name));
         let last_name = errors.take(Field::LastName, PersonName::parse(&self.last_name));
-        let role = role_with_limit(&self.role, &self.roster, &self.ends, &mut errors);
+        let role = role_with_limit(
+            &self.role,
+            &self.roster,
+            [&self.starts, &self.until, &self.ends],
+            &mut errors,
+        );
         match (code, id, first_name, last_name, role) {
             (Some(code), Some(id), Some(first_name), Some(last_name), Some((role, roster, days))) => {
                 let terms = Terms {

@@ -36,7 +36,11 @@ pub struct WaitingRow {
     pub email: String,
     /// The role that they come in with, and its last day.
     pub role: HeldRole,
-    /// The last day as a form shows it, `2026-11-22`; empty for none.
+    /// The first day on which it lets them in; from the start where absent.
+    pub from: Option<LondonTime>,
+    /// The same as a form shows it, `2026-11-22`; empty for none.
+    pub starts_day: String,
+    /// The last day as a form shows it; empty for none.
     pub ends_day: String,
     /// Who pre-approved them; absent for the register of practice managers.
     pub given_by: Option<String>,

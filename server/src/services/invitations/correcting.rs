@@ -28,6 +28,10 @@ impl Doorkeeper {
         let offer = user.roles.first().map(|span| Offer {
             role: span.role,
             roster: span.roster,
+            starts: span
+                .starts_at
+                .filter(|start| *start > now)
+                .map(|start| start.in_london().date()),
             ends: span.ends_at.map(|end| last_moment(end).date()),
         });
         let draft = InvitationDraft {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use domain::invitations::{Circumstances, Hindrance, InvitationDraft, InvitationDraftView, LetterView, reference};
 use domain::join_requests::State;
 use domain::members::Standing;
@@ -85,7 +86,9 @@ impl Doorkeeper {
             organisation: None,
             role: draft.offer.map(|offer| offer.role),
             roster: None,
+            starts_day: String::new(),
             ends_day: String::new(),
+            starts: None,
             ends: None,
             language: draft.language,
             grantable: Vec::new(),
@@ -133,10 +136,11 @@ impl Doorkeeper {
         Ok(InvitationDraftView {
             organisation: read.organisations().view(&organisation.code).await?,
             roster: rosters.iter().find(|one| Some(one.id) == roster).cloned(),
-            ends_day: offer
-                .and_then(|offer| offer.ends)
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
+            starts_day: day(offer.and_then(|offer| offer.starts)),
+            ends_day: day(offer.and_then(|offer| offer.ends)),
+            starts: offer
+                .and_then(|offer| offer.starts)
+                .map(|day| domain::start_of(day).in_london()),
             ends: offer
                 .and_then(|offer| offer.ends)
                 .map(|day| last_moment(domain::end_of(day))),
@@ -185,6 +189,11 @@ impl Doorkeeper {
             text: words.text,
         })
     }
+}
+
+/// A day as a form shows it; empty for none.
+pub(super) fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// What tells a letter from any other.

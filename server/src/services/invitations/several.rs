@@ -15,6 +15,7 @@ use domain::permission::{Action, Insider};
 use domain::{Answer, Caller, OdsCode, Page, Receipt, Refusal, SeveralInvitationsId};
 use storage::Housekeeping;
 
+use super::draft::day;
 use crate::services::Doorkeeper;
 use crate::services::rosters::open_ones;
 use crate::services::stopped::{Act, Failure, answer};
@@ -108,7 +109,7 @@ impl Doorkeeper {
         let insider = standing.and_then(|standing| Insider::of(caller, &standing, Action::GrantRoles).ok());
         let rosters = read.rosters().of_organisation(organisation.id).await?;
         let offer = several.offer;
-        let (roster, ends) = (offer.and_then(|offer| offer.roster), offer.and_then(|offer| offer.ends));
+        let roster = offer.and_then(|offer| offer.roster);
         let view = read.organisations().view(&organisation.code).await?;
         Ok(SeveralDraftView {
             id,
@@ -116,7 +117,8 @@ impl Doorkeeper {
             organisation: view.ok_or(Failure::Gone("an organisation"))?,
             role: offer.map(|offer| offer.role),
             roster: rosters.iter().find(|one| Some(one.id) == roster).cloned(),
-            ends_day: ends.map(|day| day.to_string()).unwrap_or_default(),
+            starts_day: day(offer.and_then(|offer| offer.starts)),
+            ends_day: day(offer.and_then(|offer| offer.ends)),
             language: several.language,
             people: several.people,
             grantable: insider
@@ -142,7 +144,7 @@ impl Doorkeeper {
         let (organisation, capacity) = self.place_to_invite_to(caller, &organisation.code).await?;
         self.must_be_offered(&organisation, capacity, wish.offer).await?;
         let several = SeveralInvitations {
-            offer: Some(wish.offer),
+            offer: Some(wish.offer.offer(self.now())),
             language: wish.language,
             people: wish.people,
             ..several

@@ -2,15 +2,16 @@
 
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
+use domain::form::{Field, Problem};
 use domain::join_requests::several::LeftOut;
 use domain::join_requests::{Decision, Grant, JoinRequest, State, StateTag, Undecidable};
 use domain::letter::{Letter, LetterText};
-use domain::members::roles::RoleSpan;
+use domain::members::roles::{Days, RoleSpan};
 use domain::organisations::Organisation;
 use domain::permission::{Approver, Role, SupportPerson};
 use domain::proposals::Ended;
 use domain::rosters::RosterView;
-use domain::{Caller, JoinRequestId, Moment, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
+use domain::{Caller, FieldErrors, JoinRequestId, Moment, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
 use storage::{Admission, Applied, Change, LetInBy};
 
 use super::ended;
@@ -24,8 +25,8 @@ use crate::services::{Doorkeeper, letter, standing_in};
 
 /// What somebody wants to decide.
 pub(super) enum Verdict {
-    /// Approve, with a reason where there is a warning; with another role or an end where the decider says so.
-    Approve(Grant, Option<String>),
+    /// Approve, with a reason where there is a warning; with another role, and on which days, where the decider says so.
+    Approve(Grant, Days, Option<String>),
     /// Reject, with a reason that the applicant reads.
     Reject(String),
 }
@@ -45,7 +46,7 @@ impl Doorkeeper {
         caller: &Caller,
         code: &OdsCode,
         id: JoinRequestId,
-        verdict: Verdict,
+        mut verdict: Verdict,
         among: Among,
     ) -> Act<Receipt> {
         let now = self.now();
@@ -67,14 +68,21 @@ impl Doorkeeper {
             Ok(support) if appoints => support.at(organisation.id),
             _ => approver,
         };
-        if let Verdict::Approve(Grant { role: Some(role), .. }, _) = verdict {
+        if let Verdict::Approve(Grant { role: Some(role), .. }, ..) = verdict {
             must_be_askable(role, organisation.kind)?;
         }
-        if let Verdict::Approve(grant, _) = &verdict {
+        if let Verdict::Approve(grant, days, _) = &mut verdict {
             must_be_open_there(&mut change, grant.roster, organisation.id).await?;
+            let role = grant.role.unwrap_or(applied.request.role);
+            let span = days.span(role, grant.roster, None, now)?;
+            (grant.starts_at, grant.ends_at) = (span.starts_at, span.ends_at);
         }
         let decision = decided(&applied, &organisation, &approver, &verdict, now)?;
         if decision.granted == Some(Role::CommissioningAdministrator) {
+            // It begins when a second support person confirms it.
+            if decision.starts_at.is_some() {
+                return Err(FieldErrors::one(Field::Starts, Problem::NotAChoice).into());
+            }
             // A second support person must confirm it.
             return self
                 .appoint(change, caller, &organisation, &applied, &decision, now)
@@ -99,7 +107,7 @@ impl Doorkeeper {
         Undoing::post(undoing.as_ref(), &mut change, &letter, id, now).await?;
         // record
         let (event, reason, notice) = match verdict {
-            Verdict::Approve(_, reason) => (
+            Verdict::Approve(_, _, reason) => (
                 Event::RequestApproved,
                 reason,
                 Notice::Approved {
@@ -154,7 +162,7 @@ fn decided(
 ) -> Result<Decision, Undecidable> {
     let request: JoinRequest = applied.request.clone();
     let decision = match verdict {
-        Verdict::Approve(grant, reason) => {
+        Verdict::Approve(grant, _, reason) => {
             request.approve(approver, *grant, applied.applicant.warning(), reason.clone(), now)
         }
         Verdict::Reject(reason) => request.reject(approver, reason.clone(), now).map_err(Undecidable::from),
@@ -191,7 +199,11 @@ pub(in crate::services) async fn let_in(
         by: LetInBy::Person(by),
         at: now,
     };
-    change.members().let_in(&admission).await?;
+    let member = change.members().let_in(&admission).await?;
+    let span = given(decision, role);
+    if span.starts_at.is_some() {
+        change.members().place_role(member, &span, admission.by, now).await?;
+    }
     if let Some(pre_approval) = change
         .pre_approvals()
         .live(request.organisation, applicant.email.key())
@@ -205,19 +217,26 @@ pub(in crate::services) async fn let_in(
     Ok(())
 }
 
-/// What was granted, as the audit keeps it: the role, what it is limited to, and until when.
-fn granted(decision: &Decision, rosters: &[RosterView]) -> Option<String> {
-    let span = RoleSpan {
-        role: decision.granted?,
+/// The role that a decision gives.
+const fn given(decision: &Decision, role: Role) -> RoleSpan {
+    RoleSpan {
+        role,
         roster: decision.roster,
-        starts_at: None,
+        starts_at: decision.starts_at,
         ends_at: decision.ends_at,
-    };
-    let which = span.which(rosters);
-    Some(match decision.ends_at {
-        Some(end) => format!("{which} until {}", last_moment(end).date()),
-        None => which,
-    })
+    }
+}
+
+/// What was granted, as the audit keeps it: the role, what it is limited to, from when and until when.
+fn granted(decision: &Decision, rosters: &[RosterView]) -> Option<String> {
+    let mut granted = given(decision, decision.granted?).which(rosters);
+    if let Some(start) = decision.starts_at {
+        granted = format!("{granted} from {}", start.in_london().date());
+    }
+    if let Some(end) = decision.ends_at {
+        granted = format!("{granted} until {}", last_moment(end).date());
+    }
+    Some(granted)
 }
 
 fn decision_letter(
@@ -237,6 +256,7 @@ fn decision_letter(
                 .iter()
                 .find(|one| Some(one.id) == decision.roster)
                 .map(RosterView::full_name),
+            from: decision.starts_at.map(Moment::in_london),
             until: decision.ends_at.map(last_moment),
         },
         Verdict::Reject(reason) => LetterText::RequestRejected {

@@ -10,6 +10,7 @@ use domain::join_requests::several::{
     DecidesSeveral, LeftOut, Outcome, SeveralRow, SeveralView, SeveralWish, TickedWish, Verdict as Wanted, Whom,
 };
 use domain::join_requests::{Grant, StateTag};
+use domain::members::roles::Days;
 use domain::permission::{Approver, Scope};
 use domain::{Answer, Caller, Declined, JoinRequestId, Moment, Notice, Page, Receipt, Refusal, SeveralId};
 use storage::{Applied, Housekeeping, Several};
@@ -126,7 +127,10 @@ impl Doorkeeper {
             return Ok(Outcome::LeftOut(LeftOut::NotThere));
         };
         let (verdict, done) = match (chosen.kept.verdict, &chosen.kept.reason) {
-            (Wanted::Approve, reason) => (Verdict::Approve(Grant::default(), reason.clone()), Outcome::Approved),
+            (Wanted::Approve, reason) => (
+                Verdict::Approve(Grant::default(), Days::default(), reason.clone()),
+                Outcome::Approved,
+            ),
             (Wanted::Reject, reason) => (Verdict::Reject(reason.clone().unwrap_or_default()), Outcome::Rejected),
         };
         let code = &applied.organisation.code;

@@ -1,11 +1,14 @@
 //! The organisations that a person acts for, and leaving one (decision 6).
 
 use domain::audit::Event;
+use domain::extensions::{Extension, may_be_asked};
 use domain::letter::LetterText;
+use domain::members::RoleKey;
 use domain::members::keeping::Keeping;
+use domain::members::roles::RoleSpan;
 use domain::my_account::{LeaveView, MyOrganisation};
 use domain::rosters::RosterView;
-use domain::{Caller, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
+use domain::{Caller, Moment, Notice, OdsCode, OrganisationId, Page, PersonId, Receipt, Refusal};
 use storage::Membership;
 
 use super::{open, own_line};
@@ -22,7 +25,12 @@ impl Doorkeeper {
         let memberships = self.read().members().memberships_of(person, now).await?;
         let alone = self.read().members().lone_approver_at(person, now).await?;
         let rosters = self.read().rosters().limiting(person).await?;
-        let own = memberships.into_iter().map(|one| as_own(one, &alone, &rosters));
+        let asked = self.read().extensions().open_of(person, now).await?;
+        let own = memberships.into_iter().map(|one| MyOrganisation {
+            keep: to_keep(&one, &asked, now),
+            asked: asked.iter().filter(|asked| asked.member == one.id).map(key).collect(),
+            ..as_own(one, &alone, &rosters)
+        });
         Ok(own.collect())
     }
 
@@ -102,5 +110,32 @@ fn as_own(membership: Membership, alone: &[OrganisationId], rosters: &[RosterVie
         roles: membership.roles.iter().map(|span| span.held(rosters)).collect(),
         since: membership.since.in_london(),
         let_in_by: membership.let_in_by,
+        keep: Vec::new(),
+        asked: Vec::new(),
+    }
+}
+
+/// The roles of a membership that its owner may ask to keep now, and has not `asked` to.
+fn to_keep(membership: &Membership, asked: &[Extension], now: Moment) -> Vec<RoleKey> {
+    let waits = |span: &RoleSpan| {
+        asked
+            .iter()
+            .any(|one| one.member == membership.id && one.span.is(span.role, span.roster))
+    };
+    let near = |span: &&RoleSpan| {
+        membership.view.status.is_open() && may_be_asked(span, membership.view.kind, now) && !waits(span)
+    };
+    let near = membership.roles.iter().filter(near);
+    near.map(|span| RoleKey {
+        role: span.role,
+        roster: span.roster,
+    })
+    .collect()
+}
+
+fn key(asked: &Extension) -> RoleKey {
+    RoleKey {
+        role: asked.span.role,
+        roster: asked.span.roster,
     }
 }

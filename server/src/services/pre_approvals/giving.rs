@@ -116,6 +116,7 @@ impl Doorkeeper {
         let (mut change, organisation, approver) = self.changing_pre_approvals(caller, &wish.code, now).await?;
         // decide
         organisation.must_be_open()?;
+        let holds = can_be_given_by(&mut change, &approver, &organisation, &wish.terms, None, now).await?;
         let given = PreApproval {
             id: PreApprovalId::new(storage::fresh(now)),
             organisation: organisation.id,
@@ -124,8 +125,8 @@ impl Doorkeeper {
             roster: wish.terms.roster,
             source: Source::GivenBy(approver.person()),
             given_at: now,
-            starts_at: None,
-            ends_at: can_be_given_by(&mut change, &approver, &organisation, &wish.terms, None, now).await?,
+            starts_at: holds.starts_at.filter(|start| *start > now),
+            ends_at: holds.ends_at,
         };
         if let Some(request) = must_have_yet_to_ask(&mut change, &wish.email, &organisation, &approver).await? {
             let name = wish.terms.full_name();
@@ -157,13 +158,18 @@ impl Doorkeeper {
             return Err(Refusal::Imported.into());
         }
         approver.granting(before.pre_approval.role)?;
-        let held = span(&before.pre_approval);
+        let held = RoleSpan {
+            starts_at: before.pre_approval.starts_at,
+            ..span(&before.pre_approval)
+        };
+        let holds = can_be_given_by(&mut change, &approver, &organisation, &wish.terms, Some(held), now).await?;
         let after = PreApproval {
             role: wish.terms.role,
             roster: wish.terms.roster,
             source: Source::GivenBy(approver.person()),
             given_at: now,
-            ends_at: can_be_given_by(&mut change, &approver, &organisation, &wish.terms, Some(held), now).await?,
+            starts_at: holds.starts_at.filter(|start| *start > now),
+            ends_at: holds.ends_at,
             ..before.pre_approval.clone()
         };
         // save
@@ -213,7 +219,8 @@ impl Doorkeeper {
     }
 }
 
-/// Refuses what this approver cannot give, or nobody gives here; until when it is to be given.
+/// Refuses what this approver cannot give, or nobody gives here; from when until when it is to be given. What was `held` of its
+/// start may stay, though it has passed.
 async fn can_be_given_by(
     change: &mut Change,
     approver: &Approver,
@@ -221,15 +228,15 @@ async fn can_be_given_by(
     terms: &Terms,
     held: Option<RoleSpan>,
     now: Moment,
-) -> Act<Option<Moment>> {
+) -> Act<RoleSpan> {
     if !can_be_given(terms.role, organisation.kind) {
         return Err(FieldErrors::one(Field::Role, why_not_given(terms.role)).into());
     }
     approver.granting(terms.role)?;
-    if held.is_none_or(|held| held.roster != terms.roster) {
+    if held.as_ref().is_none_or(|held| held.roster != terms.roster) {
         must_be_open_there(change, terms.roster, organisation.id).await?;
     }
-    Ok(terms.days.span(terms.role, terms.roster, None, now)?.ends_at)
+    Ok(terms.days.span(terms.role, terms.roster, held.as_ref(), now)?)
 }
 
 /// Refuses somebody who has access already, and oneself. Whoever waits for a decision is to be decided about: their request.
@@ -269,7 +276,11 @@ fn row(
     now: Moment,
 ) -> WaitingRow {
     let given = &one.pre_approval;
-    let shown = span(given).row(rosters, false);
+    let holds = RoleSpan {
+        starts_at: given.starts_at,
+        ..span(given)
+    };
+    let shown = holds.row(rosters, false);
     WaitingRow {
         id: given.id,
         role: HeldRole {
@@ -277,6 +288,8 @@ fn row(
             roster: shown.roster,
             until: shown.ends,
         },
+        from: shown.starts,
+        starts_day: shown.starts_day,
         ends_day: shown.ends_day,
         given_at: given.given_at.in_london(),
         hindrance: given.hindrance(&given.email_key, circumstances, now),

@@ -169,6 +169,7 @@ impl Confirmed<'_> {
         let grant = Grant {
             role: None,
             roster: None,
+            starts_at: None,
             ends_at,
         };
         let (warning, why) = (self.account.warning(), Some(self.proposal.why.clone()));
@@ -181,6 +182,7 @@ impl Confirmed<'_> {
             organisation: organisation.name.clone(),
             role,
             only_for: None,
+            from: None,
             until: ends_at.map(last_moment),
         };
         self.write(change, text).await?;

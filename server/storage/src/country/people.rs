@@ -333,6 +333,7 @@ impl Crowd {
             organisation: name,
             role,
             only_for: None,
+            from: None,
             until: None,
         };
         self.letter(&account, organisation, text, decided, dice);

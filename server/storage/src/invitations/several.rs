@@ -19,6 +19,7 @@ struct SeveralRow {
     organisation_id: Uuid,
     role: Option<String>,
     roster_id: Option<Uuid>,
+    starts: Option<String>,
     ends: Option<String>,
     language: String,
     people: String,
@@ -35,7 +36,11 @@ impl SeveralRow {
             id: SeveralInvitationsId::new(self.id),
             inviter: PersonId::new(self.inviter_id),
             organisation: OrganisationId::new(self.organisation_id),
-            offer: offer(self.role.as_deref(), self.roster_id, self.ends.as_deref())?,
+            offer: offer(
+                self.role.as_deref(),
+                self.roster_id,
+                [self.starts.as_deref(), self.ends.as_deref()],
+            )?,
             language: readable(Language::from_tag(&self.language), "language")?,
             people: self.people,
             began: self.began_at.map(|at| Began {
@@ -51,7 +56,8 @@ impl<Way> Invitations<'_, Way> {
     pub async fn several(self, id: SeveralInvitationsId, inviter: PersonId) -> Result<Option<SeveralInvitations>> {
         self.link
             .sql(
-                "SELECT id, inviter_id, organisation_id, role, roster_id, ends, language, people, began_at, ticked
+                "SELECT id, inviter_id, organisation_id, role, roster_id, starts, ends, language, people, began_at,
+                     ticked
                  FROM several_invitations
                  WHERE id = $1 AND inviter_id = $2",
             )
@@ -86,12 +92,12 @@ impl Invitations<'_, Change> {
             .link
             .sql(
                 "INSERT INTO several_invitations (id, inviter_id, organisation_id, role, roster_id, ends, language,
-                     people, made_at, changed_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+                     people, made_at, changed_at, starts)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)
                  ON CONFLICT (id) DO UPDATE SET
                      organisation_id = excluded.organisation_id, role = excluded.role, roster_id = excluded.roster_id,
-                     ends = excluded.ends, language = excluded.language, people = excluded.people,
-                     changed_at = excluded.changed_at
+                     starts = excluded.starts, ends = excluded.ends, language = excluded.language,
+                     people = excluded.people, changed_at = excluded.changed_at
                  WHERE several_invitations.inviter_id = excluded.inviter_id AND several_invitations.began_at IS NULL",
             )
             .bind(several.id.uuid())
@@ -103,6 +109,7 @@ impl Invitations<'_, Change> {
             .bind(several.language.tag())
             .bind(several.people.as_str())
             .bind(now.utc())
+            .bind(offer.and_then(|offer| offer.starts).map(|day| day.to_string()))
             .run()
             .await?;
         Ok(kept == 1)

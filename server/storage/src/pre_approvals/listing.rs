@@ -145,7 +145,8 @@ impl PreApprovals<'_, Change> {
             .link
             .sql(
                 "UPDATE pre_approvals
-                 SET first_name = $2, last_name = $3, role = $4, roster_id = $5, given_by = $6, given_at = $7, ends_at = $8
+                 SET first_name = $2, last_name = $3, role = $4, roster_id = $5, given_by = $6, given_at = $7, ends_at = $8,
+                     starts_at = $9
                  WHERE id = $1 AND source = 'person' AND used_at IS NULL AND ended_at IS NULL",
             )
             .bind(pre_approval.id.uuid())
@@ -156,6 +157,7 @@ impl PreApprovals<'_, Change> {
             .bind(pre_approval.giver().map(PersonId::uuid))
             .bind(pre_approval.given_at.utc())
             .bind(pre_approval.ends_at.map(Moment::utc))
+            .bind(pre_approval.starts_at.map(Moment::utc))
             .run()
             .await?;
         Ok(changed == 1)

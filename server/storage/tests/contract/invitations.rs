@@ -53,6 +53,7 @@ async fn a_draft_is_found_by_its_writer_alone_and_keeps_what_was_answered(store:
         names: Some((gwen.first_name, gwen.last_name)),
         organisation: Some(here),
         offer: Some(Offer {
+            starts: None,
             role: Role::ProviderUser,
             roster: Some(limit),
             ends: chrono::NaiveDate::from_ymd_opt(2026, 12, 24),

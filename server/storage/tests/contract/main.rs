@@ -10,6 +10,7 @@ mod closures;
 mod country;
 mod daily_letters;
 mod ends_soon;
+mod extensions;
 mod factors;
 mod following_up;
 mod happenings;

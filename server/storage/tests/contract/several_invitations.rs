@@ -44,6 +44,7 @@ async fn what_was_pasted_comes_back_to_whoever_pasted_it(store: Store) {
     let whole = SeveralInvitations {
         organisation: there,
         offer: Some(Offer {
+            starts: None,
             role: Role::ProviderUser,
             roster: Some(limit),
             ends: chrono::NaiveDate::from_ymd_opt(2026, 12, 24),

@@ -1,6 +1,6 @@
-//! Whatever happens to those who may act, in any order (decision 6): somebody who may decide without an end is left, access
-//! follows from what the database says at once, and both databases end alike. Where the register closes the organisation,
-//! nobody needs to be left, and whoever is waits for a decision.
+//! Whatever happens to those who may act, in any order (decision 6; invariant 7): somebody who may decide without an end is
+//! left, nobody lengthens their own, access follows from what the database says at once, and both databases end alike.
+//! Where the register closes the organisation, nobody needs to be left, and whoever is waits for a decision.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use domain::closures::ClosureList;
 use domain::organisations::{FEW_APPROVERS, Kind, OrganisationList, OrganisationRow, Policy, Status};
 use domain::permission::Role;
-use domain::{Clock, MemberId, Receipt};
+use domain::{Clock, MemberId, Moment, Receipt};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use server::scheduler::Scheduler;
@@ -38,7 +38,33 @@ enum Step {
     /// Support ends somebody's access at the closed trust, or moves them to its successor.
     IsEnded(usize),
     IsMoved(usize),
+    AsksToKeep(usize, Role),
+    Extends(usize, usize),
+    TurnsDown(usize, usize),
     ADayPasses,
+}
+
+impl Step {
+    /// Who does it; nobody where time does.
+    const fn by(self) -> Option<usize> {
+        match self {
+            Self::Revokes(by, _)
+            | Self::Enables(by, _)
+            | Self::Leaves(by)
+            | Self::Grants(by, ..)
+            | Self::GivesAnEnd(by, ..)
+            | Self::Demotes(by, _)
+            | Self::Closes(by)
+            | Self::Asks(by)
+            | Self::Approves(by, _)
+            | Self::Undoes(by, _)
+            | Self::AsksToKeep(by, _)
+            | Self::Extends(by, _)
+            | Self::TurnsDown(by, _) => Some(by),
+            Self::Disables(_) | Self::Reopens(_) => Some(SUPPORT),
+            Self::ADayPasses => None,
+        }
+    }
 }
 
 /// Two approvers, somebody who reads reports, and somebody from elsewhere; after them a support person.
@@ -49,6 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
     let one = 0..CAST;
     let two = (0..=SUPPORT, 0..CAST);
     let role = prop_oneof![3 => Just(Role::Approver), 1 => Just(Role::Reporting)];
+    let kept = prop_oneof![3 => Just(Role::Approver), 1 => Just(Role::Reporting)];
     let end = prop_oneof![2 => Just(None), 1 => (0_u64..3).prop_map(Some)];
     prop_oneof![
         4 => two.clone().prop_map(|(by, about)| Step::Revokes(by, about)),
@@ -62,10 +89,13 @@ fn step() -> impl Strategy<Value = Step> {
         1 => one.clone().prop_map(Step::Closes),
         2 => one.clone().prop_map(Step::Asks),
         3 => two.clone().prop_map(|(by, about)| Step::Approves(by, about)),
-        2 => two.prop_map(|(by, about)| Step::Undoes(by, about)),
         2 => prop_oneof![Just(Status::Closed), Just(Status::Active)].prop_map(Step::TheRegisterSays),
         2 => (0..CAST).prop_map(Step::IsEnded),
         1 => (0..CAST).prop_map(Step::IsMoved),
+        2 => two.clone().prop_map(|(by, about)| Step::Undoes(by, about)),
+        3 => (0..CAST, kept).prop_map(|(by, role)| Step::AsksToKeep(by, role)),
+        3 => two.clone().prop_map(|(by, about)| Step::Extends(by, about)),
+        1 => two.prop_map(|(by, about)| Step::TurnsDown(by, about)),
         1 => Just(Step::ADayPasses),
     ]
 }
@@ -106,12 +136,19 @@ fn outcomes(engine: Engine, steps: &[Step]) -> Vec<String> {
         let trust = Trust::on(app).await;
         for step in steps {
             trust.app.clock.advance(TimeDelta::seconds(1));
+            let own = trust.ends(step.by()).await;
             let outcome = match trust.play(*step).await {
                 Some(Ok(receipt)) => format!("{:?}", receipt.notice),
                 Some(Err(refused)) => format!("{refused:?}"),
                 None => "nothing to do".to_owned(),
             };
             told.push(format!("{step:?}: {outcome}"));
+            let lengthened = lengthened(&own, &trust.ends(step.by()).await);
+            assert!(
+                !lengthened,
+                "somebody lengthened a role of their own:\n{}",
+                told.join("\n")
+            );
             trust.check(&told).await;
         }
         trust.app.store.close().await;
@@ -199,6 +236,20 @@ impl Trust {
             }
             Step::IsEnded(about) => self.is_decided(about, None).await,
             Step::IsMoved(about) => self.is_decided(about, Some(&self.successor)).await,
+            Step::AsksToKeep(who, role) => {
+                let fields = [("code", code), ("role", role.tag())];
+                Some(self.asks(who, "ask_to_keep", &fields).await)
+            }
+            Step::Extends(by, about) => {
+                let id = self.asked_of(about).await?;
+                let fields = [("code", code), ("id", id.as_str()), ("until", "day")];
+                Some(self.asks(by, "extend_role", &fields).await)
+            }
+            Step::TurnsDown(by, about) => {
+                let id = self.asked_of(about).await?;
+                let fields = [("code", code), ("id", id.as_str()), ("reason", "No more.")];
+                Some(self.asks(by, "turn_down_extension", &fields).await)
+            }
             Step::ADayPasses => {
                 self.app.clock.advance(TimeDelta::days(1));
                 Scheduler::new(self.app.needed()).round().await;
@@ -254,6 +305,25 @@ impl Trust {
             .of(self.people[who].id, self.place.id)
             .await;
         member.unwrap().map(|member| member.id)
+    }
+
+    /// What somebody asked to keep, and awaits an answer to.
+    async fn asked_of(&self, who: usize) -> Option<String> {
+        let mut read = self.app.store.read();
+        let open = read
+            .extensions()
+            .open_of(self.people[who].id, self.app.clock.now())
+            .await;
+        open.unwrap().first().map(|asked| asked.id.to_string())
+    }
+
+    /// Until when somebody's roles hold, those of an access that is revoked included.
+    async fn ends(&self, who: Option<usize>) -> Vec<(Role, Option<Moment>)> {
+        let Some(who) = who else { return Vec::new() };
+        let mut read = self.app.store.read();
+        let member = read.members().of(self.people[who].id, self.place.id).await.unwrap();
+        let roles = member.map(|member| member.roles).unwrap_or_default();
+        roles.into_iter().map(|span| (span.role, span.ends_at)).collect()
     }
 
     async fn newest_request(&self, who: usize) -> Option<String> {
@@ -339,4 +409,12 @@ impl Trust {
         assert_eq!(listed, waiting, "who waits after\n{told}");
         assert!(!open || successor.is_none(), "it is open and merged after\n{told}");
     }
+}
+
+/// Whether a role has come, or has a later end, that somebody did not have before.
+fn lengthened(before: &[(Role, Option<Moment>)], after: &[(Role, Option<Moment>)]) -> bool {
+    let as_long = |was: Option<Moment>, is: Option<Moment>| was.is_none_or(|was| is.is_some_and(|is| is <= was));
+    after
+        .iter()
+        .any(|(role, is)| !before.iter().any(|(of, was)| of == role && as_long(*was, *is)))
 }

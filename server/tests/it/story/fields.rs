@@ -161,6 +161,14 @@ impl Story {
             "decline_offer" => vec![("id", self.offers[1].to_string())],
             "roles_of_member" => vec![code, ("id", member)],
             "grant_role" | "change_role" | "remove_role" => [code, ("id", member)].into_iter().chain(role).collect(),
+            "role_to_keep" | "ask_to_keep" => vec![code, text("role", Role::RosterManager.tag())],
+            "extension" => vec![code, ("id", self.extensions[0].to_string())],
+            "extend_role" => vec![code, ("id", self.extensions[0].to_string()), text("until", "month")],
+            "turn_down_extension" => vec![
+                code,
+                ("id", self.extensions[1].to_string()),
+                text("reason", "No longer needed."),
+            ],
             "pre_approve" => vec![
                 code,
                 text("first_name", "Betsan"),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Offer, OfferForm, PlaceForm};
+use super::super::{OfferForm, OfferWish, PlaceForm};
 use super::{lines, must_fit};
 use crate::form::{Field, FieldErrors, Problem, choice};
 use crate::{Language, OdsCode, Refusal, SeveralInvitationsId};
@@ -45,7 +45,13 @@ pub struct SeveralInvitationsForm {
     /// The roster or roster group that it is to be limited to; empty for the whole organisation.
     #[serde(default)]
     pub roster: String,
-    /// The last day, `2026-11-22`; empty for none.
+    /// The first day, `2026-11-22`; empty for at once.
+    #[serde(default)]
+    pub starts: String,
+    /// Until when ([`Until::read`](crate::members::roles::Until::read)).
+    #[serde(default)]
+    pub until: String,
+    /// The last day, where that is another day; empty for none.
     #[serde(default)]
     pub ends: String,
     /// [`Language::tag`].
@@ -59,8 +65,8 @@ pub struct SeveralInvitationsForm {
 /// The same, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeveralInvitationsWish {
-    /// What is offered.
-    pub offer: Offer,
+    /// What is to be offered.
+    pub offer: OfferWish,
     /// Language of the letters.
     pub language: Language,
     /// One person a line.
@@ -86,6 +92,8 @@ impl SeveralInvitationsForm {
             id: self.id.clone(),
             role: self.role.clone(),
             roster: self.roster.clone(),
+            starts: self.starts.clone(),
+            until: self.until.clone(),
             ends: self.ends.clone(),
         };
         let (offer, mut errors) = match offer.parse() {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Until;
 use crate::form::{Field, FieldErrors, Problem, optional_day};
 use crate::members::RoleKey;
 use crate::permission::Role;
@@ -90,7 +91,7 @@ impl RoleSpan {
         HeldRole {
             role: self.role,
             roster: self.limit(rosters),
-            until: self.ends_at.map(Moment::in_london),
+            until: self.ends_at.map(last_moment),
         }
     }
 
@@ -99,10 +100,7 @@ impl RoleSpan {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn row(&self, rosters: &[RosterView], may_change: bool) -> RoleRow {
         let starts = self.starts_at.map(Moment::in_london);
-        // It ends with the end of its last day.
-        let ends = self
-            .ends_at
-            .map(|end| end.plus(chrono::TimeDelta::microseconds(-1)).in_london());
+        let ends = self.ends_at.map(last_moment);
         let day = |at: Option<LondonTime>| at.map(|at| at.date().to_string()).unwrap_or_default();
         RoleRow {
             role: self.role,
@@ -116,6 +114,12 @@ impl RoleSpan {
     }
 }
 
+/// What ends at midnight holds to the end of the day before: people are told that day, 23:59.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn last_moment(end: Moment) -> LondonTime {
+    end.plus(chrono::TimeDelta::minutes(-1)).in_london()
+}
+
 /// A role that somebody holds now, and how long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldRole {
@@ -123,8 +127,18 @@ pub struct HeldRole {
     pub role: Role,
     /// The roster or roster group that it is limited to; the whole organisation where absent.
     pub roster: Option<RosterView>,
-    /// Its end, where it has one.
+    /// The last moment at which it holds, where it has an end.
     pub until: Option<LondonTime>,
+}
+
+impl HeldRole {
+    /// Which one of the roles it is.
+    pub fn key(&self) -> RoleKey {
+        RoleKey {
+            role: self.role,
+            roster: self.roster.as_ref().map(|roster| roster.id),
+        }
+    }
 }
 
 /// A role in a list.
@@ -156,29 +170,43 @@ impl RoleRow {
     }
 }
 
-/// The first and the last day of a role, as a form says them.
+/// From which day until when a role holds, as a form says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Days {
     /// The first day; at once where absent.
     pub starts: Option<NaiveDate>,
-    /// The last day; without end where absent.
-    pub ends: Option<NaiveDate>,
+    /// Until when.
+    pub until: Until,
 }
 
 impl Days {
-    /// Reads both fields.
-    pub fn read(starts: &str, ends: &str, errors: &mut FieldErrors) -> Option<Self> {
+    /// Reads the first day, the choice of until when, and the last day that goes with it ([`Until::read`]).
+    pub fn read(starts: &str, until: &str, ends: &str, errors: &mut FieldErrors) -> Option<Self> {
         let starts = errors.take(Field::Starts, optional_day(starts));
-        let ends = errors.take(Field::Ends, optional_day(ends));
+        let until = Until::read(until, ends, errors);
         let days = Self {
             starts: starts?,
-            ends: ends?,
+            until: until?,
         };
-        if days.starts.zip(days.ends).is_some_and(|(starts, ends)| ends < starts) {
-            errors.add(Field::Ends, Problem::EndsBeforeItStarts);
-            return None;
+        match (days.starts, days.until) {
+            (Some(starts), Until::Day(ends)) if ends < starts => {
+                errors.add(Field::Ends, Problem::EndsBeforeItStarts);
+                None
+            }
+            _ => Some(days),
         }
-        Some(days)
+    }
+
+    /// The day from which on it is counted how long a role holds: the first, where that is yet to come, else today.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn counted_from(self, today: NaiveDate) -> NaiveDate {
+        self.starts.filter(|starts| *starts > today).unwrap_or(today)
+    }
+
+    /// The last day, where it ends; the lengths are counted from its first day on, or from today.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn last_day(self, now: Moment) -> Option<NaiveDate> {
+        self.until.last_day(self.counted_from(now.in_london().date()))
     }
 
     /// The time in which a role holds that is given or changed now. What `before` says of its start may stay, though it
@@ -208,7 +236,8 @@ impl Days {
             Some(day) => Some(crate::start_of(day)),
             None => kept.filter(|kept| *kept <= now),
         };
-        if self.ends.is_some_and(|day| day < today) {
+        let ends = self.last_day(now);
+        if ends.is_some_and(|day| day < today) {
             errors.add(Field::Ends, Problem::InThePast);
         }
         if errors.is_empty() {
@@ -216,7 +245,7 @@ impl Days {
                 role,
                 roster,
                 starts_at,
-                ends_at: self.ends.map(crate::end_of),
+                ends_at: ends.map(crate::end_of),
             })
         } else {
             Err(errors)

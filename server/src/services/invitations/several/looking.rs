@@ -45,7 +45,7 @@ impl Doorkeeper {
         let rosters = self.read().rosters().of_organisation(organisation.id).await?;
         let offer = several.offer;
         let roster = offer.and_then(|offer| offer.roster);
-        let ends = offer.and_then(|offer| offer.ends);
+        let (starts, ends) = (offer.and_then(|offer| offer.starts), offer.and_then(|offer| offer.ends));
         let view = self.read().organisations().view(&organisation.code).await?;
         Ok(SeveralInvitationsView {
             id,
@@ -53,6 +53,7 @@ impl Doorkeeper {
             organisation: view.ok_or(Failure::Gone("an organisation"))?,
             role: offer.map(|offer| offer.role),
             roster: rosters.into_iter().find(|one| Some(one.id) == roster),
+            starts: starts.map(|day| domain::start_of(day).in_london()),
             ends: ends.map(|day| last_moment(domain::end_of(day))),
             language: several.language,
             began: several.began.as_ref().map(|began| began.at.in_london()),
