@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 29] = [
+const NAMESPACES: [&str; 31] = [
     "about",
     "accounts",
     "acting",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 29] = [
     "inviting",
     "inviting_several",
     "join_requests",
+    "last_approver",
     "managers",
     "medics",
     "members",
@@ -29,6 +30,7 @@ const NAMESPACES: [&str; 29] = [
     "organisations",
     "people",
     "pre_approvals",
+    "primary_contacts",
     "problems",
     "proposals",
     "refusals",

@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod change_role_page;
 mod enable_page;
 pub(crate) mod keeping;
+mod last_approver;
 mod member_table;
 mod practice_users_page;
 mod revoke_page;
@@ -15,6 +16,7 @@ mod sorting;
 
 use change_role_page::ChangeRolePage;
 use enable_page::EnablePage;
+pub(crate) use last_approver::{AllTheSame, LastApproverNote, MakeAnother, way_out};
 use practice_users_page::PracticeUsersPage;
 use revoke_page::RevokePage;
 pub(crate) use role_table::{DayFields, LimitField, RoleChoice, RoleTable, Was};

@@ -24,6 +24,7 @@ mod new_users;
 mod organisations;
 mod people;
 mod pre_approvals;
+mod primary_contacts;
 mod proposals;
 mod registrations;
 mod resets;
@@ -122,6 +123,7 @@ impl Needed {
             several_invitations: doorkeeper.clone(),
             acting: doorkeeper.clone(),
             audit: doorkeeper.clone(),
+            primary_contacts: doorkeeper.clone(),
             proposals: doorkeeper.clone(),
             home: doorkeeper.clone(),
             daily_letter: doorkeeper.clone(),

@@ -167,6 +167,7 @@ impl HistoryFilter {
                 Event::RequestApproved,
                 Event::LetIn,
                 Event::MemberRevoked,
+                Event::LastApproverOverridden,
                 Event::MemberLeft,
                 Event::AccountClosed,
                 Event::PreApprovalGiven,
@@ -194,7 +195,7 @@ impl HistoryFilter {
                 Event::InvitationReminded,
                 Event::InvitationExpired,
             ]),
-            "profile" => Some(&[Event::ProfileChanged]),
+            "profile" => Some(&[Event::ProfileChanged, Event::PrimaryContactChanged]),
             _ => None,
         }
     }

@@ -275,6 +275,24 @@ pub enum LetterText {
         /// Whom it concerns.
         name: String,
     },
+    /// You are the primary contact of an organisation now.
+    PrimaryContactYours {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who was it until now; nobody where there was none.
+        before: Option<String>,
+    },
+    /// You are no longer the primary contact of an organisation.
+    PrimaryContactPassed {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who is it now; nobody where nobody may act there.
+        name: Option<String>,
+    },
     /// You joined the support team.
     SupportAppointed,
     /// You left the support team.
@@ -371,6 +389,8 @@ impl LetterText {
             Self::InvitationAsked { .. } => "invitation_asked",
             Self::DailyDigest { .. } => "daily_digest",
             Self::ProposalMade { .. } => "proposal_made",
+            Self::PrimaryContactYours { .. } => "primary_contact_yours",
+            Self::PrimaryContactPassed { .. } => "primary_contact_passed",
             Self::SupportAppointed => "support_appointed",
             Self::SupportEnded => "support_ended",
             Self::FactorChanged { .. } => "factor_changed",
@@ -396,7 +416,10 @@ impl LetterText {
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
             Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
-            Self::AccessEnabled { .. } | Self::RolesChanged { .. } | Self::AccessEnding { .. } => Page::MyOrganisations,
+            Self::AccessEnabled { .. }
+            | Self::RolesChanged { .. }
+            | Self::AccessEnding { .. }
+            | Self::PrimaryContactPassed { .. } => Page::MyOrganisations,
             Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
             Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
                 Page::Registrations
@@ -414,7 +437,7 @@ impl LetterText {
             | Self::MembersEnding { code, .. }
             | Self::MemberLeft { code, .. }
             | Self::MemberRevoked { code, .. } => Page::Members(code.clone()),
-            Self::RequestApproved { code, .. } => Page::Profile(code.clone()),
+            Self::RequestApproved { code, .. } | Self::PrimaryContactYours { code, .. } => Page::Profile(code.clone()),
             Self::RequestRejected { .. } | Self::AccessRevoked { .. } => Page::MyRequests,
         }
     }

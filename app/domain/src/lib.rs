@@ -35,6 +35,7 @@ pub mod password;
 pub mod people;
 pub mod permission;
 pub mod pre_approvals;
+pub mod primary_contacts;
 pub mod proposals;
 pub mod registrations;
 pub mod rosters;

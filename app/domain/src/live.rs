@@ -175,7 +175,10 @@ impl Event {
                 Noun::Sessions,
             ],
             Self::SignedOut | Self::SessionEnded | Self::PasswordChanged | Self::PasswordReset => &[Noun::Sessions],
-            Self::OrganisationAdded | Self::OrganisationChanged | Self::ProfileChanged => &[Noun::Organisations],
+            Self::OrganisationAdded
+            | Self::OrganisationChanged
+            | Self::ProfileChanged
+            | Self::PrimaryContactChanged => &[Noun::Organisations],
             Self::PolicyChanged | Self::KindChanged => &[Noun::Organisations, Noun::Members],
             Self::RosterAdded | Self::RosterRenamed => &[Noun::Rosters],
             Self::RosterClosed => &[Noun::Rosters, Noun::Members],
@@ -186,7 +189,8 @@ impl Event {
             | Self::ProposalConfirmed
             | Self::ProposalTurnedDown
             | Self::ProposalLapsed
-            | Self::ProposalReopened => &[Noun::Proposals],
+            | Self::ProposalReopened
+            | Self::LastApproverOverridden => &[Noun::Proposals],
             Self::PreApprovalGiven
             | Self::PreApprovalEnded
             | Self::PreApprovalChanged

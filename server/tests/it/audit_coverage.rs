@@ -44,6 +44,7 @@ fn expected(call: &str) -> Leaves {
         | "practice_users"
         | "member_to_revoke"
         | "practice_profile"
+        | "primary_contact"
         | "what_happened"
         | "who_may_act"
         | "pending_requests"
@@ -80,7 +81,16 @@ fn expected(call: &str) -> Leaves {
         "withdraw_join_request" => Lines(Applicant, &[Event::RequestWithdrawn]),
         "approve_join_request" => Lines(Approver, &[Event::RequestApproved]),
         "reject_join_request" => Lines(Approver, &[Event::RequestRejected]),
-        "revoke_member" => Lines(Approver, &[Event::MemberRevoked, Event::PreApprovalEnded]),
+        // To whoever is revoked next, from whom it passes on.
+        "hand_over_primary_contact" => Lines(Approver, &[Event::PrimaryContactChanged]),
+        "revoke_member" => Lines(
+            Approver,
+            &[
+                Event::MemberRevoked,
+                Event::PreApprovalEnded,
+                Event::PrimaryContactChanged,
+            ],
+        ),
         "edit_practice_profile" => Lines(Approver, &[Event::ProfileChanged]),
         "prove" => Lines(Approver, &[Event::ProvenAgain]),
         "add_app"
@@ -132,6 +142,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "support_team"
         | "proposal"
         | "removal_to_propose"
+        | "override_to_propose"
         | "medical_secretary" => Nothing(Support),
         "users"
         | "person"
@@ -170,7 +181,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "delete_registration" => Lines(Support, &[Event::RegistrationDeleted]),
         "change_policy" => Lines(Support, &[Event::PolicyChanged]),
         "add_organisation" | "apply_register" => Lines(Support, &[Event::OrganisationAdded]),
-        "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
+        "propose" | "propose_removal" | "propose_override" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
         "turn_down_proposal" => Lines(Support, &[Event::ProposalTurnedDown]),
         "switch_shortcuts" => Lines(Approver, &[Event::ShortcutsSwitched]),

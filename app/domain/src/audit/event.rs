@@ -143,6 +143,10 @@ pub enum Event {
     ProposalReopened,
     /// Somebody left the support team.
     SupportEnded,
+    /// Support used an override: the last approver went, though nobody is left who decides.
+    LastApproverOverridden,
+    /// The primary contact of an organisation passed from one member to another.
+    PrimaryContactChanged,
     /// A person switched the daily letter of what waits on or off.
     DigestSwitched,
     /// A person switched their keyboard shortcuts on or off.
@@ -181,7 +185,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 83] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -250,6 +254,8 @@ impl Event {
         Self::ProposalLapsed,
         Self::ProposalReopened,
         Self::SupportEnded,
+        Self::LastApproverOverridden,
+        Self::PrimaryContactChanged,
         Self::DigestSwitched,
         Self::ShortcutsSwitched,
         Self::RosterAdded,
@@ -336,6 +342,8 @@ impl Event {
             Self::ProposalLapsed => "proposal_lapsed",
             Self::ProposalReopened => "proposal_reopened",
             Self::SupportEnded => "support_ended",
+            Self::LastApproverOverridden => "last_approver_overridden",
+            Self::PrimaryContactChanged => "primary_contact_changed",
             Self::DigestSwitched => "digest_switched",
             Self::ShortcutsSwitched => "shortcuts_switched",
             Self::RosterAdded => "roster_added",
@@ -428,6 +436,8 @@ impl Event {
             | Self::ProposalLapsed
             | Self::ProposalReopened
             | Self::SupportEnded
+            | Self::LastApproverOverridden
+            | Self::PrimaryContactChanged
             | Self::DigestSwitched
             | Self::ShortcutsSwitched
             | Self::RosterAdded
