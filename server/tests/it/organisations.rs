@@ -3,7 +3,6 @@
 mod console;
 
 use app::error::AppError;
-use domain::form::{Field, Problem};
 use domain::organisations::{Kind, OrganisationsFound, ProfileView, Status};
 use domain::permission::{Action, Role};
 use domain::{Notice, Receipt, Refusal};
