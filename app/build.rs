@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// One file a noun, in each language.
-const NAMESPACES: [&str; 32] = [
+const NAMESPACES: [&str; 34] = [
     "about",
     "accounts",
     "acting",
@@ -24,6 +24,7 @@ const NAMESPACES: [&str; 32] = [
     "inviting",
     "inviting_several",
     "join_requests",
+    "last_approver",
     "managers",
     "medics",
     "members",
@@ -32,6 +33,7 @@ const NAMESPACES: [&str; 32] = [
     "organisations",
     "people",
     "pre_approvals",
+    "primary_contacts",
     "problems",
     "proposals",
     "refusals",

@@ -45,6 +45,7 @@ mod new_users;
 mod organisations;
 mod people;
 mod pre_approvals;
+mod primary_contacts;
 mod proposals;
 mod registrations;
 mod rosters;
@@ -100,7 +101,8 @@ use crate::new_users::{
 use crate::organisations::{AddedPage, ConsolePage, FindingPage, GovernedPage, OrganisationPage};
 use crate::people::{AccountPage, ConfirmedPage, OnePersonPage, UserPage};
 use crate::pre_approvals::{PreApprovalListPage, PreApprovalPage};
-use crate::proposals::{ProposingPage, TeamPage};
+use crate::primary_contacts::ContactPage;
+use crate::proposals::{OverridingPage, ProposingPage, TeamPage};
 use crate::registrations::{RegistrationEndingPage, RegistrationPage};
 use crate::rosters::{RosterEndingPage, RosterListPage, RosterPage};
 use crate::sessions::SessionPage;
@@ -263,6 +265,7 @@ fn pages() -> Vec<PageRoute> {
         page("support-team", TeamPage::Team),
         page("support-team/propose", ProposingPage::Propose),
         page("support-team/:id/remove", ProposingPage::Removal),
+        page("support-team/:id/last-approver", OverridingPage::Override),
         page("support-team/proposals/:id", TeamPage::Proposal),
         // The cases in the hands of support.
         page("cases", CaseListPage::All),
@@ -286,6 +289,7 @@ fn pages() -> Vec<PageRoute> {
         page("organisations/:code", GovernedPage::One),
         page("organisations/:code/policy", GovernedPage::Policy),
         page("organisations/:code/profile", OrganisationPage::Profile),
+        page("organisations/:code/primary-contact", ContactPage::HandOver),
         page("organisations/:code/members", MemberPage::PracticeUsers),
         page("organisations/:code/members/:id/revoke", RevocationPage::Revoke),
         page("organisations/:code/members/:id/enable", RevocationPage::Enable),

@@ -10,6 +10,7 @@ mod close_confirm_page;
 mod close_page;
 mod details_page;
 mod heading;
+mod hindrances;
 mod leave_page;
 mod new_address_page;
 mod organisation_table;

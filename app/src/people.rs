@@ -15,6 +15,7 @@ mod person_tables;
 mod reopen_page;
 mod shown;
 mod user_table;
+mod ways;
 mod word;
 
 use confirm_disabling_page::ConfirmDisablingPage;

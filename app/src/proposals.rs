@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 
+mod override_page;
 mod proposal_page;
 mod propose_page;
 mod removal_page;
@@ -10,6 +11,7 @@ mod team_tables;
 
 use domain::OdsCode;
 use domain::proposals::Kind;
+use override_page::OverridePage;
 use proposal_page::ProposalPage;
 use propose_page::ProposePage;
 use removal_page::RemovalPage;
@@ -34,6 +36,11 @@ chunk! {
     }
 }
 
+chunk! {
+    /// Proposing that the last approver may go.
+    overriding: OverridingPage { Override => OverridePage }
+}
+
 /// What is proposed.
 fn kind(l: Locale, kind: Kind) -> &'static str {
     match kind {
@@ -41,10 +48,11 @@ fn kind(l: Locale, kind: Kind) -> &'static str {
         Kind::SupportLeaves => say!(l, proposals.kind.support_leaves),
         Kind::AdministratorJoins => say!(l, proposals.kind.administrator_joins),
         Kind::AdministratorLeaves => say!(l, proposals.kind.administrator_leaves),
+        Kind::LastApproverMayGo => say!(l, proposals.kind.last_approver_may_go),
     }
 }
 
-/// A commissioner by name and code, as it is recognised.
+/// An organisation by name and code, as it is recognised.
 fn commissioner((code, name): &(OdsCode, String)) -> String {
     format!("{name} · {code}")
 }

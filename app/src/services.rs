@@ -98,6 +98,7 @@ mod on_the_server {
     use domain::organisations::Organisations;
     use domain::people::People;
     use domain::pre_approvals::PreApproving;
+    use domain::primary_contacts::PrimaryContacts;
     use domain::proposals::Proposals;
     use domain::registrations::Registrations;
     use domain::rosters::Rosters;
@@ -162,6 +163,8 @@ mod on_the_server {
         pub acting: Arc<dyn Acting>,
         /// The audit.
         pub audit: Arc<dyn Audit>,
+        /// Whom others should ask first.
+        pub primary_contacts: Arc<dyn PrimaryContacts>,
         /// The support team's proposals.
         pub proposals: Arc<dyn Proposals>,
         /// The cases in the hands of support.

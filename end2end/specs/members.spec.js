@@ -89,7 +89,12 @@ test('nobody revokes themselves, and the last who may decide stays', async ({ ca
   await visit(supportPage, members(practice))
   const row = rowOf(supportPage, say('members.members_caption'), sian.name)
   await expect(row).toContainText(say('members.last_approver'))
-  await expect(row.getByRole('link', { name: say('members.revoke') })).toHaveCount(0)
+  await expect(row.getByRole('link', { name: say('members.revoke'), exact: true })).toHaveCount(0)
+  await row.getByRole('link', { name: say('members.last_approver_go') }).click()
+  const why = say('last_approver.revoke', { name: sian.name, organisation: practice.name })
+  await expect(supportPage.locator('.porthor-warning')).toContainText(why)
+  await expect(supportPage.getByRole('button', { name: say('members.confirm') })).toHaveCount(0)
+  await expect(supportPage.getByRole('link', { name: say('last_approver.go') })).toHaveAttribute('href', new RegExp(`/invite.organisation=${practice.code}`))
 })
 
 test('the list prints without what is only for the screen', async ({ cast, practice, say, visit }) => {

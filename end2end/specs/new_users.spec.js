@@ -195,7 +195,7 @@ test('roles are given, changed and removed with a keyboard alone', async ({ cast
 test('support alone sets the mark of a medical secretary, with a reason', async ({ cast, practice, say, visit, watch }) => {
   watch.expectStatus(404)
   const member = await cast.member(practice)
-  const [[person]] = (await member.visitor.post('practice_profile', { code: practice.code })).members
+  const { person } = (await member.visitor.post('who_may_act', { code: practice.code, who: member.email })).found.One.who
   const support = await cast.pageOf(cast.support)
   await visit(support, `/users/${person}/medical-secretary`)
   await expect(heading(support)).toContainText(say('new_users.mark.title', { name: member.name }))

@@ -87,6 +87,7 @@ test('who may decide is changed in two steps, and never so that people are stran
   await page.getByRole('button', { name: say('organisations.policy_next') }).click()
   await expect(heading(page)).toContainText(say('organisations.policy_confirm_title'))
   await expect(page.getByText(say('organisations.would_strand'))).toBeVisible()
+  await expect(page.getByRole('link', { name: say('last_approver.go') })).toBeVisible()
   await expect(page.getByRole('button', { name: say('organisations.policy_confirm') })).toHaveCount(0)
 
   await page.getByRole('link', { name: say('organisations.back_to_choice') }).click()

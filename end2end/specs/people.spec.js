@@ -137,7 +137,9 @@ test('the last who can decide is not disabled', async ({ cast, practice, say, vi
   await page.getByLabel(say('people.reason_left')).check()
   await page.getByRole('button', { name: say('people.go_on') }).click()
   await expect(page.getByText(say('people.cannot_disable'))).toBeVisible()
-  await expect(page.getByRole('main').getByRole('link', { name: practice.name })).toBeVisible()
+  await expect(page.locator('.porthor-warning')).toContainText(practice.name)
+  await expect(page.getByRole('link', { name: say('last_approver.go') })).toBeVisible()
+  await expect(page.getByRole('link', { name: say('last_approver.propose') })).toBeVisible()
   await expect(page.getByRole('button', { name: say('people.disable_confirm') })).toHaveCount(0)
 })
 

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod managers;
 pub mod medics;
 pub mod passwords;
+pub mod primary_contacts;
 pub mod register;
 pub mod reminders;
 pub mod scheduler;

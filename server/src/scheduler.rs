@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::services::Needed;
-use crate::{daily_letter, ending, following_up, reminders, sweep};
+use crate::{daily_letter, ending, following_up, primary_contacts, reminders, sweep};
 
 /// How often it is looked whether a job is due.
 const LOOK: Duration = Duration::from_mins(1);
@@ -30,16 +30,19 @@ pub enum Job {
     Requests,
     /// Access that ends soon is told.
     Ends,
+    /// Primary contacts whose role has ended pass it on.
+    PrimaryContacts,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Sweep,
         Self::DailyLetters,
         Self::Invitations,
         Self::Requests,
         Self::Ends,
+        Self::PrimaryContacts,
     ];
 
     /// How it is stored.
@@ -50,12 +53,15 @@ impl Job {
             Self::Invitations => "invitations",
             Self::Requests => "requests",
             Self::Ends => "ends",
+            Self::PrimaryContacts => "primary_contacts",
         }
     }
 
     /// How long after it was done it is done again.
     const fn every(self) -> TimeDelta {
         match self {
+            // Pages say at once who it is; only the letters wait.
+            Self::PrimaryContacts => TimeDelta::minutes(30),
             Self::Sweep => TimeDelta::hours(1),
             // They look what is due; looking costs little.
             Self::DailyLetters | Self::Invitations | Self::Requests | Self::Ends => TimeDelta::minutes(5),
@@ -147,6 +153,10 @@ impl Scheduler {
             }
             Job::Ends => {
                 ending::tell(needed).await?;
+                Ok(())
+            }
+            Job::PrimaryContacts => {
+                primary_contacts::pass_on(needed).await?;
                 Ok(())
             }
         }

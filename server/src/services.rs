@@ -27,6 +27,7 @@ mod new_users;
 mod organisations;
 mod people;
 mod pre_approvals;
+mod primary_contacts;
 mod proposals;
 mod registrations;
 mod resets;
@@ -128,6 +129,7 @@ impl Needed {
             several_invitations: doorkeeper.clone(),
             acting: doorkeeper.clone(),
             audit: doorkeeper.clone(),
+            primary_contacts: doorkeeper.clone(),
             proposals: doorkeeper.clone(),
             cases: doorkeeper.clone(),
             home: doorkeeper.clone(),

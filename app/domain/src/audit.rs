@@ -168,6 +168,7 @@ impl HistoryFilter {
                 Event::RequestApproved,
                 Event::LetIn,
                 Event::MemberRevoked,
+                Event::LastApproverOverridden,
                 Event::MemberLeft,
                 Event::AccountClosed,
                 Event::PreApprovalGiven,
@@ -198,7 +199,7 @@ impl HistoryFilter {
                 Event::InvitationReminded,
                 Event::InvitationExpired,
             ]),
-            "profile" => Some(&[Event::ProfileChanged]),
+            "profile" => Some(&[Event::ProfileChanged, Event::PrimaryContactChanged]),
             _ => None,
         }
     }

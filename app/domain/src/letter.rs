@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 pub use self::delivery::Delivery;
 use crate::cases::MatterKind;
 use crate::permission::Role;
-use crate::{CaseId, ExtensionId, Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId};
+use crate::{
+    CaseId, ExtensionId, Language, LondonTime, NewUserId, OdsCode, OrganisationId, Page, PersonId, ProposalId,
+};
 
 /// A letter, ready to be posted.
 #[derive(Clone, PartialEq, Eq)]
@@ -378,6 +380,24 @@ pub enum LetterText {
     },
     /// Support moved your account to this address.
     AddressMoved,
+    /// You are the primary contact of an organisation now.
+    PrimaryContactYours {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who was it until now; nobody where there was none.
+        before: Option<String>,
+    },
+    /// You are no longer the primary contact of an organisation.
+    PrimaryContactPassed {
+        /// The organisation's code.
+        code: OdsCode,
+        /// The organisation's name.
+        organisation: String,
+        /// Who is it now; nobody where nobody may act there.
+        name: Option<String>,
+    },
     /// You joined the support team.
     SupportAppointed,
     /// You left the support team.
@@ -499,6 +519,8 @@ impl LetterText {
             Self::LockedOutAsked { .. } => "locked_out_asked",
             Self::LockedOutDeclined { .. } => "locked_out_declined",
             Self::AddressMoved => "address_moved",
+            Self::PrimaryContactYours { .. } => "primary_contact_yours",
+            Self::PrimaryContactPassed { .. } => "primary_contact_passed",
             Self::SupportAppointed => "support_appointed",
             Self::SupportEnded => "support_ended",
             Self::FactorChanged { .. } => "factor_changed",
@@ -530,7 +552,8 @@ impl LetterText {
             | Self::RolesChanged { .. }
             | Self::AccessEnding { .. }
             | Self::RoleExtended { .. }
-            | Self::ExtensionTurnedDown { .. } => Page::MyOrganisations,
+            | Self::ExtensionTurnedDown { .. }
+            | Self::PrimaryContactPassed { .. } => Page::MyOrganisations,
             Self::ExtensionAsked { code, id, .. } => Page::Extension(code.clone(), *id),
             Self::AddedToOrganisation { id, .. } => Page::Offer(*id),
             Self::InvitationExpired { .. } | Self::InvitationDeclined { .. } | Self::InvitationAsked { .. } => {
@@ -550,7 +573,9 @@ impl LetterText {
             | Self::PeopleCame { code, .. }
             | Self::MemberLeft { code, .. }
             | Self::MemberRevoked { code, .. } => Page::Members(code.clone()),
-            Self::RequestApproved { code, .. } | Self::AccessMoved { code, .. } => Page::Profile(code.clone()),
+            Self::RequestApproved { code, .. }
+            | Self::AccessMoved { code, .. }
+            | Self::PrimaryContactYours { code, .. } => Page::Profile(code.clone()),
             Self::RequestRejected { .. }
             | Self::AccessRevoked { .. }
             | Self::RequestClosed { .. }

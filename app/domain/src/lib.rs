@@ -39,6 +39,7 @@ pub mod password;
 pub mod people;
 pub mod permission;
 pub mod pre_approvals;
+pub mod primary_contacts;
 pub mod proposals;
 pub mod registrations;
 pub mod rosters;
@@ -62,8 +63,8 @@ mod unicode;
 pub use email_address::{EMAIL_MOST, EmailAddress};
 pub use form::FieldErrors;
 pub use id::{
-    AuditId, BatchId, CallId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId,
-    OrganisationId, PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId,
+    AuditId, BatchId, CallId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId,
+    NewUserId, OrganisationId, PersonId, PreApprovalId, ProposalId, RequestId, RosterId, SessionId, SeveralId,
     SeveralInvitationsId,
 };
 pub use language::Language;

@@ -195,9 +195,11 @@ impl Event {
                 Noun::Sessions,
             ],
             Self::SignedOut | Self::SessionEnded | Self::PasswordChanged | Self::PasswordReset => &[Noun::Sessions],
-            Self::OrganisationAdded | Self::OrganisationChanged | Self::SuccessorChanged | Self::ProfileChanged => {
-                &[Noun::Organisations]
-            }
+            Self::OrganisationAdded
+            | Self::OrganisationChanged
+            | Self::SuccessorChanged
+            | Self::ProfileChanged
+            | Self::PrimaryContactChanged => &[Noun::Organisations],
             Self::PolicyChanged | Self::KindChanged => &[Noun::Organisations, Noun::Members],
             Self::RosterAdded | Self::RosterRenamed => &[Noun::Rosters],
             Self::RosterClosed => &[Noun::Rosters, Noun::Members],
@@ -208,7 +210,8 @@ impl Event {
             | Self::ProposalConfirmed
             | Self::ProposalTurnedDown
             | Self::ProposalLapsed
-            | Self::ProposalReopened => &[Noun::Proposals],
+            | Self::ProposalReopened
+            | Self::LastApproverOverridden => &[Noun::Proposals],
             Self::PreApprovalGiven
             | Self::PreApprovalEnded
             | Self::PreApprovalChanged

@@ -4,6 +4,7 @@ pub mod enabling;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod ending;
 pub mod keeping;
+pub mod last_approver;
 mod role_key;
 pub mod roles;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::keeping::GivenRow;
+use self::last_approver::LastApprover;
 pub use self::role_key::RoleKey;
 use self::roles::{HeldRole, RoleSpan};
 use crate::accounts::Position;
@@ -195,6 +197,8 @@ pub struct RevokeView {
     pub row: MemberRow,
     /// What the person gave there and that ends with it, unless it is kept.
     pub given: Vec<GivenRow>,
+    /// That the person is the last who decides there; where two support people agreed, the viewer may revoke all the same.
+    pub last_approver: Option<LastApprover>,
 }
 
 /// A column by which both tables can be sorted.

@@ -16,6 +16,7 @@ use crate::factors::FactorRow;
 use crate::join_requests::MyRequest;
 use crate::members::RoleKey;
 use crate::members::keeping::GivenRow;
+use crate::members::last_approver::LastApprover;
 use crate::members::roles::HeldRole;
 use crate::organisations::OrganisationView;
 use crate::{Answer, Caller, DeadLink, LondonTime, MemberId, OdsCode, Receipt, SessionId, Visit};
@@ -63,6 +64,8 @@ pub struct LeaveView {
     pub membership: MyOrganisation,
     /// What the person gave and that ends too.
     pub given: Vec<GivenRow>,
+    /// That the person is the last who decides there, and so cannot leave yet.
+    pub last_approver: Option<LastApprover>,
 }
 
 /// A session of the person's own.

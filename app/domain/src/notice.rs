@@ -87,6 +87,11 @@ notices! {
         },
         /// The practice profile was saved.
         ProfileSaved,
+        /// The primary contact was handed over.
+        HandedOver {
+            /// To whom.
+            name: String,
+        },
         /// The person's own details were saved.
         DetailsSaved,
         /// A letter with a link went to the new address.

@@ -16,7 +16,7 @@ pub use self::governing::{AddOrganisationForm, Governed, NewOrganisation, Policy
 pub use self::search::{Column, FEW_APPROVERS, OrganisationSearch, OrganisationsForm, Sort};
 use crate::form::{Field, FieldErrors, Problem, optional_text};
 use crate::permission::Action;
-use crate::{Answer, Caller, EmailAddress, OdsCode, OrganisationId, PersonId, Receipt, Refusal};
+use crate::{Answer, Caller, EmailAddress, OdsCode, OrganisationId, Receipt, Refusal};
 
 /// The kind of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -203,8 +203,10 @@ pub struct ProfileView {
     pub register_telephone: String,
     /// What the practice says of itself, as the form shows it.
     pub form: ProfileForm,
-    /// The members who can be the primary contact: id and name.
-    pub members: Vec<(PersonId, String)>,
+    /// The primary contact, by name; nobody where nobody may act for it.
+    pub primary_contact: Option<String>,
+    /// Whether the viewer may hand that over.
+    pub may_hand_over: bool,
     /// What the viewer may do here.
     pub may: Vec<Action>,
 }
@@ -224,8 +226,6 @@ pub struct ProfileForm {
     pub address_lines: String,
     /// Opening hours, in the practice's words.
     pub opening_hours: String,
-    /// The person who is the primary contact; empty for none.
-    pub primary_contact: String,
 }
 
 /// What a practice wants to say of itself.
@@ -250,8 +250,6 @@ pub struct Profile {
     pub address_lines: Option<String>,
     /// Opening hours, lines divided by `\n`.
     pub opening_hours: Option<String>,
-    /// The primary contact, a member.
-    pub primary_contact: Option<PersonId>,
 }
 
 impl ProfileForm {
@@ -273,36 +271,13 @@ impl ProfileForm {
         let telephone = errors.take(Field::Telephone, telephone(&self.telephone));
         let address_lines = errors.take(Field::AddressLines, optional_text(&self.address_lines, 300, true));
         let opening_hours = errors.take(Field::OpeningHours, optional_text(&self.opening_hours, 500, true));
-        let primary_contact = match self.primary_contact.trim() {
-            "" => Some(None),
-            text => errors
-                .take(Field::PrimaryContact, PersonId::parse(text).ok_or(Problem::NotAChoice))
-                .map(Some),
-        };
-        match (
-            code,
-            version,
-            email,
-            telephone,
-            address_lines,
-            opening_hours,
-            primary_contact,
-        ) {
-            (
-                Some(code),
-                Some(version),
-                Some(email),
-                Some(telephone),
-                Some(address_lines),
-                Some(opening_hours),
-                Some(primary_contact),
-            ) => {
+        match (code, version, email, telephone, address_lines, opening_hours) {
+            (Some(code), Some(version), Some(email), Some(telephone), Some(address_lines), Some(opening_hours)) => {
                 let profile = Profile {
                     email,
                     telephone,
                     address_lines,
                     opening_hours,
-                    primary_contact,
                 };
                 Ok(ProfileWish { code, version, profile })
             }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::destination::Destination;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
-    PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
+    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId,
+    OdsCode, PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 /// A page of the service.
@@ -47,6 +47,8 @@ pub enum Page {
     PendingRequests,
     /// Edit practice profile, tab *Profile*.
     Profile(OdsCode),
+    /// Hand over who is its primary contact.
+    HandOver(OdsCode),
     /// Edit practice profile, tab *Practice enabled users*.
     Members(OdsCode),
     /// Edit practice profile, tab *What happened*.
@@ -211,6 +213,8 @@ pub enum Page {
     Propose,
     /// Propose that somebody leaves the support team.
     ProposeRemoval(PersonId),
+    /// Propose that the last approver of an organisation may go.
+    ProposeOverride(PersonId),
     /// One proposal: confirm it or turn it down.
     Proposal(ProposalId),
     /// The cases in the hands of support.
@@ -283,6 +287,7 @@ impl Page {
             Self::MyRequest(id) => format!("/my-requests/{id}"),
             Self::PendingRequests => "/pending-requests".to_owned(),
             Self::Profile(code) => format!("/organisations/{code}/profile"),
+            Self::HandOver(code) => format!("/organisations/{code}/primary-contact"),
             Self::Members(code) => format!("/organisations/{code}/members"),
             Self::History(code) => format!("/organisations/{code}/history"),
             Self::Review(code, id) => format!("/organisations/{code}/requests/{id}"),
@@ -365,6 +370,7 @@ impl Page {
             Self::SupportTeam => "/support-team".to_owned(),
             Self::Propose => "/support-team/propose".to_owned(),
             Self::ProposeRemoval(id) => format!("/support-team/{id}/remove"),
+            Self::ProposeOverride(id) => format!("/support-team/{id}/last-approver"),
             Self::Proposal(id) => format!("/support-team/proposals/{id}"),
             Self::Cases => "/cases".to_owned(),
             Self::Case(id) => format!("/cases/{id}"),

@@ -27,7 +27,7 @@ pub enum Action {
     EnableMember,
     /// Add somebody, grant or change roles.
     GrantRoles,
-    /// Change who may decide, and the kind of the organisation.
+    /// Change who may decide, the kind of the organisation, and who is its primary contact.
     ChangePolicy,
     /// Delete an unconfirmed registration, or send its letter again.
     DeleteRegistration,

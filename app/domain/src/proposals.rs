@@ -1,8 +1,9 @@
 //! Proposals: what one support person proposes and a second must confirm. Somebody joins or leaves the support team, or
-//! becomes or ceases to be the commissioning administrator of a commissioner (S28, S29). What somebody may then do stands
-//! in [`crate::permission`].
+//! becomes or ceases to be the commissioning administrator of a commissioner (S28, S29); or the last approver of an
+//! organisation may go ([`overriding`]). What somebody may then do stands in [`crate::permission`].
 
 mod forms;
+pub mod overriding;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -11,6 +12,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 pub use self::forms::{Candidate, ProposalForm, ProposeForm, ProposeWish, RemovalForm, RemovalWish};
+pub use self::overriding::{OVERRIDE_HOURS, Override, OverrideForm, OverrideView, OverrideWish, Usable};
 pub use self::views::{
     AdministratorRow, Confirmable, ProposalRow, ProposalView, Removable, RemovalView, SupportRow, SupportTeamView,
 };
@@ -33,15 +35,18 @@ pub enum Kind {
     AdministratorJoins,
     /// Is no longer a commissioning administrator.
     AdministratorLeaves,
+    /// The last approver of an organisation may go.
+    LastApproverMayGo,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::SupportJoins,
         Self::SupportLeaves,
         Self::AdministratorJoins,
         Self::AdministratorLeaves,
+        Self::LastApproverMayGo,
     ];
 
     /// How the kind is stored and posted.
@@ -51,6 +56,7 @@ impl Kind {
             Self::SupportLeaves => "support_leaves",
             Self::AdministratorJoins => "administrator_joins",
             Self::AdministratorLeaves => "administrator_leaves",
+            Self::LastApproverMayGo => "last_approver_may_go",
         }
     }
 
@@ -81,6 +87,11 @@ pub enum What {
         /// The commissioner.
         organisation: OrganisationId,
     },
+    /// May go, although nobody is left who decides there without an end date.
+    LastApproverMayGo {
+        /// Where.
+        organisation: OrganisationId,
+    },
 }
 
 impl What {
@@ -91,15 +102,16 @@ impl What {
             Self::SupportLeaves => Kind::SupportLeaves,
             Self::AdministratorJoins { .. } => Kind::AdministratorJoins,
             Self::AdministratorLeaves { .. } => Kind::AdministratorLeaves,
+            Self::LastApproverMayGo { .. } => Kind::LastApproverMayGo,
         }
     }
 
-    /// The commissioner that it concerns.
+    /// The organisation that it concerns.
     pub const fn organisation(self) -> Option<OrganisationId> {
         match self {
-            Self::AdministratorJoins { organisation, .. } | Self::AdministratorLeaves { organisation } => {
-                Some(organisation)
-            }
+            Self::AdministratorJoins { organisation, .. }
+            | Self::AdministratorLeaves { organisation }
+            | Self::LastApproverMayGo { organisation } => Some(organisation),
             Self::SupportJoins | Self::SupportLeaves => None,
         }
     }
@@ -138,6 +150,8 @@ pub struct Proposal {
     pub made_at: Moment,
     /// Where it stands.
     pub state: State,
+    /// When what an override allows was done, or could be done no more; for no other kind.
+    pub used_at: Option<Moment>,
 }
 
 /// Where a proposal stands.
@@ -262,6 +276,7 @@ impl Proposal {
             by: by.person(),
             made_at: now,
             state: State::Open,
+            used_at: None,
         })
     }
 
@@ -310,16 +325,32 @@ impl Proposal {
     pub fn rests_on(&self, ended: Ended) -> bool {
         match ended {
             Ended::Request(request) => self.what.request() == Some(request),
-            Ended::Access(organisation) => self.what == What::AdministratorLeaves { organisation },
+            Ended::Access(organisation) => {
+                self.what == What::AdministratorLeaves { organisation }
+                    || self.what == What::LastApproverMayGo { organisation }
+            }
             Ended::Account => self.what != What::SupportLeaves,
         }
     }
 
-    /// Ends it, because what it rests on has ended; `None` where it no longer waits.
+    /// Ends it, because what it rests on has ended; `None` where it no longer waits. An override that was confirmed can be
+    /// used no more.
     #[must_use]
     pub fn lapse(self, now: Moment) -> Option<Self> {
         let state = State::Lapsed { at: now };
+        if self.usable_until().is_some() {
+            return Some(self.used(now));
+        }
         (self.state == State::Open).then_some(Self { state, ..self })
+    }
+
+    /// Uses up an override.
+    #[must_use]
+    pub fn used(self, now: Moment) -> Self {
+        Self {
+            used_at: Some(now),
+            ..self
+        }
     }
 
     fn must_be_open(&self) -> Result<(), Refusal> {
@@ -358,6 +389,10 @@ pub trait Proposals: Send + Sync {
     async fn removal(&self, caller: &Caller, person: PersonId, organisation: Option<OdsCode>) -> Answer<RemovalView>;
     /// Proposes that somebody joins.
     async fn propose(&self, caller: &Caller, wish: ProposeWish) -> Answer<Receipt>;
+    /// The last approver of an organisation, of whom an override can be proposed.
+    async fn last_approver(&self, caller: &Caller, person: PersonId, code: &OdsCode) -> Answer<OverrideView>;
+    /// Proposes that the last approver of an organisation may go.
+    async fn propose_override(&self, caller: &Caller, wish: OverrideWish) -> Answer<Receipt>;
     /// Proposes that somebody leaves.
     async fn propose_removal(&self, caller: &Caller, wish: RemovalWish) -> Answer<Receipt>;
     /// Confirms: a second support person.

@@ -376,3 +376,15 @@ fn a_role_can_be_given_again_while_a_roster_is_open_for_it() {
     assert_eq!(besides(&[whole], open), all);
     assert_eq!(besides(&[whole, held(Role::Reporting, Some(roster(1)))], open), []);
 }
+
+#[test]
+fn what_makes_the_last_approver_one_is_needed_and_nothing_else_is() {
+    let member = lone_approver(&[held(Role::Reporting, None)]);
+    let needed: Vec<Role> = member.needed(now()).iter().map(|key| key.role).collect();
+    assert_eq!(needed, [Role::Approver]);
+    let not_alone = MemberRoles {
+        others: OtherApprovers(1),
+        ..member
+    };
+    assert!(not_alone.needed(now()).is_empty());
+}

@@ -95,6 +95,8 @@ pub(crate) fn sentence(l: Locale, event: Event, by: Option<&str>, about: Option<
         Event::ProposalLapsed => say!(l, audit.proposal_lapsed, about = about),
         Event::ProposalReopened => say!(l, audit.proposal_reopened, about = about),
         Event::SupportEnded => say!(l, audit.support_ended, about = about),
+        Event::LastApproverOverridden => say!(l, audit.last_approver_overridden, by = by, about = about),
+        Event::PrimaryContactChanged => say!(l, audit.primary_contact_changed, about = about),
         Event::DigestSwitched => say!(l, audit.digest_switched, about = about),
         Event::ShortcutsSwitched => say!(l, audit.shortcuts_switched, about = about),
         Event::RosterAdded => say!(l, audit.roster_added, by = by),

@@ -279,6 +279,7 @@ pub(crate) fn notice(l: Locale, notice: &Notice) -> String {
         Notice::DecisionUndone { name } => say!(l, words.notice.decision_undone, name = name.as_str()),
         Notice::Revoked { name } => say!(l, words.notice.revoked, name = name.as_str()),
         Notice::ProfileSaved => say!(l, words.notice.profile_saved).to_owned(),
+        Notice::HandedOver { name } => say!(l, words.notice.handed_over, name = name.as_str()),
         Notice::DetailsSaved => say!(l, words.notice.details_saved).to_owned(),
         Notice::AddressChangeAsked { email } => say!(l, words.notice.address_change_asked, email = email.as_str()),
         Notice::AddressChanged => say!(l, words.notice.address_changed).to_owned(),

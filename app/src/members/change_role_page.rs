@@ -6,6 +6,7 @@ use domain::{Page, Refusal};
 use leptos::prelude::*;
 
 use super::day_fields::DayFields;
+use super::last_approver::LastApproverNote;
 use super::role_api::{ChangeRole, RemoveRole};
 use super::role_table::{LimitField, Was};
 use super::roles_page::{asked, caption};
@@ -50,12 +51,14 @@ fn Change(view: RolesView, row: RoleRow) -> impl IntoView {
     let role = word::limited(l, row.role, row.roster.as_ref());
     let remove = format!("{}?remove=1", to(Page::ChangeRole(code.clone(), id, row.key())));
     let back = to(Page::Roles(code.clone(), id));
+    let note = note(&view, &row);
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, roles.back_to_roles)}</a>
         <Heading
             text=say!(l, roles.change_title, role = role, name = view.name.as_str())
             caption=caption(&view)
         />
+        {note}
         <p>{say!(l, roles.effect, name = view.name.as_str())}</p>
         <PostForm check=|asked: &ChangeRole| asked.form.parse().map(drop)>
             <Hidden name="code" value=code.to_string()/>
@@ -82,21 +85,37 @@ fn Remove(view: RolesView, row: RoleRow) -> impl IntoView {
         name = view.name.as_str(),
         organisation = view.organisation.name.as_str()
     );
+    let note = note(&view, &row);
+    let below = view.keeps(&row.key()).is_none().then(|| {
+        view! {
+            <p>{lead}</p>
+            <ul class="nhsuk-list nhsuk-list--bullet"><li>{word::role_text(l, row.role)}</li></ul>
+            <p>{say!(l, roles.remove_keeps, name = view.name.as_str())}</p>
+            <PostForm check=|_: &RemoveRole| Ok(())>
+                <Hidden name="code" value=code.to_string()/>
+                <Hidden name="id" value=id.to_string()/>
+                <Hidden name="role" value=row.role.tag()/>
+                <Was limit=row.roster.clone()/>
+                <Button label=say!(l, roles.remove_confirm) look=ButtonLook::Warning/>
+            </PostForm>
+        }
+    });
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, roles.back_to_role)}</a>
         <Heading
             text=say!(l, roles.remove_title, role = role, name = view.name.as_str())
             caption=caption(&view)
         />
-        <p>{lead}</p>
-        <ul class="nhsuk-list nhsuk-list--bullet"><li>{word::role_text(l, row.role)}</li></ul>
-        <p>{say!(l, roles.remove_keeps, name = view.name.as_str())}</p>
-        <PostForm check=|_: &RemoveRole| Ok(())>
-            <Hidden name="code" value=code.to_string()/>
-            <Hidden name="id" value=id.to_string()/>
-            <Hidden name="role" value=row.role.tag()/>
-            <Was limit=row.roster/>
-            <Button label=say!(l, roles.remove_confirm) look=ButtonLook::Warning/>
-        </PostForm>
+        {note}
+        {below}
     }
+}
+
+/// That the member is the last who decides there, where it is by this role; or that two support people have agreed.
+fn note(view: &RolesView, row: &RoleRow) -> Option<AnyView> {
+    let last = view.last_approver.as_ref();
+    let last = last.filter(|last| last.is_overridden() || view.keeps(&row.key()).is_some())?;
+    let (name, organisation) = (view.name.as_str(), view.organisation.name.as_str());
+    let lead = say!(locale(), last_approver.role, name = name, organisation = organisation);
+    Some(view! { <LastApproverNote lead last=last.clone()/> }.into_any())
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::api::{RevokeMember, member_to_revoke};
 use super::keeping;
+use super::last_approver::LastApproverNote;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextArea, word};
@@ -31,17 +32,37 @@ fn Content(view: RevokeView) -> impl IntoView {
     let name = view.row.name.clone();
     let caption = format!("{} · {}", view.organisation.name, view.organisation.code);
     let back = to(Page::Members(view.organisation.code.clone()));
+    let title = say!(l, members.revoke_title, name = name.as_str());
     let below = match view.row.revocable {
         Revocable::Yes => view! { <Ends view=view.clone()/> <RevokeForm view/> }.into_any(),
         Revocable::No => view! { <p>{say!(l, members.revoke_cannot)}</p> }.into_any(),
         Revocable::Oneself => view! { <p>{say!(l, members.oneself)}</p> }.into_any(),
-        Revocable::LastApprover => view! { <p>{say!(l, members.last_approver)}</p> }.into_any(),
+        Revocable::LastApprover => view! { <Last view/> }.into_any(),
     };
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, members.back)}</a>
-        <Heading text=say!(l, members.revoke_title, name = name.as_str()) caption/>
+        <Heading text=title caption/>
         {below}
     }
+}
+
+/// Why it cannot be revoked yet, and the ways out; where two support people have agreed, it can.
+#[component]
+fn Last(view: RevokeView) -> impl IntoView {
+    let l = locale();
+    let Some(last) = view.last_approver.clone() else {
+        return view! { <p>{say!(l, members.last_approver)}</p> }.into_any();
+    };
+    let lead = say!(
+        l,
+        last_approver.revoke,
+        name = view.row.name.as_str(),
+        organisation = view.organisation.name.as_str()
+    );
+    let below = last
+        .is_overridden()
+        .then(|| view! { <Ends view=view.clone()/> <RevokeForm view/> });
+    view! { <LastApproverNote lead last/> {below} }.into_any()
 }
 
 /// All that ends.

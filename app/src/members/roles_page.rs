@@ -5,6 +5,7 @@ use domain::members::roles::RolesView;
 use leptos::prelude::*;
 
 use super::day_fields::DayFields;
+use super::last_approver::LastApproverNote;
 use super::role_api::{GrantRole, roles_of_member};
 use super::role_table::{LimitField, RoleChoice, RoleTable};
 use crate::asked::Asked;
@@ -43,6 +44,11 @@ fn Roles(view: RolesView) -> impl IntoView {
     let l = locale();
     let (code, id) = (view.organisation.code.clone(), view.id);
     let back = to(Page::Members(code.clone()));
+    let note = view.last_approver.clone().filter(|_| !view.oneself).map(|last| {
+        let (name, organisation) = (view.name.as_str(), view.organisation.name.as_str());
+        let lead = say!(l, last_approver.roles, name = name, organisation = organisation);
+        view! { <LastApproverNote lead last/> }
+    });
     let below = if view.oneself {
         view! { <p>{say!(l, roles.oneself)}</p> }.into_any()
     } else if view.grantable.is_empty() {
@@ -54,6 +60,7 @@ fn Roles(view: RolesView) -> impl IntoView {
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, roles.back_to_members)}</a>
         <Heading text=say!(l, roles.title, name = view.name.as_str()) caption=caption(&view)/>
+        {note}
         <RoleTable
             rows=view.roles
             caption=say!(l, roles.caption)

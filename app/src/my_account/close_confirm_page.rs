@@ -7,13 +7,14 @@ use domain::my_account::{ClosingDraft, ClosingView};
 use leptos::prelude::*;
 
 use super::api::{CloseMyAccount, closing_my_account};
+use super::hindrances::Hindrances;
 use crate::asked::Asked;
 use crate::controls::{
     Button, ButtonLook, Elsewhere, Heading, Loaded, PasswordField, PostForm, SummaryList, SummaryRow, word,
 };
 use crate::here::to;
 use crate::i18n::{Locale, locale, say};
-use crate::people::{Ends, InTheWay};
+use crate::people::Ends;
 
 /// The page that closes the account.
 #[component]
@@ -32,12 +33,9 @@ pub(crate) fn CloseAccountConfirmPage() -> impl IntoView {
 #[component]
 fn Content(closing: ClosingView, draft: ClosingDraft) -> impl IntoView {
     let l = locale();
-    let in_the_way: Vec<_> = closing.in_the_way().map(|mine| mine.organisation.clone()).collect();
-    let below = if in_the_way.is_empty() {
-        view! { <Confirm closing/> }.into_any()
-    } else {
-        view! { <InTheWay lead=say!(l, my_account.cannot_close) organisations=in_the_way/> }.into_any()
-    };
+    let can = closing.in_the_way.is_empty() && !closing.few_support_people;
+    let confirm = can.then(|| view! { <Confirm closing=closing.clone()/> });
+    let below = view! { <Hindrances closing/> {confirm} };
     let change = (to(Page::CloseAccount), say!(l, my_account.change).to_owned());
     let why = draft
         .other

@@ -6,6 +6,7 @@ use domain::my_account::{ClosingReason, ClosingView, OTHER_MOST};
 use leptos::prelude::*;
 
 use super::api::{ChooseClosingReason, closing_my_account};
+use super::hindrances::Hindrances;
 use crate::asked::Asked;
 use crate::controls::{Button, Choice, CountedTextArea, Heading, Loaded, PostForm, Radios, Reveal, word};
 use crate::here::to;
@@ -21,6 +22,7 @@ pub(crate) fn CloseAccountPage() -> impl IntoView {
             <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=to(Page::MyAccount)>{say!(l, my_account.back)}</a>
             <Heading text=say!(l, my_account.close.title) caption=say!(l, my_account.heading)/>
             <p>{say!(l, my_account.close.lead)}</p>
+            <Hindrances closing=closing.clone()/>
             <ReasonForm closing/>
         </Loaded>
     }

@@ -11,6 +11,7 @@ use crate::controls::parameter::piece;
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, word};
 use crate::here::to;
 use crate::i18n::{locale, say};
+use crate::members::LastApproverNote;
 
 /// The page that leaves.
 #[component]
@@ -30,8 +31,13 @@ fn Content(view: LeaveView) -> impl IntoView {
     let organisation = &view.membership.organisation;
     let title = say!(l, my_account.leave.title, organisation = organisation.name.as_str());
     let caption = organisation.code.to_string();
-    let below = if view.membership.last_approver {
-        view! { <LastApprover view/> }.into_any()
+    let below = if let Some(last) = view.last_approver.clone() {
+        let lead = say!(
+            l,
+            my_account.leave.last_approver,
+            organisation = organisation.name.as_str()
+        );
+        view! { <LastApproverNote lead last/> }.into_any()
     } else {
         let code = organisation.code.to_string();
         view! {
@@ -49,17 +55,6 @@ fn Content(view: LeaveView) -> impl IntoView {
         </a>
         <Heading text=title caption/>
         {below}
-    }
-}
-
-/// Why one cannot leave yet, and where that can be changed.
-#[component]
-fn LastApprover(view: LeaveView) -> impl IntoView {
-    let l = locale();
-    let organisation = view.membership.organisation;
-    view! {
-        <p class="porthor-warning">{say!(l, my_account.leave.last_approver, organisation = organisation.name)}</p>
-        <p><a href=to(Page::Members(organisation.code))>{say!(l, my_account.leave.last_approver_go)}</a></p>
     }
 }
 

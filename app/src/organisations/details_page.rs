@@ -1,7 +1,7 @@
 //! An organisation as administrators see it: its details, its numbers, and the ways to what can be done there.
 
 use domain::Page;
-use domain::organisations::{Kind, OrganisationDetails, OrganisationsForm};
+use domain::organisations::{Kind, OrganisationDetails, OrganisationsForm, Policy};
 use domain::permission::Action;
 use leptos::prelude::*;
 
@@ -46,6 +46,7 @@ fn Content(details: OrganisationDetails) -> impl IntoView {
     view! {
         {back}
         <Heading text=details.organisation.name.clone() caption/>
+        <Orphan details=details.clone()/>
         <Ways details=details.clone()/>
         <h2 class="nhsuk-heading-m">{say!(l, organisations.people_title)}</h2>
         <Numbers details=details.clone()/>
@@ -54,6 +55,39 @@ fn Content(details: OrganisationDetails) -> impl IntoView {
         <h2 class="nhsuk-heading-m">{say!(l, organisations.register_title)}</h2>
         <Register details/>
     }
+}
+
+/// That nobody decides here, and the ways to mend that, for whoever may (decision 6).
+#[component]
+fn Orphan(details: OrganisationDetails) -> impl IntoView {
+    let l = locale();
+    let few = details.staffing.few(&details.organisation, details.policy)?;
+    if !few.is_orphan() || !details.may.contains(&Action::GrantRoles) {
+        return None;
+    }
+    let code = || details.organisation.code.clone();
+    let role = (details.policy == Policy::ApproverRole && details.staffing.people > 0)
+        .then(|| (to(Page::Members(code())), say!(l, last_approver.orphan_role)));
+    let invite = format!("{}?organisation={}", to(Page::Invite), details.organisation.code);
+    let invite = (invite, say!(l, last_approver.orphan_invite));
+    let policy = details
+        .may
+        .contains(&Action::ChangePolicy)
+        .then(|| (to(Page::Policy(code())), say!(l, last_approver.orphan_policy)));
+    let ways = role.into_iter().chain([invite]).chain(policy);
+    let ways = ways.map(|(address, label)| view! { <li><a href=address>{label}</a></li> });
+    let lead = say!(
+        l,
+        last_approver.orphan,
+        organisation = details.organisation.name.as_str()
+    );
+    Some(view! {
+        <div class="porthor-warning" id="orphan">
+            <h2 class="nhsuk-heading-s">{say!(l, last_approver.orphan_title)}</h2>
+            <p>{lead}</p>
+            <ul class="nhsuk-list nhsuk-list--bullet">{ways.collect_view()}</ul>
+        </div>
+    })
 }
 
 /// What the viewer can do here.

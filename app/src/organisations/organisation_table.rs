@@ -73,6 +73,7 @@ pub(super) fn FewTag(few: Option<FewApprovers>) -> impl IntoView {
     let l = locale();
     let text = match few? {
         FewApprovers::One => say!(l, organisations.one_approver),
+        FewApprovers::Ending => say!(l, organisations.ending_approver),
         FewApprovers::None => say!(l, organisations.no_approver),
     };
     Some(view! { <Tag colour=TagColour::Orange text/> })

@@ -163,7 +163,14 @@ fn Confirm(view: PolicyView, policy: Policy, kind: Kind) -> impl IntoView {
     });
     let code = view.organisation.code.to_string();
     let below = if view.would_strand(policy) {
-        view! { <p class="porthor-warning porthor-warning--line">{say!(l, organisations.would_strand)}</p> }.into_any()
+        let members = to(Page::Members(view.organisation.code.clone()));
+        view! {
+            <div class="porthor-warning">
+                <p>{say!(l, organisations.would_strand)}</p>
+                <p><a href=members>{say!(l, last_approver.go)}</a></p>
+            </div>
+        }
+        .into_any()
     } else if policy_changes.is_none() && kind_changes.is_none() {
         view! { <p>{say!(l, organisations.nothing_changes)}</p> }.into_any()
     } else {

@@ -6,7 +6,7 @@ use domain::permission::Action;
 use leptos::prelude::*;
 
 use super::api::EditPracticeProfile;
-use crate::controls::{Button, Choice, Hidden, PostForm, Select, SummaryList, SummaryRow, TextArea, TextField};
+use crate::controls::{Button, Hidden, PostForm, SummaryList, SummaryRow, TextArea, TextField};
 use crate::i18n::{locale, say};
 
 /// What the organisation says of itself.
@@ -16,12 +16,6 @@ pub(super) fn ProfileForm(profile: ProfileView) -> impl IntoView {
         return view! { <Read profile/> }.into_any();
     }
     let (l, form) = (locale(), profile.form);
-    let nobody = Choice::new("", say!(l, organisations.primary_contact_none));
-    let members = profile
-        .members
-        .into_iter()
-        .map(|(id, name)| Choice::new(id.to_string(), name));
-    let contacts: Vec<Choice> = std::iter::once(nobody).chain(members).collect();
     view! {
         <p>{say!(l, organisations.profile_lead)}</p>
         <PostForm check=|asked: &EditPracticeProfile| asked.form.parse().map(drop)>
@@ -47,13 +41,6 @@ pub(super) fn ProfileForm(profile: ProfileView) -> impl IntoView {
                 hint=say!(l, organisations.opening_hours_hint)
                 value=form.opening_hours
             />
-            <Select
-                field=Field::PrimaryContact
-                label=say!(l, organisations.primary_contact)
-                hint=say!(l, organisations.primary_contact_hint)
-                value=form.primary_contact
-                choices=contacts
-            />
             <Button label=say!(l, organisations.save)/>
         </PostForm>
     }
@@ -63,20 +50,11 @@ pub(super) fn ProfileForm(profile: ProfileView) -> impl IntoView {
 #[component]
 fn Read(profile: ProfileView) -> impl IntoView {
     let (l, form) = (locale(), profile.form);
-    let contact = profile
-        .members
-        .into_iter()
-        .find(|(id, _)| id.to_string() == form.primary_contact);
-    let contact = contact.map_or_else(
-        || say!(l, organisations.primary_contact_none).to_owned(),
-        |(_, name)| name,
-    );
     let rows = [
         (say!(l, organisations.email), form.email),
         (say!(l, organisations.telephone), form.telephone),
         (say!(l, organisations.address), form.address_lines),
         (say!(l, organisations.opening_hours), form.opening_hours),
-        (say!(l, organisations.primary_contact), contact),
     ];
     let rows = rows
         .into_iter()

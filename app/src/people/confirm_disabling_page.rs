@@ -6,7 +6,8 @@ use domain::people::{DisablingDraft, DisablingView};
 use leptos::prelude::*;
 
 use super::api::{DisableAccount, disabling_account};
-use super::ending::{Ends, InTheWay};
+use super::ending::Ends;
+use super::ways::{Ways, can_be_disabled};
 use super::word;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
@@ -43,12 +44,9 @@ fn Content(disabling: DisablingView, draft: DisablingDraft) -> impl IntoView {
         say!(l, people.disable_title, name = disabling.name.as_str()),
     );
     let caption = disabling.email.clone();
-    let below = if disabling.support {
-        view! { <p class="porthor-warning">{say!(l, people.disable_support)}</p> }.into_any()
-    } else if disabling.in_the_way.is_empty() {
-        view! { <Confirm disabling/> }.into_any()
-    } else {
-        view! { <InTheWay lead=say!(l, people.cannot_disable) organisations=disabling.in_the_way/> }.into_any()
+    let below = {
+        let confirm = can_be_disabled(&disabling).then(|| view! { <Confirm disabling=disabling.clone()/> });
+        view! { <Ways disabling/> {confirm} }
     };
     view! {
         <a class="nhsuk-back-link nhsuk-u-margin-bottom-3" href=back>{say!(l, people.back_to_reason)}</a>

@@ -7,6 +7,7 @@ use domain::people::{DisablingReason, DisablingView};
 use leptos::prelude::*;
 
 use super::api::{ChooseDisablingReason, disabling_account};
+use super::ways::Ways;
 use super::word;
 use crate::asked::Asked;
 use crate::controls::parameter::piece;
@@ -29,6 +30,7 @@ pub(crate) fn DisablePage() -> impl IntoView {
                 caption=disabling.email.clone()
             />
             <p>{say!(l, people.disable_lead, name = disabling.name.as_str())}</p>
+            <Ways disabling=disabling.clone()/>
             <ReasonForm disabling/>
         </Loaded>
     }

@@ -1,17 +1,18 @@
 //! What somebody reads before an account ends, whoever ends it: all that ends with it, or the organisations that need
 //! somebody else first (decision 6). The sentences come from the page that asks.
 
-use domain::Page;
-use domain::organisations::OrganisationView;
+use domain::members::last_approver::LastApprover;
 use leptos::prelude::*;
 
-use crate::here::to;
+use crate::members::{AllTheSame, MakeAnother};
 
 /// The organisations that need somebody else first.
 #[component]
-pub(crate) fn InTheWay(lead: &'static str, organisations: Vec<OrganisationView>) -> impl IntoView {
+pub(crate) fn InTheWay(lead: &'static str, organisations: Vec<LastApprover>) -> impl IntoView {
     let items = organisations.into_iter().map(|one| {
-        view! { <li><a href=to(Page::Members(one.code))>{one.name}</a></li> }
+        let name = one.organisation.name.clone();
+        let go = (!one.is_overridden()).then(|| view! { ": " <MakeAnother last=one.clone()/> });
+        view! { <li>{name} {go} <AllTheSame last=one/></li> }
     });
     view! {
         <div class="porthor-warning">

@@ -40,6 +40,8 @@ pub(super) fn letter(l: Locale, name: &str) -> &'static str {
         "added_to_organisation" => say!(l, people.which.added_to_organisation),
         "daily_digest" => say!(l, people.which.daily_digest),
         "proposal_made" => say!(l, people.which.proposal_made),
+        "primary_contact_yours" => say!(l, people.which.primary_contact_yours),
+        "primary_contact_passed" => say!(l, people.which.primary_contact_passed),
         "support_appointed" => say!(l, people.which.support_appointed),
         "support_ended" => say!(l, people.which.support_ended),
         "factor_changed" => say!(l, people.which.factor_changed),

@@ -1,7 +1,9 @@
 //! What screens ask of the support team and its proposals.
 
 use domain::Receipt;
-use domain::proposals::{ProposalForm, ProposalView, ProposeForm, RemovalForm, RemovalView, SupportTeamView};
+use domain::proposals::{
+    OverrideForm, OverrideView, ProposalForm, ProposalView, ProposeForm, RemovalForm, RemovalView, SupportTeamView,
+};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -34,6 +36,29 @@ pub async fn removal_to_propose(id: String, organisation: String) -> Result<Remo
     Ok(crate::services::services()
         .proposals
         .removal(&caller, id, organisation)
+        .await?)
+}
+
+/// The last approver of an organisation, of whom it can be proposed that they may go.
+#[server(name = OverrideToPropose, output = Json, prefix = "/api", endpoint = "override_to_propose")]
+pub async fn override_to_propose(id: String, organisation: String) -> Result<OverrideView, AppError> {
+    let caller = crate::services::signed_in()?;
+    let id = domain::PersonId::parse(&id).ok_or(domain::Refusal::NotFound)?;
+    let code = domain::OdsCode::parse(&organisation).map_err(|_| domain::Refusal::NotFound)?;
+    Ok(crate::services::services()
+        .proposals
+        .last_approver(&caller, id, &code)
+        .await?)
+}
+
+/// Proposes that the last approver of an organisation may go.
+#[server(name = ProposeOverride, output = Json, prefix = "/api", endpoint = "propose_override")]
+pub async fn propose_override(#[server(flatten)] form: OverrideForm) -> Result<Receipt, AppError> {
+    let caller = crate::services::signed_in()?;
+    let wish = form.parse()?;
+    Ok(crate::services::services()
+        .proposals
+        .propose_override(&caller, wish)
         .await?)
 }
 

@@ -1,6 +1,6 @@
 //! One proposal: what will happen to whom, and why; a second support person confirms it, anybody of the team turns it down.
 
-use domain::proposals::{Confirmable, Kind, ProposalView, StateTag};
+use domain::proposals::{Confirmable, Kind, OVERRIDE_HOURS, ProposalView, StateTag};
 use domain::{Page, ProposalId};
 use leptos::prelude::*;
 
@@ -32,7 +32,11 @@ fn Content(view: ProposalView) -> impl IntoView {
     let row = view.row.clone();
     let organisation = row.organisation.as_ref().map(|organisation| {
         let name = commissioner(organisation);
-        view! { <SummaryRow key=say!(l, proposals.commissioner)>{name}</SummaryRow> }
+        let key = match row.kind {
+            Kind::LastApproverMayGo => say!(l, proposals.organisation),
+            _ => say!(l, proposals.commissioner),
+        };
+        view! { <SummaryRow key>{name}</SummaryRow> }
     });
     let until = view
         .until
@@ -73,9 +77,11 @@ fn Outcome(view: ProposalView) -> impl IntoView {
         .unwrap_or_default();
     let who = view.settled_by.clone().unwrap_or_default();
     match (view.state, view.confirmable) {
-        (StateTag::Confirmed, _) => {
-            view! { <p>{say!(l, proposals.was_confirmed, who = who, when = when)}</p> }.into_any()
+        (StateTag::Confirmed, _) => view! {
+            <p>{say!(l, proposals.was_confirmed, who = who, when = when)}</p>
+            <Use view/>
         }
+        .into_any(),
         (StateTag::TurnedDown, _) => {
             view! { <p>{say!(l, proposals.was_turned_down, who = who, when = when)}</p> }.into_any()
         }
@@ -93,6 +99,41 @@ fn Outcome(view: ProposalView) -> impl IntoView {
         }
         .into_any(),
     }
+}
+
+/// What a confirmed override allows, or that it allows nothing any more.
+#[component]
+fn Use(view: ProposalView) -> impl IntoView {
+    let l = locale();
+    let (code, organisation) = view
+        .row
+        .organisation
+        .filter(|_| view.row.kind == Kind::LastApproverMayGo)?;
+    let name = view.row.name.as_str();
+    if let Some(used) = view.used_at {
+        let when = used.day_and_time(language());
+        return Some(view! { <p>{say!(l, proposals.override_used, when = when)}</p> }.into_any());
+    }
+    let until = view.until.map(|until| until.day_and_time(language()));
+    let can = say!(
+        l,
+        proposals.override_can,
+        name = name,
+        organisation = organisation.as_str(),
+        until = until.unwrap_or_default()
+    );
+    let (person, members) = (to(Page::Person(view.person)), to(Page::Members(code)));
+    let use_it = say!(l, proposals.override_person, name = name);
+    Some(
+        view! {
+            <p>{can}</p>
+            <ul class="nhsuk-list">
+                <li><a href=person>{use_it}</a></li>
+                <li><a href=members>{say!(l, proposals.override_members, organisation = organisation)}</a></li>
+            </ul>
+        }
+        .into_any(),
+    )
 }
 
 /// What confirming will change, in a sentence.
@@ -117,6 +158,15 @@ fn what_happens(view: &ProposalView) -> String {
                 proposals.happens.administrator_leaves,
                 name = name,
                 organisation = organisation
+            )
+        }
+        Kind::LastApproverMayGo => {
+            say!(
+                l,
+                proposals.happens.last_approver_may_go,
+                name = name,
+                organisation = organisation,
+                hours = OVERRIDE_HOURS
             )
         }
     }

@@ -13,6 +13,7 @@ use crate::controls::parameter::{piece, query};
 use crate::controls::{Button, ButtonLook, Heading, Hidden, Loaded, PostForm, TextArea, word};
 use crate::here::to;
 use crate::i18n::{locale, say};
+use crate::members::MakeAnother;
 
 /// The page that proposes a removal.
 #[component]
@@ -40,7 +41,19 @@ fn Content(removal: RemovalView) -> impl IntoView {
         ),
         None => (say!(l, proposals.removal_support, name = name), removal.email.clone()),
     };
+    let last = removal
+        .last_approver
+        .clone()
+        .filter(|_| removal.removable == Removable::Yes);
     let below = match removal.removable {
+        Removable::Yes if last.is_some() => {
+            let organisation = last.as_ref().map_or("", |last| last.organisation.name.as_str());
+            let lead = say!(l, last_approver.removal, name = name, organisation = organisation);
+            let note = last
+                .clone()
+                .map(|last| view! { <p>{lead}</p> <p><MakeAnother last/></p> });
+            view! { <div class="porthor-warning">{note}</div> }.into_any()
+        }
         Removable::Yes => view! { <Ends removal=removal.clone()/> <RemovalForm removal/> }.into_any(),
         Removable::Oneself => view! { <p>{say!(l, proposals.oneself)}</p> }.into_any(),
         Removable::FewSupportPeople => view! { <p>{say!(l, refusals.few_support_people)}</p> }.into_any(),

@@ -216,6 +216,16 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             organisation,
             name,
         } => context! { code => code.as_str(), organisation, name },
+        LetterText::PrimaryContactYours {
+            code,
+            organisation,
+            before,
+        } => context! { code => code.as_str(), organisation, before },
+        LetterText::PrimaryContactPassed {
+            code,
+            organisation,
+            name,
+        } => context! { code => code.as_str(), organisation, name },
         LetterText::RequestMade {
             organisation,
             name,

@@ -2,6 +2,7 @@
 
 mod enabling;
 pub(super) mod keeping;
+pub(super) mod last_approver;
 
 use std::collections::HashMap;
 
@@ -12,7 +13,9 @@ use domain::extensions::Extension;
 use domain::join_requests::{JoinRequest, State};
 use domain::letter::LetterText;
 use domain::members::keeping::Keeping;
-use domain::members::{MemberRow, Members, PracticeUsers, Revocable, RevokeView, RevokeWish, Sort, Standing};
+use domain::members::{
+    MemberRow, Members, OtherApprovers, PracticeUsers, Revocable, RevokeView, RevokeWish, Sort, Standing,
+};
 use domain::organisations::{Organisation, Policy};
 use domain::permission::{Action, Approver, Insider, Role, allows, approves};
 use domain::proposals::Ended;
@@ -21,6 +24,7 @@ use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, OrganisationId, 
 use storage::{Change, Enrolled};
 
 use self::keeping::{end_what_was_given, given_rows};
+use self::last_approver::{standing_override, use_override};
 use super::extensions::keep_rows;
 use super::organisations::may;
 use super::pre_approvals::approvers_but;
@@ -124,6 +128,9 @@ impl Doorkeeper {
             .into_iter()
             .find(|row| row.id == id)
             .ok_or(Refusal::NotFound)?;
+        let last = self
+            .last_approver_at(caller, member.person, Some(organisation.id), now)
+            .await?;
         let given = read.pre_approvals().given_by(member.person, organisation.id).await?;
         let added = read.new_users().given_by(member.person, organisation.id).await?;
         let keeping = Keeping {
@@ -134,6 +141,7 @@ impl Doorkeeper {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
             row,
             given: given_rows(&given, &added, &keeping),
+            last_approver: last.into_iter().next(),
         })
     }
 
@@ -151,6 +159,11 @@ impl Doorkeeper {
         let decides = change.members().decides_without_end(&member, now).await?;
         let others = change.members().other_approvers(organisation.id, person, now).await?;
         let others = organisation.left(others);
+        let overridden = match (decides, others) {
+            (true, OtherApprovers(0)) => standing_override(&mut change, caller, person, organisation.id, now).await?,
+            _ => None,
+        };
+        let others = others.or_overridden(overridden.as_ref());
         let revocation = member.revoke(&approver, decides, others, wish.reason, now)?;
         // save
         if !change.members().revoke(&revocation).await? {
@@ -166,7 +179,11 @@ impl Doorkeeper {
             kept: wish.kept,
             capacities: HashMap::from([(organisation.id, approver.capacity())]),
         };
-        let ended = end_what_hangs_on(&mut change, person, organisation.id, &keeping, now, entry).await?;
+        let mut lines = Vec::new();
+        if let Some(used) = &overridden {
+            lines.push(use_override(&mut change, used, caller, now).await?);
+        }
+        lines.extend(end_what_hangs_on(&mut change, person, organisation.id, &keeping, now, entry).await?);
         // post
         let name = self
             .tell_of_revocation(
@@ -183,7 +200,7 @@ impl Doorkeeper {
         let revoked = entry(Event::MemberRevoked)
             .changing(named_roles(&revocation.member.roles, &rosters), None)
             .because(revocation.reason);
-        change.commit_all(revoked, ended).await?;
+        change.commit_all(revoked, lines).await?;
         self.with.bell.ring();
         Ok(Receipt::saying(
             Notice::Revoked { name },

@@ -5,14 +5,13 @@ mod console;
 
 use async_trait::async_trait;
 use domain::audit::{Actor, Entry, Event};
-use domain::form::{Field, Problem};
-use domain::members::Sort;
 use domain::organisations::{
     NewOrganisation, OrganisationDetails, OrganisationList, OrganisationSearch, Organisations, OrganisationsFound,
     PolicyView, PolicyWish, Profile, ProfileForm, ProfileView, ProfileWish,
 };
 use domain::permission::{Action, Capacity, Insider, SupportPerson, allows};
-use domain::{Answer, Caller, EmailAddress, FieldErrors, Notice, OdsCode, Page, PersonId, Receipt, Refusal};
+use domain::primary_contacts::could_hand_over;
+use domain::{Answer, Caller, EmailAddress, Notice, OdsCode, Page, Receipt, Refusal};
 use storage::KeptProfile;
 
 use super::stopped::{Act, answer};
@@ -69,14 +68,13 @@ impl Doorkeeper {
 
     async fn show_profile(&self, caller: &Caller, code: &OdsCode) -> Act<ProfileView> {
         let organisation = self.organisation(code).await?;
-        let insider = Insider::of(caller, &self.standing(caller, &organisation).await?, Action::SeeMembers)?;
+        let standing = self.standing(caller, &organisation).await?;
+        let insider = Insider::of(caller, &standing, Action::SeeMembers)?;
         let mut read = self.read();
         let contact = read.organisations().register_contact(organisation.id).await?;
         let kept = read.profiles().of(organisation.id).await?;
-        let members = read
-            .members()
-            .active(organisation.id, Sort::default(), self.now())
-            .await?;
+        let primary_contact = read.primary_contacts().of(organisation.id, self.now()).await?;
+        let id = primary_contact.as_ref().map(|contact| contact.id);
         let (register_address, register_telephone) = contact
             .map(|contact| (contact.address, contact.telephone))
             .unwrap_or_default();
@@ -85,10 +83,8 @@ impl Doorkeeper {
             register_address,
             register_telephone,
             form: form(code, &kept),
-            members: members
-                .into_iter()
-                .map(|one| (one.account.id, one.account.full_name()))
-                .collect(),
+            may_hand_over: could_hand_over(caller, &standing, id).is_ok(),
+            primary_contact: primary_contact.map(|contact| contact.full_name()),
             may: may(insider.capacity()),
         })
     }
@@ -107,12 +103,6 @@ impl Doorkeeper {
         }
         if kept.profile == wish.profile {
             return Ok(saved);
-        }
-        if let Some(contact) = wish.profile.primary_contact {
-            let members = change.members().active(organisation.id, Sort::default(), now).await?;
-            if !members.iter().any(|one| one.account.id == contact) {
-                return Err(FieldErrors::one(Field::PrimaryContact, Problem::NotAChoice).into());
-            }
         }
         // save
         let by = insider.person();
@@ -158,10 +148,6 @@ fn form(code: &OdsCode, kept: &KeptProfile) -> ProfileForm {
         telephone: profile.telephone.unwrap_or_default(),
         address_lines: profile.address_lines.unwrap_or_default(),
         opening_hours: profile.opening_hours.unwrap_or_default(),
-        primary_contact: profile
-            .primary_contact
-            .map(|person| person.to_string())
-            .unwrap_or_default(),
     }
 }
 
@@ -172,10 +158,6 @@ fn described(profile: &Profile) -> Option<String> {
         ("telephone", profile.telephone.clone()),
         ("address", profile.address_lines.clone()),
         ("opening hours", profile.opening_hours.clone()),
-        (
-            "primary contact",
-            profile.primary_contact.as_ref().map(PersonId::to_string),
-        ),
     ];
     let text: Vec<String> = lines
         .into_iter()

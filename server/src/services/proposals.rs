@@ -1,19 +1,23 @@
 //! The support team and its proposals: here is what their pages show, and how a proposal is turned down. Proposing is in
 //! [`proposing`], confirming, and what happens then, in [`confirming`]; requests to act for a commissioner are in
-//! [`appointing`], what ends by itself in [`lapsing`].
+//! [`appointing`], overrides of the rule about the last approver in [`overriding`], what ends by itself in [`lapsing`].
 
 mod appointing;
 mod confirming;
 mod lapsing;
+mod overriding;
 mod proposing;
 
 use async_trait::async_trait;
 use domain::accounts::{Account, AccountState};
 use domain::audit::{Actor, Entry, Event};
+use domain::members::roles::{MemberRoles, RoleSpan};
+use domain::members::{OtherApprovers, RoleKey};
+use domain::organisations::Organisation;
 use domain::permission::{Role, SupportPerson};
 use domain::proposals::{
-    AdministratorRow, Confirmable, FEWEST_SUPPORT_PEOPLE, Proposal, ProposalRow, ProposalView, Proposals, ProposeWish,
-    Removable, RemovalView, RemovalWish, SupportRow, SupportTeamView, What,
+    AdministratorRow, Confirmable, FEWEST_SUPPORT_PEOPLE, OverrideView, OverrideWish, Proposal, ProposalRow,
+    ProposalView, Proposals, ProposeWish, Removable, RemovalView, RemovalWish, SupportRow, SupportTeamView, What,
 };
 use domain::{Answer, Caller, Moment, Notice, OdsCode, Page, PersonId, ProposalId, Receipt, Refusal, RequestId};
 use storage::{Change, Proposed};
@@ -43,6 +47,14 @@ impl Proposals for Doorkeeper {
 
     async fn propose(&self, caller: &Caller, wish: ProposeWish) -> Answer<Receipt> {
         answer(caller.visit.request, self.propose_joining(caller, wish).await)
+    }
+
+    async fn last_approver(&self, caller: &Caller, person: PersonId, code: &OdsCode) -> Answer<OverrideView> {
+        answer(caller.visit.request, self.show_override(caller, person, code).await)
+    }
+
+    async fn propose_override(&self, caller: &Caller, wish: OverrideWish) -> Answer<Receipt> {
+        answer(caller.visit.request, self.propose_letting_go(caller, wish).await)
     }
 
     async fn propose_removal(&self, caller: &Caller, wish: RemovalWish) -> Answer<Receipt> {
@@ -103,10 +115,15 @@ impl Doorkeeper {
         };
         Ok(ProposalView {
             row: row(&proposed),
+            person: proposal.person,
             email: proposed.account.email.to_string(),
             why: proposal.why.clone(),
             request: proposal.what.request(),
-            until: proposal.what.ends_at().map(last_moment),
+            until: match proposal.usable_until() {
+                Some(until) => Some(until.in_london()),
+                None => proposal.what.ends_at().map(last_moment),
+            },
+            used_at: proposal.used_at.map(Moment::in_london),
             state: proposal.state.tag(),
             settled_by: proposed.settler.clone(),
             settled_at: proposal.state.ended_at().map(Moment::in_london),
@@ -119,6 +136,7 @@ impl Doorkeeper {
         let now = self.now();
         let mut read = self.read();
         let account = read.people().account(person).await?.ok_or(Refusal::NotFound)?;
+        let mut last = None;
         let (organisation, keeps, few) = match code {
             None => {
                 if !read.support().is(person).await? {
@@ -135,6 +153,17 @@ impl Doorkeeper {
                     return Err(Refusal::NotFound.into());
                 }
                 roles.retain(|role| *role != Role::CommissioningAdministrator);
+                let alone = self
+                    .last_approver_at(caller, person, Some(organisation.id), now)
+                    .await?;
+                if let (Some(alone), Some(member)) = (
+                    alone.into_iter().next(),
+                    read.members().of(person, organisation.id).await?,
+                ) {
+                    let held = read.members().spans(member.id, now).await?;
+                    let roles = roles_at(&organisation, person, held, OtherApprovers(0));
+                    last = is_needed(&roles, now).then_some(alone);
+                }
                 (Some((organisation.code, organisation.name)), roles, false)
             }
         };
@@ -145,6 +174,7 @@ impl Doorkeeper {
             organisation,
             keeps,
             removable: removable(&account, viewer, few),
+            last_approver: last,
         })
     }
 
@@ -218,11 +248,31 @@ fn told(why: Refusal, proposed: &Proposed) -> Refusal {
 fn line(event: Event, proposal: &Proposal, by: SupportPerson, reference: RequestId, now: Moment) -> Entry {
     let entry = Entry::new(event, Actor::Person(by.person()), now, reference).about(proposal.person);
     match proposal.what {
-        What::AdministratorJoins { organisation, .. } | What::AdministratorLeaves { organisation } => {
-            entry.for_organisation(organisation)
-        }
+        What::AdministratorJoins { organisation, .. }
+        | What::AdministratorLeaves { organisation }
+        | What::LastApproverMayGo { organisation } => entry.for_organisation(organisation),
         What::SupportJoins | What::SupportLeaves => entry,
     }
+}
+
+/// A member's roles as the rules need them.
+fn roles_at(organisation: &Organisation, person: PersonId, held: Vec<RoleSpan>, others: OtherApprovers) -> MemberRoles {
+    MemberRoles {
+        person,
+        kind: organisation.kind,
+        policy: organisation.policy,
+        held,
+        others,
+    }
+}
+
+/// Whether nobody would be left who decides at a commissioner without this administrator's role.
+fn is_needed(roles: &MemberRoles, now: Moment) -> bool {
+    let role = RoleKey {
+        role: Role::CommissioningAdministrator,
+        roster: None,
+    };
+    roles.needed(now).contains(&role)
 }
 
 fn is_open(account: &Account) -> bool {

@@ -6,13 +6,14 @@ use domain::letter::LetterText;
 use domain::members::roles::{
     MemberRoleWish, MemberRoles, RoleSpan, Roles, RolesView, can_be_given, grantable, grantable_besides,
 };
-use domain::members::{Member, Standing};
+use domain::members::{Member, OtherApprovers, Standing};
 use domain::organisations::Organisation;
 use domain::permission::{Action, Approver, Insider, Role, may_grant};
 use domain::rosters::RosterView;
-use domain::{Answer, Caller, MemberId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
+use domain::{Answer, Caller, Declined, MemberId, Moment, Notice, OdsCode, Page, Receipt, Refusal};
 use storage::{Change, LetInBy};
 
+use super::members::last_approver::{standing_override, use_override};
 use super::rosters::{must_be_open_there, open_ones};
 use super::stopped::{Act, Failure, Stopped, answer};
 use super::{Doorkeeper, letter, standing_in};
@@ -49,6 +50,33 @@ struct Changing {
     approver: Approver,
     member: Member,
     roles: MemberRoles,
+    /// The line of the audit of an override that was used.
+    overridden: Option<Entry>,
+}
+
+impl Changing {
+    /// Decides by the rules; where nobody would be left who decides there, once more with the override that stands, which
+    /// is used up.
+    async fn decide(
+        &mut self,
+        caller: &Caller,
+        now: Moment,
+        rules: impl Fn(&MemberRoles, &Approver) -> Result<RoleSpan, Declined> + Send + Sync,
+    ) -> Act<RoleSpan> {
+        let last = Declined::Refused(Refusal::LastApprover);
+        match rules(&self.roles, &self.approver) {
+            Err(declined) if declined == last => {}
+            decided => return decided.map_err(Stopped::Declined),
+        }
+        let (person, organisation) = (self.member.person, self.organisation.id);
+        let found = standing_override(&mut self.change, caller, person, organisation, now).await?;
+        self.roles.others = self.roles.others.or_overridden(found.as_ref());
+        let decided = rules(&self.roles, &self.approver).map_err(Stopped::Declined)?;
+        if let Some(used) = &found {
+            self.overridden = Some(use_override(&mut self.change, used, caller, now).await?);
+        }
+        Ok(decided)
+    }
 }
 
 impl Doorkeeper {
@@ -66,11 +94,30 @@ impl Doorkeeper {
         if enrolled.member.state != Standing::Active {
             return Err(Refusal::AlreadyRevoked.into());
         }
-        let oneself = enrolled.account.id == caller.person;
+        let person = enrolled.account.id;
+        let oneself = person == caller.person;
         let spans = read.members().spans(id, now).await?;
         let may = |role: Role| !oneself && can_be_given(role, organisation.kind) && may_grant(insider.capacity(), role);
         let rosters = read.rosters().of_organisation(organisation.id).await?;
         let open = open_ones(rosters.clone());
+        let last = self
+            .last_approver_at(caller, person, Some(organisation.id), now)
+            .await?
+            .into_iter()
+            .next();
+        let needed = match &last {
+            Some(last) if !last.is_overridden() => {
+                let roles = MemberRoles {
+                    person,
+                    kind: organisation.kind,
+                    policy: organisation.policy,
+                    held: spans.clone(),
+                    others: OtherApprovers(0),
+                };
+                roles.needed(now)
+            }
+            _ => Vec::new(),
+        };
         let mut besides = grantable(organisation.kind, insider.capacity());
         besides.retain(|role| may(*role));
         Ok(RolesView {
@@ -81,6 +128,8 @@ impl Doorkeeper {
             roles: spans.iter().map(|span| span.row(&rosters, may(span.role))).collect(),
             grantable: grantable_besides(besides, &spans, &open),
             rosters: open,
+            last_approver: last,
+            needed,
         })
     }
 
@@ -109,8 +158,8 @@ impl Doorkeeper {
         // decide
         let before = under_way.roles.of(wish.role, wish.was);
         let span = wish.days.span(wish.role, wish.roster, before.as_ref(), now)?;
-        let changed = under_way.roles.change(&under_way.approver, wish.was, span, now);
-        let before = changed.map_err(Stopped::Declined)?;
+        let rules = |roles: &MemberRoles, by: &Approver| roles.change(by, wish.was, span, now);
+        let before = under_way.decide(caller, now, rules).await?;
         if wish.roster != wish.was {
             must_be_open_there(&mut under_way.change, wish.roster, under_way.organisation.id).await?;
         }
@@ -133,7 +182,8 @@ impl Doorkeeper {
         // permit
         let mut under_way = self.changing_roles(caller, &wish, now).await?;
         // decide
-        let before = under_way.roles.remove(&under_way.approver, wish.role, wish.was, now)?;
+        let rules = |roles: &MemberRoles, by: &Approver| Ok(roles.remove(by, wish.role, wish.was, now)?);
+        let before = under_way.decide(caller, now, rules).await?;
         // save
         if !under_way
             .change
@@ -174,6 +224,7 @@ impl Doorkeeper {
             approver,
             member,
             roles,
+            overridden: None,
         })
     }
 
@@ -192,6 +243,7 @@ impl Doorkeeper {
             organisation,
             approver,
             member,
+            overridden,
             ..
         } = under_way;
         // post
@@ -214,7 +266,7 @@ impl Doorkeeper {
             .for_organisation(organisation.id)
             .about(member.person)
             .changing(described(before), described(after));
-        change.commit(entry).await?;
+        change.commit_all(entry, overridden.into_iter().collect()).await?;
         self.with.bell.ring();
         let name = account.full_name();
         Ok(Receipt::saying(

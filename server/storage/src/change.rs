@@ -6,7 +6,7 @@ use domain::{JoinRequestId, LetterId, Moment, OrganisationId, PersonId};
 
 use crate::happenings::Happenings;
 use crate::sql::Link;
-use crate::{Result, audit, happenings, outbox};
+use crate::{Result, audit, happenings, outbox, primary_contacts};
 
 /// A write transaction. Dropped without a commit, it leaves nothing behind.
 #[must_use = "a change that is not committed leaves nothing behind"]
@@ -118,10 +118,12 @@ impl Change {
     }
 
     /// Makes the change last, with one line of the audit for each person or organisation changed, and tells whoever
-    /// listens.
+    /// listens. Where an access changed, the primary contact passes on if it must, with a line of its own.
     pub async fn commit_all(mut self, first: Entry, rest: Vec<Entry>) -> Result<()> {
         let mut entries = vec![first];
         entries.extend(rest);
+        // What these lines say may have taken an organisation its primary contact.
+        primary_contacts::follow(&mut self.link, &mut entries).await?;
         audit::record(&mut self.link, &entries).await?;
         let happened = happenings::of(&mut self.link, &entries).await?;
         let elsewhere = self.link.tell(&happened).await?;

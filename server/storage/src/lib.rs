@@ -36,6 +36,7 @@ mod paging;
 mod people;
 pub mod plans;
 mod pre_approvals;
+mod primary_contacts;
 mod profiles;
 mod proposals;
 mod registrations;
@@ -70,13 +71,14 @@ pub use people::{
     Access, AccountRecord, AskedFor, Closure, Credentials, LetterTo, LineAbout, Particulars, User, UserPage,
 };
 pub use pre_approvals::{Given, UsedPreApproval, WaitingPreApproval};
+pub use primary_contacts::Passed;
 pub use profiles::KeptProfile;
 pub use proposals::Proposed;
 pub use registrations::{Registered, RegisteredAs, RegisteredPage};
 pub use repositories::{
-    Acting, AuditTrail, Cases, Ceremonies, Closures, DailyLetters, Drafts, Extensions, Factors, Flashes, Imports, JoinRequests,
-    Managers, Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, Profiles, Proposals, Rosters,
-    Sessions, Settings, Support, Throttles, Tokens,
+    Acting, AuditTrail, Cases, Ceremonies, Closures, DailyLetters, Drafts, Extensions, Factors, Flashes, Imports,
+    JoinRequests, Managers, Medics, Members, NewUsers, Organisations, Outbox, People, PreApprovals, PrimaryContacts,
+    Profiles, Proposals, Rosters, Sessions, Settings, Support, Throttles, Tokens,
 };
 pub use rosters::{HeldThere, NewRoster, WaitingThere};
 pub use sessions::{LiveSession, NewSession, SessionRow, StartedSession};

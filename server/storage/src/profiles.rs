@@ -3,7 +3,6 @@
 use domain::organisations::Profile;
 use domain::{EmailAddress, Moment, OrganisationId, PersonId};
 use sqlx::FromRow;
-use uuid::Uuid;
 
 use crate::error::readable;
 use crate::repositories::Profiles;
@@ -24,7 +23,6 @@ struct ProfileRow {
     telephone: Option<String>,
     address_lines: Option<String>,
     opening_hours: Option<String>,
-    primary_contact: Option<Uuid>,
     version: i64,
 }
 
@@ -34,7 +32,7 @@ impl<Way> Profiles<'_, Way> {
         let row: Option<ProfileRow> = self
             .link
             .sql(
-                "SELECT email, telephone, address_lines, opening_hours, primary_contact, version
+                "SELECT email, telephone, address_lines, opening_hours, version
                  FROM profiles
                  WHERE organisation_id = $1",
             )
@@ -54,7 +52,6 @@ impl<Way> Profiles<'_, Way> {
                 telephone: row.telephone,
                 address_lines: row.address_lines,
                 opening_hours: row.opening_hours,
-                primary_contact: row.primary_contact.map(PersonId::new),
             },
             version: row.version,
         })
@@ -74,22 +71,21 @@ impl Profiles<'_, Change> {
         let saved = self
             .link
             .sql(
-                "INSERT INTO profiles (organisation_id, email, telephone, address_lines, opening_hours, primary_contact,
-                     version, changed_at, changed_by)
-                 SELECT $1, $2, $3, $4, $5, $6, 1, $7, $8
-                 WHERE $9 = 0 OR EXISTS (SELECT 1 FROM profiles WHERE organisation_id = $1)
+                "INSERT INTO profiles (organisation_id, email, telephone, address_lines, opening_hours, version, changed_at,
+                     changed_by)
+                 SELECT $1, $2, $3, $4, $5, 1, $6, $7
+                 WHERE $8 = 0 OR EXISTS (SELECT 1 FROM profiles WHERE organisation_id = $1)
                  ON CONFLICT (organisation_id) DO UPDATE SET
                      email = excluded.email, telephone = excluded.telephone, address_lines = excluded.address_lines,
-                     opening_hours = excluded.opening_hours, primary_contact = excluded.primary_contact,
-                     version = profiles.version + 1, changed_at = excluded.changed_at, changed_by = excluded.changed_by
-                 WHERE profiles.version = $9",
+                     opening_hours = excluded.opening_hours, version = profiles.version + 1,
+                     changed_at = excluded.changed_at, changed_by = excluded.changed_by
+                 WHERE profiles.version = $8",
             )
             .bind(organisation.uuid())
             .bind(profile.email.as_ref().map(EmailAddress::as_typed))
             .bind(profile.telephone.as_deref())
             .bind(profile.address_lines.as_deref())
             .bind(profile.opening_hours.as_deref())
-            .bind(profile.primary_contact.map(PersonId::uuid))
             .bind(now.utc())
             .bind(by.uuid())
             .bind(version)

@@ -20,7 +20,7 @@ pub struct Proposed {
     pub proposal: Proposal,
     /// The person whom it concerns.
     pub account: Account,
-    /// The commissioner's code and name.
+    /// The organisation's code and name.
     pub organisation: Option<(OdsCode, String)>,
     /// First and last name of whoever proposed it.
     pub proposer: String,
@@ -32,7 +32,7 @@ pub struct Proposed {
 macro_rules! proposal_columns {
     () => {
         "q.id AS proposal_id, q.kind AS proposal_kind, q.person_id AS subject_id, q.organisation_id, q.join_request_id,
-         q.ends_at, q.why, q.proposed_by, q.proposed_at, q.state AS proposal_state, q.decided_by, q.decided_at"
+         q.ends_at, q.why, q.proposed_by, q.proposed_at, q.state AS proposal_state, q.decided_by, q.decided_at, q.used_at"
     };
 }
 
@@ -70,6 +70,7 @@ struct Row {
     proposal_state: String,
     decided_by: Option<Uuid>,
     decided_at: Option<DateTime<Utc>>,
+    used_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
@@ -78,7 +79,7 @@ impl Row {
         let organisation = || {
             readable(
                 self.organisation_id.map(OrganisationId::new),
-                "commissioner of a proposal",
+                "organisation of a proposal",
             )
         };
         let what = match kind {
@@ -90,6 +91,9 @@ impl Row {
                 ends_at: self.ends_at.map(Moment::new),
             },
             Kind::AdministratorLeaves => What::AdministratorLeaves {
+                organisation: organisation()?,
+            },
+            Kind::LastApproverMayGo => What::LastApproverMayGo {
                 organisation: organisation()?,
             },
         };
@@ -114,6 +118,7 @@ impl Row {
             by: PersonId::new(self.proposed_by),
             made_at: Moment::new(self.proposed_at),
             state,
+            used_at: self.used_at.map(Moment::new),
         })
     }
 }
@@ -189,6 +194,24 @@ impl<Way> Proposals<'_, Way> {
         rows.into_iter().map(Row::read).collect()
     }
 
+    /// The overrides about a person that were confirmed and not used, newest first.
+    pub async fn unused_overrides(self, person: PersonId) -> Result<Vec<Proposal>> {
+        let rows: Vec<Row> = self
+            .link
+            .sql(concat!(
+                "SELECT ",
+                proposal_columns!(),
+                " FROM proposals AS q
+                 WHERE q.kind = 'last_approver_may_go' AND q.state = 'confirmed' AND q.used_at IS NULL
+                   AND q.person_id = $1
+                 ORDER BY q.decided_at DESC, q.id"
+            ))
+            .bind(person.uuid())
+            .all()
+            .await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
     /// The one that waits and proposes the same for a person.
     pub async fn open_like(self, what: What, person: PersonId) -> Result<Option<Proposed>> {
         self.link
@@ -250,6 +273,18 @@ impl Proposals<'_, Change> {
             .run()
             .await?;
         Ok(reopened == 1)
+    }
+
+    /// Keeps that an override was used, or can be used no more; false where it was before.
+    pub async fn use_up(self, id: ProposalId, now: Moment) -> Result<bool> {
+        let used = self
+            .link
+            .sql("UPDATE proposals SET used_at = $2 WHERE id = $1 AND state = 'confirmed' AND used_at IS NULL")
+            .bind(id.uuid())
+            .bind(now.utc())
+            .run()
+            .await?;
+        Ok(used == 1)
     }
 
     /// Keeps that a proposal was confirmed, turned down or lapsed; false where it no longer waits.

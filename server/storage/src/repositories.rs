@@ -52,6 +52,8 @@ repositories! {
     organisations: Organisations,
     /// What practices say about themselves.
     profiles: Profiles,
+    /// Whom others should ask first.
+    primary_contacts: PrimaryContacts,
     /// Whoever asks for an account or a role, in one list.
     registrations: Registrations,
     /// Who asks to act for an organisation.

@@ -49,7 +49,6 @@ async fn older_lines_follow_page_by_page(app: TestApp) {
             ("telephone", ""),
             ("address_lines", ""),
             ("opening_hours", &hours),
-            ("primary_contact", ""),
         ];
         let _: Receipt = sian.browser.call("edit_practice_profile", &fields).await.unwrap();
     }

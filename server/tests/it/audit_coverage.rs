@@ -45,6 +45,7 @@ fn expected(call: &str) -> Leaves {
         | "practice_users"
         | "member_to_revoke"
         | "practice_profile"
+        | "primary_contact"
         | "what_happened"
         | "who_may_act"
         | "pending_requests"
@@ -81,7 +82,16 @@ fn expected(call: &str) -> Leaves {
         "withdraw_join_request" => Lines(Applicant, &[Event::RequestWithdrawn]),
         "approve_join_request" => Lines(Approver, &[Event::RequestApproved]),
         "reject_join_request" => Lines(Approver, &[Event::RequestRejected]),
-        "revoke_member" => Lines(Approver, &[Event::MemberRevoked, Event::PreApprovalEnded]),
+        // To whoever is revoked next, from whom it passes on.
+        "hand_over_primary_contact" => Lines(Approver, &[Event::PrimaryContactChanged]),
+        "revoke_member" => Lines(
+            Approver,
+            &[
+                Event::MemberRevoked,
+                Event::PreApprovalEnded,
+                Event::PrimaryContactChanged,
+            ],
+        ),
         "edit_practice_profile" => Lines(Approver, &[Event::ProfileChanged]),
         "prove" => Lines(Approver, &[Event::ProvenAgain]),
         "add_app"
@@ -141,6 +151,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         | "cases"
         | "case"
         | "locked_out"
+        | "override_to_propose"
         | "medical_secretary" => Nothing(Support),
         "users"
         | "person"
@@ -185,7 +196,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "change_policy" => Lines(Support, &[Event::PolicyChanged]),
         "decide_closure" => Lines(Support, &[Event::MemberRevoked]),
         "add_organisation" | "apply_register" => Lines(Support, &[Event::OrganisationAdded]),
-        "propose" | "propose_removal" => Lines(Support, &[Event::ProposalMade]),
+        "propose" | "propose_removal" | "propose_override" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),
         "turn_down_proposal" => Lines(Support, &[Event::ProposalTurnedDown]),
         "keep_call" => Lines(Support, &[Event::CaseCalled]),

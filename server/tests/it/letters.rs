@@ -130,6 +130,16 @@ fn every_letter() -> Vec<LetterText> {
             by: "Siân Jones".to_owned(),
             name: name.clone(),
         },
+        LetterText::PrimaryContactYours {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            before: Some("Siân Jones".to_owned()),
+        },
+        LetterText::PrimaryContactPassed {
+            code: code.clone(),
+            organisation: organisation.clone(),
+            name: Some("Siân Jones".to_owned()),
+        },
         LetterText::SupportAppointed,
         LetterText::SupportEnded,
         LetterText::RequestNudged {

@@ -3,7 +3,6 @@
 mod console;
 
 use app::error::AppError;
-use domain::form::{Field, Problem};
 use domain::organisations::{Kind, OrganisationsFound, ProfileView, Status};
 use domain::permission::{Action, Role};
 use domain::{Notice, Receipt, Refusal};
@@ -35,7 +34,7 @@ async fn profile(person: &Person, practice: &Practice) -> Result<ProfileView, Ap
         .await
 }
 
-async fn saves(person: &Person, view: &ProfileView, opening_hours: &str, contact: &str) -> Result<Receipt, AppError> {
+async fn saves(person: &Person, view: &ProfileView, opening_hours: &str) -> Result<Receipt, AppError> {
     let form = &view.form;
     let fields = [
         ("code", form.code.as_str()),
@@ -44,7 +43,6 @@ async fn saves(person: &Person, view: &ProfileView, opening_hours: &str, contact
         ("telephone", "01632 960123"),
         ("address_lines", form.address_lines.as_str()),
         ("opening_hours", opening_hours),
-        ("primary_contact", contact),
     ];
     person.browser.call("edit_practice_profile", &fields).await
 }
@@ -75,31 +73,20 @@ async fn a_profile_that_changed_meanwhile_is_not_overwritten(app: TestApp) {
         profile(&huw, &practice).await.unwrap(),
     );
     assert_eq!(
-        saves(&sian, &hers, "Mon to Fri", "").await.unwrap().notice,
+        saves(&sian, &hers, "Mon to Fri").await.unwrap().notice,
         Some(Notice::ProfileSaved)
     );
-    let refused = saves(&huw, &his, "Never", "").await.unwrap_err();
+    let refused = saves(&huw, &his, "Never").await.unwrap_err();
     assert_eq!(refused, AppError::Refused(Refusal::ChangedMeanwhile));
     let kept = profile(&huw, &practice).await.unwrap();
     assert_eq!(kept.form.opening_hours, "Mon to Fri");
-    saves(&huw, &kept, "Mon to Sat", &huw.id.to_string()).await.unwrap();
-    assert_eq!(
-        profile(&sian, &practice).await.unwrap().form.primary_contact,
-        huw.id.to_string()
+    saves(&huw, &kept, "Mon to Sat").await.unwrap();
+    let (hers, his) = (
+        profile(&sian, &practice).await.unwrap(),
+        profile(&huw, &practice).await.unwrap(),
     );
-}
-
-#[tokio::test]
-async fn only_a_member_can_be_the_primary_contact() {
-    let app = TestApp::new().await;
-    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
-    let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
-    let gwen = app.person("Gwen Rees", "gwen@bont.example").await;
-    let view = profile(&sian, &practice).await.unwrap();
-    let AppError::Invalid(errors) = saves(&sian, &view, "", &gwen.id.to_string()).await.unwrap_err() else {
-        panic!("the field says what is wrong");
-    };
-    assert_eq!(errors.of(Field::PrimaryContact), Some(Problem::NotAChoice));
+    assert_eq!(his.primary_contact.as_deref(), Some("Siân Jones"), "who came first");
+    assert!(hers.may_hand_over && !his.may_hand_over);
 }
 
 #[tokio::test]
@@ -119,7 +106,7 @@ async fn a_member_who_may_not_decide_sees_and_edits_but_is_shown_no_applicants()
     assert_eq!(users.may, [Action::EditProfile, Action::SeeMembers, Action::SeeHistory]);
     assert_eq!(dilys.practice_users(&trust).await.unwrap().requests.len(), 1);
     let view = profile(&rhys, &trust).await.unwrap();
-    saves(&rhys, &view, "Mon to Fri", "").await.unwrap();
+    saves(&rhys, &view, "Mon to Fri").await.unwrap();
     let request = gwen.request_at(&trust).await.id;
     assert_eq!(
         rhys.approves(&trust, request).await.unwrap_err(),

@@ -129,6 +129,23 @@ async fn a_second_support_person_confirms_and_the_first_cannot(app: TestApp) {
     assert_eq!(refused(confirms(&olwen, id).await), Refusal::SecondPersonNeeded);
     assert_eq!(refused(confirms(&gwen, id).await), Refusal::NotFound);
     assert!(!app.store.read().support().is(gwen.id).await.unwrap());
+    let before: Result<SupportTeamView, _> = gwen.browser.call("support_team", &[]).await;
+    assert_eq!(
+        refused(before),
+        Refusal::NotFound,
+        "nothing works before a second person confirms"
+    );
+    let practice = app.practice("W91001", "Meddygfa'r Bont").await;
+    assert_eq!(
+        gwen.practice_users(&practice).await.unwrap_err(),
+        AppError::Refused(Refusal::NotFound)
+    );
+    assert!(
+        app.browser()
+            .call::<Receipt>("confirm_proposal", &[("id", &id.to_string())])
+            .await
+            .is_err()
+    );
     let again = proposes(&owain, "support_joins", "gwen@bont.example", "")
         .await
         .unwrap();

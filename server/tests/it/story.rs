@@ -7,8 +7,8 @@ use domain::organisations::{Kind, Status};
 use domain::permission::Role;
 use domain::pre_approvals::Source;
 use domain::{
-    BatchId, CaseId, ExtensionId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId, ProposalId,
-    Receipt, RosterId, SessionId, SeveralId, SeveralInvitationsId,
+    BatchId, CaseId, ExtensionId, InvitationDraftId, JoinRequestId, MemberId, NewUserId, PersonId, PreApprovalId,
+    ProposalId, Receipt, RosterId, SessionId, SeveralId, SeveralInvitationsId,
 };
 
 pub(crate) use self::fields::lent;

@@ -177,6 +177,10 @@ pub enum Event {
     ProposalReopened,
     /// Somebody left the support team.
     SupportEnded,
+    /// Support used an override: the last approver went, though nobody is left who decides.
+    LastApproverOverridden,
+    /// The primary contact of an organisation passed from one member to another.
+    PrimaryContactChanged,
     /// A person switched the daily letter of what waits on or off.
     DigestSwitched,
     /// A person switched their keyboard shortcuts on or off.
@@ -215,7 +219,7 @@ enum Touches {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 98] = [
+    pub const ALL: [Self; 100] = [
         Self::AccountCreated,
         Self::AccountCreatedAgain,
         Self::ConfirmationSent,
@@ -301,6 +305,8 @@ impl Event {
         Self::ProposalLapsed,
         Self::ProposalReopened,
         Self::SupportEnded,
+        Self::LastApproverOverridden,
+        Self::PrimaryContactChanged,
         Self::DigestSwitched,
         Self::ShortcutsSwitched,
         Self::RosterAdded,
@@ -404,6 +410,8 @@ impl Event {
             Self::ProposalLapsed => "proposal_lapsed",
             Self::ProposalReopened => "proposal_reopened",
             Self::SupportEnded => "support_ended",
+            Self::LastApproverOverridden => "last_approver_overridden",
+            Self::PrimaryContactChanged => "primary_contact_changed",
             Self::DigestSwitched => "digest_switched",
             Self::ShortcutsSwitched => "shortcuts_switched",
             Self::RosterAdded => "roster_added",
@@ -513,6 +521,8 @@ impl Event {
             | Self::ProposalLapsed
             | Self::ProposalReopened
             | Self::SupportEnded
+            | Self::LastApproverOverridden
+            | Self::PrimaryContactChanged
             | Self::DigestSwitched
             | Self::ShortcutsSwitched
             | Self::RosterAdded

@@ -13,7 +13,8 @@ pub use self::span::last_moment;
 pub use self::span::{Days, HeldRole, RoleRow, RoleSpan};
 pub use self::until::{Length, Until};
 use crate::form::{Field, FieldErrors, Problem, choice};
-use crate::members::OtherApprovers;
+use crate::members::last_approver::LastApprover;
+use crate::members::{OtherApprovers, RoleKey};
 use crate::organisations::{Kind, OrganisationView, Policy};
 use crate::permission::{Approver, Capacity, Role, approves, may_grant};
 use crate::rosters::{self, RosterView};
@@ -129,6 +130,20 @@ impl MemberRoles {
         Ok(before)
     }
 
+    /// The roles without which nobody would be left who decides there without an end date: none of them can be removed,
+    /// limited or given an end, until somebody else decides there too.
+    pub fn needed(&self, now: Moment) -> Vec<RoleKey> {
+        let needed = |one: &&RoleSpan| {
+            let after: Vec<RoleSpan> = self.held.iter().filter(|held| held != one).copied().collect();
+            self.keep_an_approver(&after, now).is_err()
+        };
+        let key = |one: &RoleSpan| RoleKey {
+            role: one.role,
+            roster: one.roster,
+        };
+        self.held.iter().filter(needed).map(key).collect()
+    }
+
     /// The role as it is held.
     pub fn of(&self, role: Role, roster: Option<RosterId>) -> Option<RoleSpan> {
         self.held.iter().find(|one| one.is(role, roster)).copied()
@@ -177,6 +192,17 @@ pub struct RolesView {
     pub grantable: Vec<Role>,
     /// The open rosters and roster groups that a role may be limited to, by name.
     pub rosters: Vec<RosterView>,
+    /// That the member is the last who decides there without an end date.
+    pub last_approver: Option<LastApprover>,
+    /// The roles that stay as they are while that is so.
+    pub needed: Vec<RoleKey>,
+}
+
+impl RolesView {
+    /// That this role stays without an end and without a limit, for the member is the last who decides there, and why.
+    pub fn keeps(&self, role: &RoleKey) -> Option<&LastApprover> {
+        self.last_approver.as_ref().filter(|_| self.needed.contains(role))
+    }
 }
 
 /// Giving a member a role, or changing when it holds, as a browser posts it.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::MyOrganisation;
 use crate::form::{Field, FieldErrors, Problem, required_text};
 use crate::members::keeping::GivenRow;
+use crate::members::last_approver::LastApprover;
 use crate::organisations::OrganisationView;
 use crate::password::Password;
 
@@ -114,13 +115,10 @@ pub struct ClosingView {
     pub requests: Vec<OrganisationView>,
     /// What the person gave and that ends too.
     pub given: Vec<GivenRow>,
-}
-
-impl ClosingView {
     /// The organisations that must have another approver first (decision 6); while there are any, nothing is closed.
-    pub fn in_the_way(&self) -> impl Iterator<Item = &MyOrganisation> {
-        self.organisations.iter().filter(|mine| mine.last_approver)
-    }
+    pub in_the_way: Vec<LastApprover>,
+    /// Whether fewer than two support people would be left; then nothing is closed either.
+    pub few_support_people: bool,
 }
 
 #[cfg(test)]

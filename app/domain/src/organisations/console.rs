@@ -16,6 +16,8 @@ pub struct Staffing {
     pub people: u32,
     /// Who of them may decide.
     pub approvers: u32,
+    /// Who of those may without an end date.
+    pub lasting: u32,
     /// Who waits for a decision.
     pub waiting: u32,
 }
@@ -23,20 +25,30 @@ pub struct Staffing {
 /// That too few may decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FewApprovers {
-    /// One: when that person is away, nobody decides.
+    /// One without an end date: when that person is away, nobody decides.
     One,
-    /// Nobody: only those above can.
+    /// Only some whose right to decide ends: an orphan from then on (decision 6).
+    Ending,
+    /// Nobody: an orphan, for which only those above decide.
     None,
 }
 
+impl FewApprovers {
+    /// Whether it is an orphan (decision 6): nobody decides there without an end date.
+    pub const fn is_orphan(self) -> bool {
+        matches!(self, Self::Ending | Self::None)
+    }
+}
+
 impl Staffing {
-    /// Whether too few may decide: at an open organisation that has people or requests and is not for support alone
-    /// (decision 6), one or nobody. The store says the same as a condition.
+    /// Whether too few may decide without an end date: at an open organisation that has people or requests and is not for
+    /// support alone (decision 6), one or nobody. The store says the same as a condition.
     pub const fn few(self, organisation: &OrganisationView, policy: Policy) -> Option<FewApprovers> {
         let needed = organisation.status.is_open()
             && !matches!(policy, Policy::SupportOnly)
             && (self.people > 0 || self.waiting > 0);
-        match self.approvers {
+        match self.lasting {
+            0 if needed && self.approvers > 0 => Some(FewApprovers::Ending),
             0 if needed => Some(FewApprovers::None),
             1 if needed => Some(FewApprovers::One),
             _ => None,
@@ -138,6 +150,7 @@ mod tests {
         let staffing = |people, approvers, waiting| Staffing {
             people,
             approvers,
+            lasting: approvers,
             waiting,
         };
         let open = organisation(Status::Active);
@@ -146,6 +159,11 @@ mod tests {
         assert_eq!(few(staffing(0, 0, 1), Policy::AnyMember), Some(FewApprovers::None));
         assert_eq!(few(staffing(4, 1, 0), Policy::ApproverRole), Some(FewApprovers::One));
         assert_eq!(few(staffing(4, 2, 0), Policy::ApproverRole), None);
+        let ending = Staffing {
+            lasting: 0,
+            ..staffing(4, 2, 0)
+        };
+        assert_eq!(few(ending, Policy::ApproverRole), Some(FewApprovers::Ending));
         assert_eq!(few(staffing(4, 0, 3), Policy::SupportOnly), None);
         let closed = organisation(Status::Closed);
         assert_eq!(staffing(4, 0, 0).few(&closed, Policy::ApproverRole), None);

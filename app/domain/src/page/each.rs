@@ -6,8 +6,8 @@ use super::Page;
 use crate::members::RoleKey;
 use crate::permission::Role;
 use crate::{
-    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode, PersonId,
-    PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
+    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, LetterId, MemberId, NewUserId, OdsCode,
+    PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 impl Page {
@@ -32,7 +32,8 @@ impl Page {
                 Self::MyRequests => Self::MyRequest(JoinRequestId::new(id)),
                 Self::MyRequest(_) => Self::PendingRequests,
                 Self::PendingRequests => Self::Profile(code.clone()),
-                Self::Profile(_) => Self::Members(code.clone()),
+                Self::Profile(_) => Self::HandOver(code.clone()),
+                Self::HandOver(_) => Self::Members(code.clone()),
                 Self::Members(_) => Self::History(code.clone()),
                 Self::History(_) => Self::Review(code.clone(), JoinRequestId::new(id)),
                 Self::Review(..) => Self::Approve(code.clone(), JoinRequestId::new(id)),
@@ -114,7 +115,8 @@ impl Page {
                 Self::ManagersImport(_) => Self::SupportTeam,
                 Self::SupportTeam => Self::Propose,
                 Self::Propose => Self::ProposeRemoval(PersonId::new(id)),
-                Self::ProposeRemoval(_) => Self::Proposal(ProposalId::new(id)),
+                Self::ProposeRemoval(_) => Self::ProposeOverride(PersonId::new(id)),
+                Self::ProposeOverride(_) => Self::Proposal(ProposalId::new(id)),
                 Self::Proposal(_) => Self::Cases,
                 Self::Cases => Self::Case(CaseId::new(id)),
                 Self::Case(_) => Self::CaseCall(CaseId::new(id)),

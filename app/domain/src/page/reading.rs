@@ -4,8 +4,8 @@
 use super::Page;
 use crate::members::RoleKey;
 use crate::{
-    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId, OdsCode,
-    PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
+    BatchId, CaseId, ExtensionId, FactorId, InvitationDraftId, JoinRequestId, Language, LetterId, MemberId, NewUserId,
+    OdsCode, PersonId, PreApprovalId, ProposalId, RosterId, SeveralId, SeveralInvitationsId,
 };
 
 impl Page {
@@ -46,6 +46,7 @@ impl Page {
             ["my-requests", id] => Self::MyRequest(JoinRequestId::parse(id)?),
             ["pending-requests"] => Self::PendingRequests,
             ["organisations", org, "profile"] => Self::Profile(code(org)?),
+            ["organisations", org, "primary-contact"] => Self::HandOver(code(org)?),
             ["organisations", org, "members"] => Self::Members(code(org)?),
             ["organisations", org, "history"] => Self::History(code(org)?),
             ["organisations", org, "requests", id] => Self::Review(code(org)?, JoinRequestId::parse(id)?),
@@ -130,6 +131,7 @@ impl Page {
             ["new-users", id, "withdraw"] => Self::NewUserWithdraw(NewUserId::parse(id)?),
             ["organisations", org, "policy"] => Self::Policy(code(org)?),
             ["support-team", id, "remove"] => Self::ProposeRemoval(PersonId::parse(id)?),
+            ["support-team", id, "last-approver"] => Self::ProposeOverride(PersonId::parse(id)?),
             ["new-users", id, "roles", "add"] => Self::NewUserAddRole(NewUserId::parse(id)?),
             ["new-users", id, "roles", role] => Self::NewUserChangeRole(NewUserId::parse(id)?, RoleKey::parse(role)?),
             ["organisations", org, "members", id, "enable"] => Self::Enable(code(org)?, MemberId::parse(id)?),

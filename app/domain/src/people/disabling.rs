@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::{Field, FieldErrors, Problem, REASON_MOST, optional_text, required_text};
 use crate::members::keeping::GivenRow;
+use crate::members::last_approver::LastApprover;
 use crate::my_account::OTHER_MOST;
 use crate::organisations::OrganisationView;
 use crate::{LondonTime, PersonId};
@@ -151,8 +152,9 @@ pub struct DisablingView {
     pub requests: Vec<OrganisationView>,
     /// What the person gave and that ends, unless it is kept.
     pub given: Vec<GivenRow>,
-    /// Organisations that must have another approver first (decision 6); while there are any, nothing is disabled.
-    pub in_the_way: Vec<OrganisationView>,
+    /// Organisations that must have another approver first (decision 6); while there are any for which no
+    /// override stands, nothing is disabled.
+    pub in_the_way: Vec<LastApprover>,
     /// Whether the person is of the support team, which has to be left first.
     pub support: bool,
 }

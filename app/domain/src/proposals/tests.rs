@@ -4,6 +4,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 use super::*;
+use crate::members::OtherApprovers;
 use crate::{Language, RequestId, SecondFactor, SessionId, Visit};
 
 fn person(number: u128) -> PersonId {
@@ -106,6 +107,38 @@ fn a_proposal_rests_on_its_request_the_access_that_it_ends_or_the_account() {
         assert!(rests(what, Ended::Account));
     }
     assert!(!rests(What::SupportLeaves, Ended::Account));
+    let may_go = What::LastApproverMayGo { organisation: board };
+    assert!(rests(may_go, Ended::Access(board)) && rests(may_go, Ended::Account));
+    assert!(!rests(may_go, Ended::Access(other)));
+}
+
+#[test]
+fn an_override_is_for_support_for_a_day_and_for_once() {
+    let organisation = OrganisationId::new(Uuid::from_u128(7));
+    let what = What::LastApproverMayGo { organisation };
+    let proposed = Proposal { what, ..proposal() };
+    assert_eq!(proposed.overrides(support(2), now()), None, "nobody has confirmed it");
+    let confirmed = proposed.confirm(support(2), true, now()).unwrap();
+    let later = |hours| now().plus(chrono::TimeDelta::hours(hours));
+    let override_ = confirmed.overrides(support(1), later(23)).unwrap();
+    assert_eq!(
+        (override_.person(), override_.organisation()),
+        (person(3), organisation)
+    );
+    assert_eq!(override_.why(), "Knows us.");
+    assert_eq!(OtherApprovers(0).or_overridden(Some(&override_)), OtherApprovers(1));
+    assert_eq!(confirmed.overrides(support(1), later(24)), None, "too late");
+    assert_eq!(confirmed.overrides(support(3), later(1)), None, "about oneself");
+    let used = confirmed.clone().used(later(1));
+    assert_eq!(used.overrides(support(1), later(2)), None, "once");
+    assert_eq!(used.lapse(later(2)), None);
+    let lapsed = confirmed.lapse(later(2)).unwrap();
+    assert_eq!(
+        (lapsed.used_at, lapsed.state.tag()),
+        (Some(later(2)), StateTag::Confirmed)
+    );
+    let joined = proposal().confirm(support(2), true, now()).unwrap();
+    assert_eq!(joined.overrides(support(1), now()), None, "no other kind is one");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, StateTag};
+use crate::members::last_approver::LastApprover;
 use crate::permission::Role;
 use crate::{JoinRequestId, LondonTime, OdsCode, PersonId, ProposalId};
 
@@ -71,7 +72,7 @@ pub struct ProposalRow {
     pub kind: Kind,
     /// To whom: first and last name.
     pub name: String,
-    /// The commissioner's code and name.
+    /// The organisation's code and name.
     pub organisation: Option<(OdsCode, String)>,
     /// Who proposed it.
     pub by: String,
@@ -84,14 +85,18 @@ pub struct ProposalRow {
 pub struct ProposalView {
     /// What the list shows of it.
     pub row: ProposalRow,
+    /// The person.
+    pub person: PersonId,
     /// The person's e-mail address.
     pub email: String,
     /// Why.
     pub why: String,
     /// The request that it answers.
     pub request: Option<JoinRequestId>,
-    /// When what is proposed ends again.
+    /// When what is proposed ends again; of an override that was confirmed, until when it can be used.
     pub until: Option<LondonTime>,
+    /// When an override was used, or could be used no more.
+    pub used_at: Option<LondonTime>,
     /// Where it stands.
     pub state: StateTag,
     /// Who settled it.
@@ -128,4 +133,6 @@ pub struct RemovalView {
     pub keeps: Vec<Role>,
     /// Whether it can be proposed.
     pub removable: Removable,
+    /// That the person is the last who decides there, so that the role stays for now (decision 6).
+    pub last_approver: Option<LastApprover>,
 }

@@ -6,6 +6,7 @@ use domain::form::Field;
 use domain::letter::LetterText;
 use domain::members::keeping::Keeping;
 use domain::my_account::{ClosingDraft, ClosingView, ClosingWish};
+use domain::proposals::enough_without_one;
 use domain::{Caller, Notice, Page, Receipt, Refusal};
 use storage::{Closure, Housekeeping};
 
@@ -28,6 +29,8 @@ impl Doorkeeper {
         let requests = read.join_requests().of_person(caller.person).await?;
         let given = read.pre_approvals().given_anywhere(caller.person).await?;
         let added = read.new_users().given_anywhere(caller.person).await?;
+        let few =
+            read.support().is(caller.person).await? && enough_without_one(read.support().count_open().await?).is_err();
         Ok(ClosingView {
             draft: draft.and_then(|body| kept(&body)),
             organisations: self.acted_for(caller.person).await?,
@@ -37,6 +40,8 @@ impl Doorkeeper {
                 .map(|applied| applied.organisation)
                 .collect(),
             given: given_rows(&given, &added, &Keeping::default()),
+            in_the_way: self.last_approver_at(caller, caller.person, None, self.now()).await?,
+            few_support_people: few,
         })
     }
 
@@ -63,6 +68,10 @@ impl Doorkeeper {
             .await?;
         let now = self.now();
         let mut change = self.change().await?;
+        // Support people who go at once queue, so that two are left.
+        if caller.support {
+            change.support().hold(now).await?;
+        }
         let held = entangled(&mut change, caller.person).await?;
         change.hold_all(&held.iter().copied().collect::<Vec<_>>()).await?;
         let account = known.hold(&mut change).await?;
@@ -71,6 +80,14 @@ impl Doorkeeper {
             return Err(Refusal::ChangedMeanwhile.into());
         }
         // decide
+        let supports = change.support().is(account.id).await?;
+        if supports && !caller.support {
+            // Of the team since a moment ago, which is not held.
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        if supports {
+            enough_without_one(change.support().count_open().await?)?;
+        }
         if !change.members().lone_approver_at(account.id, now).await?.is_empty() {
             return Err(Refusal::LastApprover.into());
         }

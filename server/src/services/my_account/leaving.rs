@@ -44,8 +44,12 @@ impl Doorkeeper {
             .given_by(caller.person, organisation.id)
             .await?;
         let added = self.read().new_users().given_by(caller.person, organisation.id).await?;
+        let last = self
+            .last_approver_at(caller, caller.person, Some(organisation.id), self.now())
+            .await?;
         Ok(LeaveView {
             membership: membership.ok_or(Refusal::NotFound)?,
+            last_approver: last.into_iter().next(),
             given: given_rows(&given, &added, &Keeping::default()),
         })
     }

@@ -44,10 +44,8 @@ impl Doorkeeper {
         Insider::of(caller, &standing, Action::SeeMembers)?;
         let mut read = self.read();
         let own_words = read.profiles().of(organisation.id).await?.profile;
-        let primary_contact = match own_words.primary_contact {
-            Some(person) => read.people().account(person).await?.map(|account| account.full_name()),
-            None => None,
-        };
+        let primary_contact = read.primary_contacts().of(organisation.id, self.now()).await?;
+        let primary_contact = primary_contact.map(|contact| contact.full_name());
         let beneath = match organisation.kind {
             Kind::Commissioner => read.organisations().beneath(code).await?,
             Kind::Practice | Kind::Trust => 0,

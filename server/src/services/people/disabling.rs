@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::ending::{end_everything, entangled, is_open};
 use crate::services::members::keeping::given_rows;
+use crate::services::members::last_approver::{standing_override, use_override};
 use crate::services::stopped::Act;
 use crate::services::{Doorkeeper, letter};
 
@@ -31,7 +32,6 @@ impl Doorkeeper {
         could_disable(caller, id, true, beneath)?;
         let account = read.people().account(id).await?.ok_or(Refusal::NotFound)?;
         must_be_open(&account)?;
-        let alone = read.members().lone_approver_at(id, now).await?;
         let memberships = read.members().memberships_of(id, now).await?;
         // A commissioning administrator disables only whose every access is beneath them, but requests and pre-approvals
         // may be elsewhere: those are nobody else's business.
@@ -62,11 +62,7 @@ impl Doorkeeper {
             requests: requests.map(|applied| applied.organisation).collect(),
             given: given_rows(&given, &added, &keeping),
             support: read.support().is(id).await?,
-            in_the_way: memberships
-                .iter()
-                .filter(|one| alone.contains(&one.organisation))
-                .map(|one| one.view.clone())
-                .collect(),
+            in_the_way: self.last_approver_at(caller, id, None, now).await?,
             organisations: memberships
                 .into_iter()
                 .map(|one| one.view)
@@ -124,8 +120,10 @@ impl Doorkeeper {
         if change.support().is(id).await? {
             return Err(Refusal::NotAllowed.into());
         }
-        if !change.members().lone_approver_at(id, now).await?.is_empty() {
-            return Err(Refusal::LastApprover.into());
+        let mut overridden = Vec::new();
+        for organisation in change.members().lone_approver_at(id, now).await? {
+            let found = standing_override(&mut change, caller, id, organisation, now).await?;
+            overridden.push(found.ok_or(Refusal::LastApprover)?);
         }
         let draft = self.disabling_draft(caller, id).await?.ok_or(Refusal::StartAgain)?;
         // save
@@ -140,7 +138,11 @@ impl Doorkeeper {
             let standing = change.members().standing(caller.person, *organisation, now).await?;
             keeping.stands(standing.as_ref(), caller.support);
         }
-        let ended = end_everything(&mut change, (id, caller.person), what, &keeping, now, line).await?;
+        let mut lines = Vec::new();
+        for used in &overridden {
+            lines.push(use_override(&mut change, used, caller, now).await?);
+        }
+        lines.extend(end_everything(&mut change, (id, caller.person), what, &keeping, now, line).await?);
         let closure = Closure {
             person: id,
             by: caller.person,
@@ -161,7 +163,7 @@ impl Doorkeeper {
         // record; why is nobody's business at the organisations
         let why = draft.other.unwrap_or_else(|| draft.reason.tag().to_owned());
         let disabled = line(Event::AccountDisabled).because(Some(why));
-        change.commit_all(disabled, ended).await?;
+        change.commit_all(disabled, lines).await?;
         self.with.bell.ring();
         let name = account.full_name();
         Ok(Receipt::saying(Notice::AccountDisabled { name }, Page::Users))

@@ -13,8 +13,9 @@ use domain::proposals::{Proposal, What, enough_without_one};
 use domain::{Caller, JoinRequestId, Moment, Notice, OrganisationId, Page, ProposalId, Receipt, Refusal, RequestId};
 use storage::{Admission, Change, LetInBy, Proposed};
 
+use super::overriding::is_last;
 use super::proposing::administers;
-use super::{is_open, line, must_support, told};
+use super::{is_needed, is_open, line, must_support, roles_at, told};
 use crate::services::letters::last_moment;
 use crate::services::members::end_what_hangs_on;
 use crate::services::stopped::{Act, Failure};
@@ -33,7 +34,12 @@ impl Doorkeeper {
         change.commit_all(first, rest).await?;
         self.with.bell.ring();
         let name = proposed.account.full_name();
-        Ok(Receipt::saying(Notice::ProposalConfirmed { name }, Page::SupportTeam))
+        // An override has yet to be used: its page leads on.
+        let page = match proposed.proposal.what {
+            What::LastApproverMayGo { .. } => Page::Proposal(id),
+            _ => Page::SupportTeam,
+        };
+        Ok(Receipt::saying(Notice::ProposalConfirmed { name }, page))
     }
 }
 
@@ -69,6 +75,7 @@ pub(in crate::services) async fn carry_out(
             ends_at,
         } => act.joins_commissioner(change, organisation, request, ends_at).await?,
         What::AdministratorLeaves { organisation } => act.leaves_commissioner(change, organisation).await?,
+        What::LastApproverMayGo { organisation } => act.may_go(change, organisation).await?,
     };
     let first = act.line(Event::ProposalConfirmed).because(Some(confirmed.why.clone()));
     Ok((first, rest))
@@ -192,6 +199,14 @@ impl Confirmed<'_> {
             .changing(pending, role.tag().to_owned()))
     }
 
+    /// Nothing happens yet: whoever is the last approver there may go, once.
+    async fn may_go(&self, change: &mut Change, organisation: OrganisationId) -> Act<Vec<Entry>> {
+        if !is_last(change, self.account.id, organisation, self.now).await? {
+            return Err(Refusal::NoLongerStands.into());
+        }
+        Ok(Vec::new())
+    }
+
     /// The role ends; without another, so does the access.
     async fn leaves_commissioner(&self, change: &mut Change, organisation: OrganisationId) -> Act<Vec<Entry>> {
         let organisation = held(change, organisation).await?;
@@ -203,6 +218,14 @@ impl Confirmed<'_> {
         let held: Vec<Role> = held.map(|span| span.role).collect();
         if !held.contains(&role) {
             return Err(Refusal::NoLongerStands.into());
+        }
+        let spans = change.members().spans(member.id, self.now).await?;
+        let others = change
+            .members()
+            .other_approvers(organisation.id, self.account.id, self.now)
+            .await?;
+        if is_needed(&roles_at(&organisation, self.account.id, spans, others), self.now) {
+            return Err(Refusal::LastApprover.into());
         }
         if held == [role] {
             return self.revoke(change, &organisation, member).await;

@@ -15,12 +15,19 @@ pub(crate) async fn lapse(
     line: impl Fn(Event) -> Entry + Send,
 ) -> Result<Vec<Entry>, storage::Error> {
     let mut lines = Vec::new();
-    for proposal in change.proposals().open_about(person).await? {
+    let mut about = change.proposals().open_about(person).await?;
+    about.extend(change.proposals().unused_overrides(person).await?);
+    for proposal in about {
         if !proposal.rests_on(ended) {
             continue;
         }
         let Some(lapsed) = proposal.lapse(now) else { continue };
-        if change.proposals().settle(&lapsed).await? {
+        let kept = if lapsed.used_at.is_some() {
+            change.proposals().use_up(lapsed.id, now).await?
+        } else {
+            change.proposals().settle(&lapsed).await?
+        };
+        if kept {
             let entry = line(Event::ProposalLapsed).changing(lapsed.what.kind().tag().to_owned(), None);
             lines.push(match lapsed.what.organisation() {
                 Some(organisation) => entry.for_organisation(organisation),

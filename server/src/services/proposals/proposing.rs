@@ -77,7 +77,7 @@ impl Doorkeeper {
     }
 
     /// Makes the proposal last; whoever proposes what is proposed already is led to that.
-    async fn make(
+    pub(super) async fn make(
         &self,
         mut change: Change,
         caller: &Caller,

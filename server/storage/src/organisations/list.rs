@@ -10,7 +10,7 @@ use domain::{Moment, OdsCode};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::numbers::{StaffingRow, approvers, people, waiting, who_acts, who_decides};
+use super::numbers::{StaffingRow, approvers, lasting, people, waiting, who_acts, who_decides};
 use super::{ViewRow, read_policy, view_columns};
 use crate::Result;
 use crate::paging::{self, Beginnings, Direction};
@@ -29,13 +29,13 @@ pub struct OrganisationPage {
     pub beside: Beside,
 }
 
-/// That one or nobody may decide although somebody needs it: `Staffing::few` of `domain`, as a condition. Nobody is counted
-/// who need not be: two who decide are enough, and one who acts or waits.
+/// That one or nobody may decide without an end date although somebody needs it: `Staffing::few` of `domain`, as a
+/// condition. Nobody is counted who need not be: two who decide are enough, and one who acts or waits.
 const FEW: &str = concat!(
     " AND o.status = 'active' AND o.policy <> 'support_only'
       AND (SELECT COUNT(*) FROM (SELECT DISTINCT am.person_id ",
     who_decides!("$3"),
-    " LIMIT 2) AS deciding) <= 1
+    " AND mr.ends_at IS NULL LIMIT 2) AS deciding) <= 1
       AND COALESCE((SELECT pm.id ",
     who_acts!("$3"),
     " LIMIT 1),
@@ -199,7 +199,7 @@ impl<'s> Question<'s> {
                  ORDER BY o.{key} {order}, o.code {order}
                  LIMIT {}
              )
-             SELECT o.id, {}, o.policy, {} AS people, {} AS approvers, {} AS waiting
+             SELECT o.id, {}, o.policy, {} AS people, {} AS approvers, {} AS lasting, {} AS waiting
              FROM seen
              JOIN organisations AS o ON o.id = seen.seen_id
              ORDER BY o.{key} {order}, o.code {order}",
@@ -207,6 +207,7 @@ impl<'s> Question<'s> {
             view_columns!(),
             people!("$3"),
             approvers!("$3"),
+            lasting!("$3"),
             waiting!(),
         ));
         paging::bind_edge(self.bind(statement), place).all().await

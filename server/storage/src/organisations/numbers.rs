@@ -51,6 +51,17 @@ macro_rules! approvers {
     };
 }
 
+/// How many of them may without an end date.
+macro_rules! lasting {
+    ($now:literal) => {
+        concat!(
+            "(SELECT COUNT(DISTINCT am.person_id) ",
+            who_decides!($now),
+            " AND mr.ends_at IS NULL)"
+        )
+    };
+}
+
 /// How many wait for a decision there.
 macro_rules! waiting {
     () => {
@@ -58,13 +69,14 @@ macro_rules! waiting {
     };
 }
 
-pub(super) use {approvers, people, waiting, who_acts, who_decides};
+pub(super) use {approvers, lasting, people, waiting, who_acts, who_decides};
 
 #[derive(FromRow)]
 pub(super) struct StaffingRow {
     pub(super) policy: String,
     people: i64,
     approvers: i64,
+    lasting: i64,
     waiting: i64,
 }
 
@@ -74,6 +86,7 @@ impl StaffingRow {
         Staffing {
             people: number(self.people),
             approvers: number(self.approvers),
+            lasting: number(self.lasting),
             waiting: number(self.waiting),
         }
     }
@@ -90,6 +103,8 @@ impl<Way> Organisations<'_, Way> {
                 " AS people, ",
                 approvers!("$2"),
                 " AS approvers, ",
+                lasting!("$2"),
+                " AS lasting, ",
                 waiting!(),
                 " AS waiting FROM organisations AS o WHERE o.id = $1"
             ))

@@ -30,6 +30,7 @@ mod outbox;
 mod people;
 mod plans;
 mod pre_approvals;
+mod primary_contacts;
 mod profiles;
 mod proposals;
 mod registrations;

@@ -221,6 +221,7 @@ async fn the_numbers_of_one_are_those_of_now(store: Store) {
         Staffing {
             people: 2,
             approvers: 2,
+            lasting: 1,
             waiting: 1
         }
     );

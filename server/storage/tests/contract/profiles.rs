@@ -23,7 +23,6 @@ async fn a_profile_is_kept_only_over_what_its_writer_saw(store: Store) {
     for (version, kept) in [(1, false), (0, true), (0, false), (1, true), (1, false)] {
         let mut change = store.change().await.unwrap();
         profile.email = Some(email(&format!("desk{version}@practice.example")));
-        profile.primary_contact = Some(sian);
         let saved = change
             .profiles()
             .save(practice, &profile, version, sian, at(1))

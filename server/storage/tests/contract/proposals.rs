@@ -14,6 +14,7 @@ on_both!(
     of_fifty_who_settle_at_once_one_does,
     what_has_lapsed_no_longer_waits_and_can_be_proposed_again,
     the_team_is_listed_and_loses_people,
+    an_override_is_found_until_it_is_used,
 );
 
 fn proposal(what: What, person: PersonId, by: PersonId) -> Proposal {
@@ -25,6 +26,7 @@ fn proposal(what: What, person: PersonId, by: PersonId) -> Proposal {
         by,
         made_at: at(1),
         state: State::Open,
+        used_at: None,
     }
 }
 
@@ -191,4 +193,31 @@ async fn what_has_lapsed_no_longer_waits_and_can_be_proposed_again(store: Store)
     assert!(read.proposals().open_about(gwen).await.unwrap().is_empty());
     assert_eq!(read.proposals().open().await.unwrap().len(), 1);
     assert!(make(&store, &proposal(what, gwen, olwen)).await);
+}
+
+async fn an_override_is_found_until_it_is_used(store: Store) {
+    let here = practice(&store, "W91001").await;
+    let olwen = person(&store, "Olwen", "Rees").await;
+    let owain = person(&store, "Owain", "Puw").await;
+    let sian = person(&store, "Siân", "Jones").await;
+    let what = What::LastApproverMayGo { organisation: here };
+    let made = proposal(what, sian, olwen);
+    assert!(make(&store, &made).await);
+    assert!(!make(&store, &proposal(what, sian, olwen)).await);
+    let unused = async || store.read().proposals().unused_overrides(sian).await.unwrap();
+    assert!(unused().await.is_empty(), "nobody has confirmed it");
+    let confirmed = Proposal {
+        state: State::Confirmed(Settled { by: owain, at: at(7) }),
+        ..made
+    };
+    assert!(settle(&store, &confirmed).await);
+    assert_eq!(unused().await, std::slice::from_ref(&confirmed));
+    for used in [true, false] {
+        let mut change = store.change().await.unwrap();
+        assert_eq!(change.proposals().use_up(confirmed.id, at(8)).await.unwrap(), used);
+        change.commit(line(Event::LastApproverOverridden)).await.unwrap();
+    }
+    assert!(unused().await.is_empty());
+    let kept = store.read().proposals().proposed(confirmed.id).await.unwrap().unwrap();
+    assert_eq!(kept.proposal.used_at, Some(at(8)));
 }

@@ -19,6 +19,7 @@ on_both!(
     two_approvers_closing_at_once_leave_one,
     leaving_and_closing_at_once_leave_one,
     a_request_made_while_closing_does_not_outlive_the_account,
+    two_support_people_stay_whatever_they_close,
 );
 
 impl Person {
@@ -63,7 +64,7 @@ async fn a_closed_account_is_closed_everywhere_and_at_once(app: TestApp) {
     assert_eq!(view.organisations.len(), 1);
     assert_eq!(view.requests[0].code, asked.code);
     assert_eq!(whom(&view.given), ["Elin Morgan (elin@bont.example)"]);
-    assert_eq!(view.in_the_way().count(), 0);
+    assert!(view.in_the_way.is_empty() && !view.few_support_people);
     assert_eq!(
         huw.closes("not the password").await.unwrap_err(),
         wrong(Field::Password, Problem::WrongPassword)
@@ -122,7 +123,8 @@ async fn the_last_approver_cannot_close_the_account(app: TestApp) {
     sian.says_why("changed_job", "").await.unwrap();
     let in_the_way = sian.sees_closing().await;
     let in_the_way: Vec<_> = in_the_way
-        .in_the_way()
+        .in_the_way
+        .iter()
         .map(|one| one.organisation.code.clone())
         .collect();
     assert_eq!(in_the_way, std::slice::from_ref(&practice.code));
@@ -209,4 +211,30 @@ async fn a_reason_is_its_owners_even_in_a_shared_browser() {
         huw.closes(PASSWORD).await.unwrap_err(),
         AppError::Refused(Refusal::StartAgain)
     );
+}
+
+async fn two_support_people_stay_whatever_they_close(app: TestApp) {
+    let mut team = vec![
+        app.support("Olwen Rees", "olwen@support.example").await,
+        app.support("Owain Puw", "owain@support.example").await,
+    ];
+    let few = AppError::Refused(Refusal::FewSupportPeople);
+    for round in 0..8 {
+        let email = format!("nest{round}@support.example");
+        for person in &team {
+            person.says_why("not_needed", "").await.unwrap();
+            assert!(person.sees_closing().await.few_support_people);
+            assert_eq!(person.closes(PASSWORD).await.unwrap_err(), few);
+            let page = person.browser.get("/my-account/close").await;
+            assert!(page.says("at least two support people must be left"));
+        }
+        // One more, so that one may go; of two who go at once, one does.
+        team.push(app.support("Nest Lewis", &email).await);
+        assert!(!team[0].sees_closing().await.few_support_people);
+        let (one, other) = tokio::join!(team[0].closes(PASSWORD), team[1].closes(PASSWORD));
+        assert!(one.is_ok() != other.is_ok(), "round {round}: {one:?} {other:?}");
+        team.remove(usize::from(one.is_err()));
+        assert_eq!(one.and(other).unwrap_err(), few);
+        assert_eq!(app.store.read().support().count_open().await.unwrap(), 2);
+    }
 }

@@ -63,7 +63,6 @@ async fn what_has_been_used_is_not_undone(app: TestApp) {
         ("telephone", "01632 960123"),
         ("address_lines", ""),
         ("opening_hours", ""),
-        ("primary_contact", ""),
     ];
     let uses: [(&str, &[(&str, &str)]); 5] = [
         ("practice_users", &[code, ("requests", ""), ("members", "")]),
