@@ -90,6 +90,7 @@ impl AtWork {
             organisation: organisation.name,
             role,
             only_for: None,
+            from: None,
             until: None,
         };
         let told = letter(&self.opened.account, Some(organisation.id), text);
