@@ -34,12 +34,20 @@ chunk! {
 }
 
 chunk! {
-    /// Working on a case.
+    /// Calling about a case.
+    case_call: CaseCallPage { Call => CallPage }
+}
+
+chunk! {
+    /// What else is done about one.
     case_work: CaseWorkPage {
-        Call => CallPage,
         Override => OverridePage,
         End => EndPage,
         Number => NumberPage,
-        LockedOut => LockedOutPage,
     }
+}
+
+chunk! {
+    /// Opening one about somebody's account.
+    locked_out: LockedOutPages { Open => LockedOutPage }
 }

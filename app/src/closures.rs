@@ -17,10 +17,16 @@ use list_page::ClosuresPage;
 use crate::chunk::chunk;
 
 chunk! {
-    /// Those whose people wait, and deciding about them.
-    closures: ClosedPage {
-        All => ClosuresPage,
-        One => ClosurePage,
-        Confirm => ClosureConfirmPage,
-    }
+    /// Those whose people wait.
+    closures: ClosedPage { All => ClosuresPage }
+}
+
+chunk! {
+    /// Deciding about them.
+    closure: ClosurePages { One => ClosurePage }
+}
+
+chunk! {
+    /// What that comes to, before it happens.
+    closure_check: ClosureCheckPage { Confirm => ClosureConfirmPage }
 }

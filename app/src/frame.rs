@@ -81,6 +81,7 @@ fn is_wide(path: &str) -> bool {
                 | "rosters"
                 | "pre-approvals"
                 | "closed-organisations"
+                | "cases"
         )
     )
 }
@@ -112,6 +113,7 @@ mod tests {
                     | Page::Rosters(_)
                     | Page::PreApprovals(_)
                     | Page::Closures
+                    | Page::Cases
             );
             for language in Language::ALL {
                 let path = page.path(language);

@@ -48,7 +48,7 @@ chunk! {
 
 chunk! {
     /// The requests that wait.
-    members: WaitingPage { Pending => PendingRequestsPage }
+    pending: WaitingPage { Pending => PendingRequestsPage }
 }
 
 chunk! {

@@ -70,9 +70,9 @@ use crate::accounts::{CreateAccountPage, FindPracticePage, LinkPage};
 use crate::acting::ActingPage;
 use crate::address::Address;
 use crate::audit::AuditPage;
-use crate::cases::{CaseListPage, CaseWorkPage};
+use crate::cases::{CaseCallPage, CaseListPage, CaseWorkPage, LockedOutPages};
 use crate::chunk::{ChunkPage, InChunk, Part};
-use crate::closures::ClosedPage;
+use crate::closures::{ClosedPage, ClosureCheckPage, ClosurePages};
 use crate::controls::Trouble;
 use crate::daily_letter::LetterPage;
 use crate::demo::DemoPage;
@@ -270,16 +270,16 @@ fn pages() -> Vec<PageRoute> {
         // The cases in the hands of support.
         page("cases", CaseListPage::All),
         page("cases/:id", CaseListPage::One),
-        page("cases/:id/call", CaseWorkPage::Call),
+        page("cases/:id/call", CaseCallPage::Call),
         page("cases/:id/override", CaseWorkPage::Override),
         page("cases/:id/end", CaseWorkPage::End),
         page("cases/:id/number", CaseWorkPage::Number),
-        page("users/:id/locked-out", CaseWorkPage::LockedOut),
+        page("users/:id/locked-out", LockedOutPages::Open),
         // Organisations, for those who decide somewhere, and what support does about them.
         page("organisations", ConsolePage::All),
         page("closed-organisations", ClosedPage::All),
-        page("organisations/:code/closure", ClosedPage::One),
-        page("organisations/:code/closure/confirm", ClosedPage::Confirm),
+        page("organisations/:code/closure", ClosurePages::One),
+        page("organisations/:code/closure/confirm", ClosureCheckPage::Confirm),
         page("new-organisation", AddedPage::Add),
         page("register-import", RegisterPage::Upload),
         page("register-import/:id", RegisterPage::One),

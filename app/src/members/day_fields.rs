@@ -5,7 +5,7 @@ use domain::form::Field;
 use domain::members::roles::{Length, Until};
 use leptos::prelude::*;
 
-use crate::controls::{Choice, Radios, Reveal, TextField};
+use crate::controls::{Choice, Radios, TextField};
 use crate::i18n::{Locale, locale, say};
 
 /// The first day of a role, and until when it holds. `ends` is its last day so far.
@@ -40,19 +40,15 @@ pub(crate) fn UntilFields(
         Choice::new(Until::OTHER, say!(l, roles.length.other)),
     ];
     let choices: Vec<Choice> = lengths.into_iter().chain(others).collect();
-    let chosen = RwSignal::new(String::new());
-    let shown = Signal::derive(move || chosen.with(|chosen| chosen == Until::OTHER));
     view! {
-        <Radios field=Field::Until legend hint value chosen choices/>
-        <Reveal shown>
-            <TextField
-                field=Field::Ends
-                kind="date"
-                label=say!(l, roles.ends)
-                hint=say!(l, roles.ends_hint)
-                value=ends
-            />
-        </Reveal>
+        <Radios field=Field::Until legend hint value choices/>
+        <TextField
+            field=Field::Ends
+            kind="date"
+            label=say!(l, roles.ends)
+            hint=say!(l, roles.ends_hint)
+            value=ends
+        />
     }
     .into_any()
 }

@@ -101,6 +101,7 @@ fn organisation() -> impl Strategy<Value = OrganisationView> {
         kind: Kind::Practice,
         status: Status::Active,
         closed_on,
+        successor: None,
     })
 }
 

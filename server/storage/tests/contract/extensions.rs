@@ -77,7 +77,8 @@ impl Town {
     async fn place(&self, ends: i64, now: i64) {
         let mut change = self.store.change().await.unwrap();
         let by = LetInBy::Person(self.sian);
-        let placed = change.members().place_role(self.member, &span(ends), by, at(now));
+        let given = span(ends);
+        let placed = change.members().place_role(self.member, &given, by, at(now));
         placed.await.unwrap();
         change.commit(line(Event::RoleChanged)).await.unwrap();
     }
