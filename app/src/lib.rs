@@ -152,9 +152,10 @@ pub async fn fetch_page_at_hand() {
         view.preload().await;
         part = inner;
     }
-    let parts: [Part; 4] = [
+    let parts: [Part; 5] = [
         ("sentences", || Box::pin(controls::fetch_sentences())),
         ("several_bar", || Box::pin(join_requests::fetch_several_bar())),
+        ("keep_lines", || Box::pin(members::fetch_keep_lines())),
         ("undo", || Box::pin(join_requests::fetch_undo())),
         ("closure_banner", || Box::pin(closures::fetch_closure_banner())),
     ];

@@ -2,8 +2,8 @@
 //! and what it was merged into. Its words are a part of their own, for nearly every organisation is open; nothing is asked
 //! where the visitor acts for the organisation and it is known to be.
 
-use domain::Page;
 use domain::closures::ClosureNotice;
+use domain::{OdsCode, Page};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_location;
@@ -22,32 +22,37 @@ pub(crate) fn ClosureBanner() -> impl IntoView {
     let (here, path) = (here(), use_location().pathname);
     let at_hand = Memo::new(move |_| path.with(|path| organisation_at_hand(path)));
     let visitor = here.visitor;
-    let notice = Asked::new(
-        move || (at_hand.get(), here.acts()),
-        move |(code, _)| async move {
-            let Some(code) = code else { return Ok(None) };
-            let Some(person) = visitor.answer().await?.person else {
-                return Ok(None);
-            };
+    let content = later(move || {
+        let code = at_hand.get();
+        async move {
+            let code = code?;
+            let person = visitor.answer().await.ok()?.person?;
             let mut own = person.organisations.iter();
             if own.any(|one| one.code == code && one.status.is_open()) {
-                return Ok(None);
+                return None;
             }
-            closure_notice(code.to_string()).await
-        },
-    );
-    let content = later(move || async move {
-        // Whoever may not see the organisation is told so by the page.
-        let notice = notice.answer().await.ok().flatten()?;
-        will_need("closure_banner");
-        banner(notice).await.ok()
+            will_need("closure_banner");
+            banner(code).await.ok()
+        }
     });
     view! { <Later content/> }
 }
 
 #[wasm_split(closure_banner, wasm_split_path = ::leptos::wasm_split, preload(fetch_closure_banner), fallible)]
-pub(crate) fn banner(notice: ClosureNotice) -> Result<AnyView, SplitLoaderError> {
-    Ok(notice).map(|notice| view! { <Banner notice/> }.into_any())
+pub(crate) fn banner(code: OdsCode) -> Result<AnyView, SplitLoaderError> {
+    Ok(code).map(|code| view! { <Asking code/> }.into_any())
+}
+
+/// Asks what there is to say. Whoever may not see the organisation is told so by the page.
+#[component]
+fn Asking(code: OdsCode) -> impl IntoView {
+    let here = here();
+    let notice = Asked::new(move || here.acts(), move |_| closure_notice(code.to_string()));
+    let content = later(move || async move {
+        let notice = notice.answer().await.ok().flatten()?;
+        Some(view! { <Banner notice/> })
+    });
+    view! { <Later content/> }
 }
 
 #[component]

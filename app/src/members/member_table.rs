@@ -4,10 +4,11 @@ use domain::members::{Column as By, MemberRow, Revocable};
 use domain::{MemberId, OdsCode, Page};
 use leptos::prelude::*;
 
+use super::keep_lines::KeepLines;
 use super::sorting::Sorting;
 use crate::controls::{ActionsCell, Beneath, Cell, Column, DataTable, MailAddress, NameCell, Time, word};
 use crate::here::to;
-use crate::i18n::{language, locale, say};
+use crate::i18n::{locale, say};
 
 /// The table, or a sentence when nobody has access. Rows in `arrived` are marked as new.
 #[component]
@@ -60,7 +61,7 @@ fn Row(row: MemberRow, new: bool, code: OdsCode, may_revoke: bool) -> impl IntoV
         .unwrap_or_else(|| say!(l, members.let_in_by_set_up).to_owned());
     let (name, email, roles) = (row.name.clone(), row.email.clone(), word::held(l, &row.roles));
     let (position, since) = (row.position, row.since);
-    let keep = keep_lines(&row, &code);
+    let keep = (!row.keep.is_empty()).then(|| view! { <KeepLines row=row.clone() code=code.clone()/> });
     let action = may_revoke.then(|| view! { <ActionsCell><Action row code/></ActionsCell> });
     view! {
         <tr class="nhsuk-table__row porthor-row" class=("porthor-table__row--new", new) role="row">
@@ -75,25 +76,6 @@ fn Row(row: MemberRow, new: bool, code: OdsCode, may_revoke: bool) -> impl IntoV
             {action}
         </tr>
     }
-}
-
-/// What the member asks to keep, with the way to the page that answers; nobody answers their own.
-fn keep_lines(row: &MemberRow, code: &OdsCode) -> Vec<AnyView> {
-    let l = locale();
-    let lines = row.keep.iter().map(|keep| {
-        let role = word::limited(l, keep.role.role, keep.role.roster.as_ref());
-        let until = keep.role.until.map(|until| until.day(language())).unwrap_or_default();
-        let review = (row.revocable != Revocable::Oneself).then(|| {
-            let whose = say!(l, members.review_keep_whose, name = row.name.as_str());
-            view! {
-                <a class="porthor-no-print" href=to(Page::Extension(code.clone(), keep.id))>
-                    {say!(l, members.review_keep)} <span class="nhsuk-u-visually-hidden">" " {whose}</span>
-                </a>
-            }
-        });
-        view! { <Beneath>{say!(l, members.asks_to_keep, role = role, until = until)} " " {review}</Beneath> }.into_any()
-    });
-    lines.collect()
 }
 
 /// The ways to what can be changed about a member: whoever may revoke may change roles.

@@ -194,7 +194,7 @@ fn expected_of_console(call: &str) -> Option<Leaves> {
         "send_registration_again" => Lines(Support, &[Event::ConfirmationSent]),
         "delete_registration" => Lines(Support, &[Event::RegistrationDeleted]),
         "change_policy" => Lines(Support, &[Event::PolicyChanged]),
-        "decide_closure" => Lines(Support, &[Event::MemberRevoked]),
+        "decide_closure" => Lines(Support, &[Event::MemberRevoked, Event::PrimaryContactChanged]),
         "add_organisation" | "apply_register" => Lines(Support, &[Event::OrganisationAdded]),
         "propose" | "propose_removal" | "propose_override" => Lines(Support, &[Event::ProposalMade]),
         "confirm_proposal" => Lines(Support, &[Event::ProposalConfirmed, Event::SupportAppointed]),

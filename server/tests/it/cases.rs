@@ -141,7 +141,7 @@ async fn a_case_is_walked_through_by_two_and_refused_with_one(app: TestApp) {
     );
     assert_eq!(
         (view.email.as_str(), view.role),
-        ("gwen@bont.example", Some(Role::ProviderUser))
+        ("gwen@bont.example", Some(Role::PracticeEnabledUser))
     );
     assert_eq!(view.number.callable(), Some("01632 960100"));
 

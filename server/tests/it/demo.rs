@@ -48,7 +48,8 @@ async fn a_letter_of_the_demo_is_shown_with_its_link() {
         email: "elin.morgan@castell.example".to_owned(),
         first_name: "Elin".to_owned(),
         last_name: "Morgan".to_owned(),
-        emergency: false,
+        // The demo has two already.
+        emergency: true,
     };
     server::support::add(&needed, added).await.unwrap();
     let services = needed.services();

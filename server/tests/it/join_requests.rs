@@ -255,7 +255,7 @@ async fn nobody_decides_about_themselves_not_even_support() {
 }
 
 #[tokio::test]
-async fn support_lets_the_first_user_in() {
+async fn support_sees_the_first_user_wait_and_lets_nobody_in_alone() {
     let app = TestApp::new().await;
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let olwen = app.support("Olwen Rees", "olwen@support.example").await;
@@ -263,12 +263,8 @@ async fn support_lets_the_first_user_in() {
     let request = gwen.asks(&practice).await;
     assert_eq!(pending(&olwen).await.unwrap().len(), 1);
     assert_eq!(refused(pending(&gwen).await), Refusal::NotAllowed);
-    olwen.approves(&practice, request).await.unwrap();
-    assert!(pending(&olwen).await.unwrap().is_empty());
-    assert!(
-        pending(&gwen).await.unwrap().is_empty(),
-        "may decide now, with nothing to decide"
-    );
+    assert_eq!(refused(olwen.approves(&practice, request).await), Refusal::CaseFirst);
+    assert!(pending(&olwen).await.unwrap()[0].needs_case);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use domain::audit::Event;
 use domain::closures::{ChosenView, StaysBehind};
 use domain::organisations::{Kind, Status};
 use domain::permission::Role;
-use domain::{Page, Receipt, Refusal};
+use domain::{Moment, Page, Receipt, Refusal};
 
 use super::{Town, closure_fields};
 use crate::{Person, Practice, TestApp, on_both};
@@ -65,7 +65,7 @@ async fn roles_go_along_as_they_stand_and_limits_end(app: TestApp) {
         roles,
         [
             (Role::PracticeEnabledUser, None),
-            (Role::Reporting, Some(end.in_london()))
+            (Role::Reporting, Some(last_moment(end).in_london()))
         ]
     );
     assert!(huw.roles.iter().all(|held| held.roster.is_none()));
@@ -122,7 +122,7 @@ async fn whoever_is_there_has_nothing_twice_and_whoever_was_revoked_there_stays_
     assert_eq!(
         roles,
         [
-            (Role::PracticeEnabledUser, Some(end.in_london())),
+            (Role::PracticeEnabledUser, Some(last_moment(end).in_london())),
             (Role::Reporting, None)
         ]
     );
@@ -150,4 +150,9 @@ async fn what_closes_meanwhile_takes_nobody(app: TestApp) {
         AppError::Refused(Refusal::OrganisationNotOpen)
     );
     assert!(town.sian.practice_users(&town.bont).await.is_ok());
+}
+
+/// What ends at a moment is shown with the minute before.
+fn last_moment(end: Moment) -> Moment {
+    end.plus(TimeDelta::minutes(-1))
 }

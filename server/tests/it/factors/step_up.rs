@@ -37,6 +37,7 @@ fn shows(call: &str) -> bool {
             | "roster_to_close"
             | "medics_imports"
             | "medics_import"
+            | "extension"
     )
 }
 
