@@ -91,7 +91,7 @@ test('a support person cannot confirm alone, nor approve without a case, by dire
   const [, found] = (await caseOf(olwen, practice, gwen)).match(/cases\/(.+)/)
   await olwen.visitor.post('override_case', { id: found, reason: 'Nobody can be asked' })
   const again = await olwen.visitor.tryPost('confirm_case', { id: found })
-  expect(again.status()).toBe(409)
+  expect(again.status()).toBe(403)
   expect((await gwen.visitor.tryPost('confirm_case', { id: found })).status()).toBe(403)
 })
 

@@ -63,7 +63,6 @@ for (const language of ['en', 'cy']) {
       await expect(heading(page)).toContainText(say('closures.list_title'))
       await rowOf(page, say('closures.list_caption'), practice.code).getByRole('link').click()
       await expect(heading(page)).toContainText(say('closures.title'))
-      await expect(banner(page, say)).toBeVisible()
       await expect(box(page, say, ended)).toBeChecked()
       await box(page, say, moved).uncheck()
       await page.getByRole('button', { name: say('closures.go_on') }).click()
@@ -104,13 +103,10 @@ for (const language of ['en', 'cy']) {
       await visit(movedPage, at(`/ask-to-join?q=${practice.code}`))
       await movedPage.getByRole('link', { name: say('closures.ask_successor', { code: successor.code }) }).click()
       await expect(heading(movedPage)).toContainText(successor.name)
-      await visit(page, at(`/organisations/${practice.code}`))
-      await expect(banner(page, say)).toContainText(successor.name)
 
       await registerSays(support, porthor, row(practice, 'A'))
-      await visit(page, at(`/organisations/${practice.code}/members`))
-      await expect(heading(page)).toBeVisible()
-      await expect(banner(page, say)).toHaveCount(0)
+      await visit(page, at('/closed-organisations'))
+      await expect(rowOf(page, say('closures.list_caption'), practice.code)).toHaveCount(0)
     })
   })
 }

@@ -67,7 +67,7 @@ for (const language of ['en', 'cy']) {
       'href',
       pathIn(language, `/invite?organisation=${practice.code}`),
     )
-    await expect(link(second, say('last_approver.orphan_policy'))).toBeVisible()
+    await expect(second.locator('#orphan').getByRole('link', { name: say('last_approver.orphan_policy'), exact: true })).toBeVisible()
     await picture(second, language, 1280, '/last-approver/orphan')
     await visit(second, pathIn(language, `/organisations/${practice.code}/history`))
     await expect(main(second)).toContainText(say('audit.last_approver_overridden', { by: owain.name, about: sian.name }))

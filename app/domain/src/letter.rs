@@ -542,12 +542,16 @@ impl LetterText {
                 token.map_or(Page::SignIn, |token| Page::Invitation(token.to_owned()))
             }
             Self::AlreadyRegistered | Self::AddressWanted | Self::AccountReopened | Self::AddressMoved => Page::SignIn,
-            Self::LockedOutAsked { .. } | Self::LockedOutDeclined { .. } => Page::Help,
             Self::CaseAwaitsSecond { id, .. } => Page::Case(*id),
             Self::NoAccount => Page::CreateAccount,
             Self::PasswordChanged { .. } => Page::ForgottenPassword,
             Self::AddressChangeAsked => Page::ChangePassword,
-            Self::AddressChanged | Self::AccountClosed | Self::AccountDisabled | Self::SupportEnded => Page::Help,
+            Self::AddressChanged
+            | Self::AccountClosed
+            | Self::AccountDisabled
+            | Self::SupportEnded
+            | Self::LockedOutAsked { .. }
+            | Self::LockedOutDeclined { .. } => Page::Help,
             Self::AccessEnabled { .. }
             | Self::RolesChanged { .. }
             | Self::AccessEnding { .. }

@@ -10,11 +10,14 @@ use crate::i18n::{Locale, say};
 /// The statement.
 #[component]
 pub(super) fn Statement(view: CaseView, l: Locale) -> impl IntoView {
-    let (name, organisation) = (view.row.name.as_str(), view.row.organisation.as_str());
+    let CaseView {
+        row, role, new_address, ..
+    } = view;
+    let (name, organisation) = (row.name.as_str(), row.organisation.as_str());
     let lang = if l == Locale::cy { "cy" } else { "en" };
-    let body = match view.row.kind {
+    let body = match row.kind {
         MatterKind::Join => {
-            let items = view.role.map(|role| lets(l, role)).unwrap_or_default();
+            let items = role.map(|role| lets(l, role)).unwrap_or_default();
             let items = items.split("; ").map(|item| view! { <li>{item.to_owned()}</li> });
             view! {
                 <p>{say!(l, cases.statement.asks, name = name, organisation = organisation)}</p>
@@ -32,7 +35,7 @@ pub(super) fn Statement(view: CaseView, l: Locale) -> impl IntoView {
         }
         .into_any(),
         MatterKind::NewAddress => {
-            let address = view.new_address.as_deref().unwrap_or_default();
+            let address = new_address.as_deref().unwrap_or_default();
             view! {
                 <p>{say!(l, cases.statement.locked_out, name = name, organisation = organisation)}</p>
                 <p>{say!(l, cases.statement.new_address, address = address)}</p>

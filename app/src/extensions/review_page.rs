@@ -138,12 +138,11 @@ fn came_to(outcome: &ExtensionOutcome) -> String {
         ExtensionOutcome::Over => say!(l, extensions.over).to_owned(),
         ExtensionOutcome::Extended { by, at, until } => {
             let (by, at) = (by.as_str(), at.day_and_time(language()));
-            match until {
-                Some(until) => {
-                    let until = until.day_and_time(language());
-                    say!(l, extensions.extended_until, by = by, at = at, until = until)
-                }
-                None => say!(l, extensions.extended_for_good, by = by, at = at),
+            if let Some(until) = until {
+                let until = until.day_and_time(language());
+                say!(l, extensions.extended_until, by = by, at = at, until = until)
+            } else {
+                say!(l, extensions.extended_for_good, by = by, at = at)
             }
         }
         ExtensionOutcome::TurnedDown { by, at, why } => {

@@ -323,6 +323,7 @@ impl Event {
     ];
 
     /// How the event is stored.
+    #[expect(clippy::too_many_lines, reason = "it is a table: one line for each event")]
     pub const fn tag(self) -> &'static str {
         match self {
             Self::AccountCreated => "account_created",

@@ -125,8 +125,8 @@ impl NumberView {
     /// The number, where it may be called.
     pub fn callable(&self) -> Option<&str> {
         match self {
-            Self::Register(number) => Some(number),
-            Self::Given {
+            Self::Register(number)
+            | Self::Given {
                 number,
                 confirmed_by: Some(_),
                 ..

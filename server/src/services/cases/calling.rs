@@ -154,7 +154,8 @@ impl AtWork {
 
 /// The applicant's own word does not count (S19).
 fn must_be_somebody_else(work: &AtWork, call: &CallWish) -> Result<(), FieldErrors> {
-    let own = folded(&call.answered_by) == folded(&work.opened.account.full_name());
+    let words = |name: &str| folded(name).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let own = words(&call.answered_by) == words(&work.opened.account.full_name());
     if own && call.outcome == Outcome::Agreed && matches!(work.opened.case.state, State::Open) {
         Err(FieldErrors::one(Field::AnsweredBy, Problem::OwnWord))
     } else {

@@ -128,7 +128,8 @@ async fn whoever_is_there_has_nothing_twice_and_whoever_was_revoked_there_stays_
     );
     assert!(town.huw.practice_users(&town.castell).await.is_err());
     assert_eq!(town.app.letters_to("huw@bont.example").await[0].name, "access_closed");
-    assert_eq!(town.app.letters_to("sian@bont.example").await[0].name, "access_moved");
+    let hers = town.app.letters_to("sian@bont.example").await;
+    assert!(hers.iter().any(|letter| letter.name == "access_moved"));
 }
 
 async fn what_closes_meanwhile_takes_nobody(app: TestApp) {

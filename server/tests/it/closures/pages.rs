@@ -25,8 +25,6 @@ async fn the_pages_lead_from_the_list_to_the_decision(app: TestApp) {
     }
     let page = town.sian.browser.get("/my-account/organisations").await;
     assert!(page.says("Closed on 31 October 2025") && page.says("Your access waits for a decision"));
-    let page = town.olwen.browser.get("/organisations/W91001").await;
-    assert!(page.says(waits) && page.says(decide));
     let page = town.olwen.browser.get("/").await;
     assert!(page.says("The people of 1 organisation wait for a decision."));
     let page = town.olwen.browser.get("/closed-organisations").await;
@@ -66,7 +64,7 @@ async fn the_pages_lead_from_the_list_to_the_decision(app: TestApp) {
         .submit("/organisations/W91001/closure/confirm", "decide_closure", &fields);
     let page = page.await;
     assert!(page.says("It is decided about 1 of its people"), "{}", page.body);
-    assert!(page.says("Siân Jones") && page.says("Merged into"), "she still waits");
+    assert!(page.says("Siân Jones"), "she still waits");
 
     let mut fields = closure_fields(&town.bont, None);
     fields.push(("ticked[]", &sian));

@@ -228,7 +228,8 @@ impl Story {
             | "daily_letter" => Vec::new(),
             "organisation_details" | "organisation_policy" => vec![code],
             "closures" => Vec::new(),
-            "closure" | "chosen_closure" | "closure_notice" => vec![text("code", "W91009")],
+            "closure" | "chosen_closure" => vec![text("code", "W91009")],
+            "closure_notice" => vec![code],
             "choose_closure" | "decide_closure" => vec![
                 text("code", "W91009"),
                 text("fate", "end"),
