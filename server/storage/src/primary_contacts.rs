@@ -238,9 +238,9 @@ pub(crate) async fn follow(link: &mut Link, entries: &mut Vec<Entry>) -> Result<
         }
         let letters = passed.letters(None);
         outbox::post_all(link, &letters, by.at).await?;
-        let mut line = passed.line(by.actor, by.at, by.request);
-        line.batch = by.batch;
-        entries.push(line);
+        let mut entry = passed.line(by.actor, by.at, by.request);
+        entry.batch = by.batch;
+        entries.push(entry);
     }
     Ok(())
 }

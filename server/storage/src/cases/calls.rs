@@ -25,6 +25,14 @@ pub struct Tried {
 }
 
 #[derive(FromRow)]
+struct TriedRow {
+    join_request_id: Uuid,
+    opened_at: DateTime<Utc>,
+    state: String,
+    made_at: Option<DateTime<Utc>>,
+}
+
+#[derive(FromRow)]
 struct CallColumns {
     id: Uuid,
     case_id: Uuid,
@@ -94,7 +102,7 @@ impl<Way> Cases<'_, Way> {
 
     /// What support has done so far about the requests of a person that are in its hands.
     pub async fn tried(self, person: PersonId) -> Result<Vec<Tried>> {
-        let rows: Vec<(Uuid, DateTime<Utc>, String, Option<DateTime<Utc>>)> = self
+        let rows: Vec<TriedRow> = self
             .link
             .sql(
                 "SELECT c.join_request_id, c.opened_at, c.state, k.made_at
@@ -108,17 +116,17 @@ impl<Way> Cases<'_, Way> {
             .all()
             .await?;
         let mut tried: Vec<Tried> = Vec::new();
-        for (request, since, state, called) in rows {
-            let request = JoinRequestId::new(request);
+        for row in rows {
+            let request = JoinRequestId::new(row.join_request_id);
             if tried.last().is_none_or(|last| last.request != request) {
                 tried.push(Tried {
                     request,
-                    since: Moment::new(since),
-                    state: readable(StateTag::from_tag(&state), "state of a case")?,
+                    since: Moment::new(row.opened_at),
+                    state: readable(StateTag::from_tag(&row.state), "state of a case")?,
                     in_vain: Vec::new(),
                 });
             }
-            if let Some((last, called)) = tried.last_mut().zip(called) {
+            if let Some((last, called)) = tried.last_mut().zip(row.made_at) {
                 last.in_vain.push(Moment::new(called));
             }
         }
