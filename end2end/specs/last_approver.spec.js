@@ -19,7 +19,7 @@ for (const language of ['en', 'cy']) {
     const whole = { name: sian.name, organisation: practice.name }
     await visit(page, pathIn(language, `/organisations/${practice.code}/members`))
     const row = () => rowOf(page, say('members.members_caption'), sian.name)
-    await row().getByRole('link', { name: say('members.last_approver_go') }).click()
+    await row().getByRole('link', { name: say('members.last_approver') }).click()
     await expect(main(page)).toContainText(say('last_approver.revoke', whole))
     await picture(page, language, 1280, '/last-approver/revoke')
 
@@ -48,7 +48,7 @@ for (const language of ['en', 'cy']) {
     await picture(second, language, 1280, '/last-approver/confirmed')
     await link(second, say('proposals.override_members', { organisation: practice.name })).click()
     await rowOf(second, say('members.members_caption'), sian.name)
-      .getByRole('link', { name: say('members.last_approver_go') })
+      .getByRole('link', { name: say('members.last_approver') })
       .click()
     await expect(main(second)).toContainText('She cannot be reached, and the practice has moved')
     await expect(main(second)).toContainText(say('last_approver.afterwards', { organisation: practice.name }))
@@ -99,7 +99,7 @@ for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 })
     await visit(page, `/organisations/${practice.code}/members`)
     const row = rowOf(page, say('members.members_caption'), sian.name)
-    await row.getByRole('link', { name: say('members.last_approver_go') }).click()
+    await row.getByRole('link', { name: say('members.last_approver') }).click()
     for (const step of ['revoke', 'propose']) {
       await expect(link(page, say('last_approver.go'))).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

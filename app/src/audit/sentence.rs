@@ -6,6 +6,7 @@ use crate::i18n::{Locale, say};
 
 /// The sentence. Where nobody is named as its author, the service did it; where nobody is named as the person concerned,
 /// it is its author, else "somebody".
+#[expect(clippy::too_many_lines, reason = "it is a table: one sentence for each event")]
 pub(crate) fn sentence(l: Locale, event: Event, by: Option<&str>, about: Option<&str>) -> String {
     let about = about.or(by).unwrap_or_else(|| say!(l, audit.somebody));
     let by = by.unwrap_or_else(|| say!(l, audit.service));

@@ -112,12 +112,7 @@ fn Revoke(row: MemberRow, code: OdsCode) -> impl IntoView {
         Revocable::LastApprover => {
             // Its page leads on.
             let ways = to(Page::Revoke(code, row.id));
-            return view! {
-                <span class="nhsuk-body-s nhsuk-u-margin-bottom-0">
-                    {say!(l, members.last_approver)} " " <a href=ways>{say!(l, members.last_approver_go)}</a>
-                </span>
-            }
-            .into_any();
+            return view! { <a href=ways>{say!(l, members.last_approver)}</a> }.into_any();
         }
     };
     view! { <span class="nhsuk-body-s nhsuk-u-margin-bottom-0">{why_not}</span> }.into_any()
