@@ -90,7 +90,7 @@ test('nobody revokes themselves, and the last who may decide stays', async ({ ca
   const row = rowOf(supportPage, say('members.members_caption'), sian.name)
   await expect(row).toContainText(say('members.last_approver'))
   await expect(row.getByRole('link', { name: say('members.revoke'), exact: true })).toHaveCount(0)
-  await row.getByRole('link', { name: say('members.last_approver_go') }).click()
+  await row.getByRole('link', { name: say('members.last_approver') }).click()
   const why = say('last_approver.revoke', { name: sian.name, organisation: practice.name })
   await expect(supportPage.locator('.porthor-warning')).toContainText(why)
   await expect(supportPage.getByRole('button', { name: say('members.confirm') })).toHaveCount(0)
