@@ -188,12 +188,11 @@ impl Told {
         because: Option<Because>,
         now: Moment,
     ) -> Result<Option<Entry>, Error> {
-        let line = match because {
-            Some(because) => open_case(change, &applied.request, because, now, line(now)).await?,
-            None => {
-                let line = line(now)(Event::RequestWithSupport).for_organisation(applied.request.organisation);
-                Some(line.about(applied.request.person))
-            }
+        let line = if let Some(because) = because {
+            open_case(change, &applied.request, because, now, line(now)).await?
+        } else {
+            let line = line(now)(Event::RequestWithSupport).for_organisation(applied.request.organisation);
+            Some(line.about(applied.request.person))
         };
         if line.is_some() {
             self.with_support.push(applied);

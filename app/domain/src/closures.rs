@@ -171,19 +171,6 @@ pub struct Chosen {
     pub people: Vec<PersonFate>,
 }
 
-/// What is said on every page of an organisation that is no longer open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClosureNotice {
-    /// The organisation.
-    pub organisation: OrganisationView,
-    /// Whether people wait for a decision.
-    pub waits: bool,
-    /// Whether the viewer may decide.
-    pub may_decide: bool,
-    /// What it was merged into.
-    pub successor: Option<OrganisationView>,
-}
-
 /// What can be asked about organisations that are no longer open.
 #[async_trait]
 pub trait Closures: Send + Sync {
@@ -197,6 +184,4 @@ pub trait Closures: Send + Sync {
     async fn chosen(&self, caller: &Caller, code: &OdsCode) -> Answer<ChosenView>;
     /// Decides.
     async fn decide(&self, caller: &Caller, wish: ClosureWish) -> Answer<Receipt>;
-    /// What is said on every page of an organisation; nothing while it is open.
-    async fn notice(&self, caller: &Caller, code: &OdsCode) -> Answer<Option<ClosureNotice>>;
 }

@@ -1,7 +1,7 @@
 //! What screens ask of organisations that are no longer open.
 
 use domain::Receipt;
-use domain::closures::{ChosenView, ClosureForm, ClosureList, ClosureNotice, ClosureView};
+use domain::closures::{ChosenView, ClosureForm, ClosureList, ClosureView};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -51,12 +51,4 @@ pub async fn decide_closure(
     let caller = crate::services::signed_in()?;
     let wish = form.parse(&ticked)?;
     Ok(crate::services::services().closures.decide(&caller, wish).await?)
-}
-
-/// What is said on every page of an organisation; nothing while it is open.
-#[server(name = ClosureNoticeCall, client = Tables, output = Json, prefix = "/api", endpoint = "closure_notice")]
-pub async fn closure_notice(code: String) -> Result<Option<ClosureNotice>, AppError> {
-    let caller = crate::services::signed_in()?;
-    let code = domain::OdsCode::parse(&code).map_err(|_| domain::Refusal::NotFound)?;
-    Ok(crate::services::services().closures.notice(&caller, &code).await?)
 }

@@ -46,6 +46,7 @@ fn Content(details: OrganisationDetails) -> impl IntoView {
     view! {
         {back}
         <Heading text=details.organisation.name.clone() caption/>
+        <NotOpen details=details.clone()/>
         <Orphan details=details.clone()/>
         <Ways details=details.clone()/>
         <h2 class="nhsuk-heading-m">{say!(l, organisations.people_title)}</h2>
@@ -55,6 +56,33 @@ fn Content(details: OrganisationDetails) -> impl IntoView {
         <h2 class="nhsuk-heading-m">{say!(l, organisations.register_title)}</h2>
         <Register details/>
     }
+}
+
+/// That it is no longer open, and the way to decide about its people for whoever may.
+#[component]
+fn NotOpen(details: OrganisationDetails) -> impl IntoView {
+    let l = locale();
+    let organisation = details.organisation;
+    if organisation.status.is_open() {
+        return None;
+    }
+    let said = status(language(), &organisation);
+    let waits = details.staffing.people > 0;
+    let text = if waits {
+        say!(l, closures.banner_waits, status = said)
+    } else {
+        say!(l, closures.banner_decided, status = said)
+    };
+    let decide = (waits && details.may.contains(&Action::DecideClosure)).then(|| {
+        let page = to(Page::Closure(organisation.code));
+        view! { <p><a href=page>{say!(l, closures.banner_decide)}</a></p> }
+    });
+    Some(view! {
+        <section class="porthor-warning" id="not-open" aria-label=say!(l, closures.banner_label)>
+            <p>{text}</p>
+            {decide}
+        </section>
+    })
 }
 
 /// That nobody decides here, and the ways to mend that, for whoever may (decision 6).

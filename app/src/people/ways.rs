@@ -16,13 +16,18 @@ pub(super) fn can_be_disabled(disabling: &DisablingView) -> bool {
 #[component]
 pub(super) fn Ways(disabling: DisablingView) -> impl IntoView {
     let l = locale();
-    let organisations = disabling.in_the_way.clone();
-    if disabling.support {
+    let overridden = can_be_disabled(&disabling);
+    let DisablingView {
+        support,
+        in_the_way: organisations,
+        ..
+    } = disabling;
+    if support {
         view! { <p class="porthor-warning">{say!(l, people.disable_support)}</p> }.into_any()
     } else if organisations.is_empty() {
         ().into_any()
     } else {
-        let lead = if can_be_disabled(&disabling) {
+        let lead = if overridden {
             say!(l, people.disable_overridden)
         } else {
             say!(l, people.cannot_disable)

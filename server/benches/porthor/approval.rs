@@ -57,6 +57,7 @@ async fn approve_barely(ground: &Ground, request: JoinRequest) {
         request: JoinRequest { state, ..request },
         granted: Some(Role::PracticeEnabledUser),
         roster: None,
+        starts_at: None,
         ends_at: None,
     };
     let admission = Admission {

@@ -112,7 +112,10 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
         | LetterText::AddressMoved
         | LetterText::SupportAppointed
         | LetterText::SupportEnded => context! {},
-        LetterText::AccessEnabled { code, organisation } | LetterText::RolesChanged { code, organisation } => {
+        LetterText::AccessEnabled { code, organisation }
+        | LetterText::RolesChanged { code, organisation }
+        | LetterText::RequestClosed { code, organisation }
+        | LetterText::RequestLapsed { code, organisation } => {
             context! { code => code.as_str(), organisation }
         }
         LetterText::AddedToOrganisation { organisation, by, .. } => context! { organisation, by },
@@ -177,9 +180,6 @@ fn values(text: &LetterText, first_name: &str, language: Language, link: &str, c
             from,
             names,
         } => context! { code => code.as_str(), organisation, from, names },
-        LetterText::RequestClosed { code, organisation } | LetterText::RequestLapsed { code, organisation } => {
-            context! { code => code.as_str(), organisation }
-        }
         LetterText::ExtensionAsked {
             code,
             organisation,

@@ -1,13 +1,12 @@
-//! Organisations that are no longer open: those whose people wait for a decision, what is to become of them, and what every
-//! page of such an organisation says. Deciding is in [`deciding`]; what an import that closes one does at once, in
+//! Organisations that are no longer open: those whose people wait for a decision, and what is to become of them. Deciding is in [`deciding`]; what an import that closes one does at once, in
 //! [`crate::register::closing`].
 
 mod deciding;
 
 use async_trait::async_trait;
 use domain::closures::{
-    Chosen, ChosenView, ClosureList, ClosureNotice, ClosureView, ClosureWish, Closures, Fate, Moving, PersonFate,
-    RoleFate, There, WaitingPerson, moving,
+    Chosen, ChosenView, ClosureList, ClosureView, ClosureWish, Closures, Fate, Moving, PersonFate, RoleFate, There,
+    WaitingPerson, moving,
 };
 use domain::form::{Field, Problem};
 use domain::list::Place;
@@ -45,10 +44,6 @@ impl Closures for Doorkeeper {
 
     async fn decide(&self, caller: &Caller, wish: ClosureWish) -> Answer<Receipt> {
         answer(caller.visit.request, self.decide_closure(caller, wish).await)
-    }
-
-    async fn notice(&self, caller: &Caller, code: &OdsCode) -> Answer<Option<ClosureNotice>> {
-        answer(caller.visit.request, self.notice_of_closure(caller, code).await)
     }
 }
 
@@ -127,7 +122,7 @@ impl Doorkeeper {
                 None => None,
                 Some(successor) => Some(self.fate_at(one.account.id, &held, successor).await?),
             };
-            people.push(as_fate(one, held, fate, &rosters));
+            people.push(as_fate(&one, &held, fate, &rosters));
         }
         if people.is_empty() {
             return Ok(nothing);
@@ -140,27 +135,6 @@ impl Doorkeeper {
             organisation: view,
             chosen: Some(Chosen { successor, people }),
         })
-    }
-
-    async fn notice_of_closure(&self, caller: &Caller, code: &OdsCode) -> Act<Option<ClosureNotice>> {
-        let organisation = self.organisation(code).await?;
-        let standing = self.standing(caller, &organisation).await?;
-        Insider::of(caller, &standing, Action::SeeMembers)?;
-        if organisation.status.is_open() {
-            return Ok(None);
-        }
-        let view = self.view_of(code).await?;
-        let successor = match &view.successor {
-            None => None,
-            Some(successor) => self.read().organisations().view(successor).await?,
-        };
-        let people = self.read().closures().people(organisation.id, self.now()).await?;
-        Ok(Some(ClosureNotice {
-            organisation: view,
-            waits: people > 0,
-            may_decide: may(&standing, caller.support, Action::DecideClosure),
-            successor,
-        }))
     }
 
     /// An organisation that is no longer open, for somebody who may decide about its people; looking asks for no recent
@@ -231,7 +205,7 @@ impl Doorkeeper {
 }
 
 /// What becomes of somebody, as the page that confirms shows it: everything ends where they do not move.
-fn as_fate(one: Enrolled, held: Vec<RoleSpan>, fate: Option<(Moving, There)>, rosters: &[RosterView]) -> PersonFate {
+fn as_fate(one: &Enrolled, held: &[RoleSpan], fate: Option<(Moving, There)>, rosters: &[RosterView]) -> PersonFate {
     let role = |span: &RoleSpan, stays| RoleFate {
         row: span.row(rosters, false),
         stays,

@@ -7,13 +7,13 @@ mod pages;
 use app::error::AppError;
 use chrono::{NaiveDate, TimeDelta};
 use domain::audit::Event;
-use domain::closures::{ClosureList, ClosureNotice, ClosureView};
+use domain::closures::{ClosureList, ClosureView};
 use domain::form::{Field, Problem};
 use domain::home::{Counted, Tiles};
 use domain::imports::ImportView;
 use domain::join_requests::StateTag;
-use domain::organisations::{Kind, OrganisationsFound, Status};
-use domain::permission::Role;
+use domain::organisations::{Kind, OrganisationDetails, OrganisationsFound, Status};
+use domain::permission::{Action, Role};
 use domain::pre_approvals::Source;
 use domain::{BatchId, FieldErrors, MemberId, OdsCode, Receipt, Refusal};
 use storage::{BatchOf, Housekeeping, RegisterRow};
@@ -105,9 +105,10 @@ impl Town {
         by.browser.call("decide_closure", &fields).await
     }
 
-    pub(crate) async fn notice(&self, who: &Person) -> Option<ClosureNotice> {
+    /// The page of Y Bont, as administrators see it.
+    pub(crate) async fn details(&self, who: &Person) -> OrganisationDetails {
         let fields = [("code", self.bont.code.as_str())];
-        who.browser.call("closure_notice", &fields).await.unwrap()
+        who.browser.call("organisation_details", &fields).await.unwrap()
     }
 }
 
@@ -201,9 +202,9 @@ async fn an_import_that_closes_an_organisation_tells_whom_it_concerns_and_ends_n
         town.sian.practice_users(&town.bont).await.is_ok(),
         "she keeps her access"
     );
-    let notice = town.notice(&town.sian).await.unwrap();
-    assert!(notice.waits && !notice.may_decide);
-    assert_eq!(notice.organisation.closed_on.unwrap().to_string(), "2025-10-31");
+    let details = town.details(&town.sian).await;
+    assert!(!details.may.contains(&Action::DecideClosure));
+    assert_eq!(details.organisation.closed_on.unwrap().to_string(), "2025-10-31");
     let again = gwen.tries_to_ask(&town.bont, Role::PracticeEnabledUser).await;
     assert_eq!(again.unwrap_err(), refused(Refusal::OrganisationNotOpen));
 
@@ -211,7 +212,7 @@ async fn an_import_that_closes_an_organisation_tells_whom_it_concerns_and_ends_n
     for who in [&town.olwen, &town.dai] {
         assert_eq!(list(who).await.unwrap(), one);
         assert_eq!(tile(who).await.unwrap().count, 1);
-        assert!(town.notice(who).await.unwrap().may_decide);
+        assert!(town.details(who).await.may.contains(&Action::DecideClosure));
     }
     for who in [&elsewhere, &town.sian] {
         assert_eq!(list(who).await.unwrap(), [], "it is not theirs to decide");
@@ -292,8 +293,8 @@ async fn access_ends_by_decision_also_that_of_the_last_approver(app: TestApp) {
     }
     assert_eq!(town.app.count_of(&town.bont, Event::MemberRevoked).await, 2);
     assert_eq!(list(&town.dai).await.unwrap(), []);
-    let notice = town.notice(&town.olwen).await.unwrap();
-    assert!(!notice.waits && notice.successor.is_none());
+    let details = town.details(&town.olwen).await;
+    assert!(details.staffing.people == 0 && details.organisation.successor.is_none());
 }
 
 async fn a_closed_organisation_needs_no_last_approver(app: TestApp) {
@@ -384,7 +385,7 @@ async fn what_the_register_opens_again_is_as_it_was_left(app: TestApp) {
     assert_eq!(list(&town.olwen).await.unwrap(), [("W91001".to_owned(), 1)]);
 
     town.register_says(Status::Active).await;
-    assert_eq!(town.notice(&town.sian).await, None);
+    assert!(!town.details(&town.olwen).await.may.contains(&Action::DecideClosure));
     assert_eq!(list(&town.olwen).await.unwrap(), []);
     assert!(town.sian.practice_users(&town.bont).await.is_ok(), "she kept it");
     assert!(nest.practice_users(&town.bont).await.is_err(), "nobody is moved back");

@@ -5,7 +5,7 @@ use app::error::AppError;
 use chrono::TimeDelta;
 use domain::audit::Event;
 use domain::members::RevokeView;
-use domain::members::last_approver::{Overriding, WayOut};
+use domain::members::last_approver::{LastApprover, Overriding, WayOut};
 use domain::members::roles::RolesView;
 use domain::my_account::{ClosingView, LeaveView};
 use domain::organisations::{FewApprovers, Kind, OrganisationDetails, OrganisationList, Status};
@@ -354,7 +354,7 @@ async fn an_override_for_each_organisation_lets_an_account_be_disabled(app: Test
         .call("disabling_account", &[("id", &person)])
         .await
         .unwrap();
-    assert!(view.in_the_way.iter().all(|one| one.is_overridden()) && view.in_the_way.len() == 2);
+    assert!(view.in_the_way.iter().all(LastApprover::is_overridden) && view.in_the_way.len() == 2);
     disables(olwen, dilys).await.unwrap();
     assert!(look(olwen, id).await.used_at.is_some());
     let lines = app.store.read().audit().of_person(dilys.id, 100).await.unwrap();

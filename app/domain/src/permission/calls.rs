@@ -192,7 +192,6 @@ pub const CALLS: &[(&str, Needs)] = &[
     ("choose_closure", Needs::May(Action::DecideClosure)),
     ("chosen_closure", Needs::May(Action::DecideClosure)),
     ("decide_closure", Needs::May(Action::DecideClosure)),
-    ("closure_notice", Needs::May(Action::SeeMembers)),
     ("organisation_to_add", Needs::Support),
     ("add_organisation", Needs::Support),
     ("register_imports", Needs::Support),

@@ -45,13 +45,13 @@ impl Doorkeeper {
             Outcome::NotReached | Outcome::Engaged | Outcome::CallBack { .. } => Notice::CallKept { name },
         };
         // record
-        let called = work.line(Event::CaseCalled);
-        let called = called.changing(None, kept.outcome.tag().tag().to_owned());
-        let called = match kept.outcome.tag() {
-            OutcomeTag::Agreed | OutcomeTag::Declined => called.because(Some(kept.answered_by)),
-            _ => called,
+        let line = work.line(Event::CaseCalled);
+        let line = line.changing(None, kept.outcome.tag().tag().to_owned());
+        let line = match kept.outcome.tag() {
+            OutcomeTag::Agreed | OutcomeTag::Declined => line.because(Some(kept.answered_by)),
+            _ => line,
         };
-        self.done(work, called, lines, notice).await
+        self.done(work, line, lines, notice).await
     }
 
     pub(super) async fn want_to_override(&self, caller: &Caller, wish: ReasonWish) -> Act<Receipt> {

@@ -245,23 +245,22 @@ async fn move_to(
     };
     let by = LetInBy::Person(is.insider.person());
     let line = |event| is.line(event, successor).about(account.id);
-    let id = match &member {
-        Some(member) => member.id,
-        None => {
-            // The request that the person may have open there has its answer.
-            let nothing_kept = Keeping::default();
-            lines.extend(end_what_hangs_on(change, account.id, successor.id, &nothing_kept, is.now, line).await?);
-            let admission = Admission {
-                person: account.id,
-                organisation: successor.id,
-                role: first.role,
-                roster: None,
-                ends_at: first.ends_at,
-                by,
-                at: is.now,
-            };
-            change.members().let_in(&admission).await?
-        }
+    let id = if let Some(member) = &member {
+        member.id
+    } else {
+        // The request that the person may have open there has its answer.
+        let nothing_kept = Keeping::default();
+        lines.extend(end_what_hangs_on(change, account.id, successor.id, &nothing_kept, is.now, line).await?);
+        let admission = Admission {
+            person: account.id,
+            organisation: successor.id,
+            role: first.role,
+            roster: None,
+            ends_at: first.ends_at,
+            by,
+            at: is.now,
+        };
+        change.members().let_in(&admission).await?
     };
     for span in &moving.goes {
         // What has begun here goes on there; what has yet to begin does so then.

@@ -58,6 +58,7 @@ impl Doorkeeper {
             Action::ManageRosters,
             Action::ImportMedics,
             Action::ChangePolicy,
+            Action::DecideClosure,
         ];
         Ok(OrganisationDetails {
             organisation: read.organisations().view(code).await?.ok_or(Refusal::NotFound)?,
@@ -81,8 +82,10 @@ impl Doorkeeper {
             may: actions
                 .into_iter()
                 .filter(|action| may(&standing, caller.support, *action))
-                .filter(|action| {
-                    !matches!(action, Action::ManageRosters | Action::ImportMedics) || has_rosters(organisation.kind)
+                .filter(|action| match action {
+                    Action::ManageRosters | Action::ImportMedics => has_rosters(organisation.kind),
+                    Action::DecideClosure => organisation.must_have_closed().is_ok(),
+                    _ => true,
                 })
                 .collect(),
             has_list: self.has_list(caller).await?,

@@ -91,9 +91,9 @@ async fn roles_go_along_as_they_stand_and_limits_end(app: TestApp) {
     ] {
         assert_eq!(town.app.count_of(place, event).await, many, "{event:?}");
     }
-    let notice = town.notice(&town.olwen).await.unwrap();
-    assert_eq!(notice.successor.unwrap().code, town.castell.code);
-    assert!(!notice.waits);
+    let details = town.details(&town.olwen).await;
+    assert_eq!(details.organisation.successor.as_ref(), Some(&town.castell.code));
+    assert_eq!(details.staffing.people, 0);
 }
 
 async fn whoever_is_there_has_nothing_twice_and_whoever_was_revoked_there_stays_so(app: TestApp) {

@@ -464,7 +464,7 @@ impl Trust {
                 .find(|one| one.account.id == person.id)
                 .is_some_and(|one| one.member.roles.iter().any(|span| span.holds(now)));
             let sees = person.practice_users(&self.place).await.is_ok();
-            assert!(!sees || acts, "{} sees what is over after\n{told}", person.name,);
+            assert!(!sees || acts, "{} sees what is over after\n{told}", person.name);
         }
     }
 
