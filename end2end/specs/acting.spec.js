@@ -46,7 +46,7 @@ for (const language of ['en', 'cy']) {
     await answers(page, say, 'acting.yes.present_any')
     await expect(answer(page)).toContainText(huw.name)
     const row = answer(page).getByRole('row').filter({ hasText: say('words.role.practice_enabled_user') })
-    await expect(row).toContainText(cast.support.name)
+    await expect(row).toContainText(say('acting.given_before', { at: '…' }).split('…')[0])
     await expect(row).toContainText(say('acting.everywhere'))
 
     // From here on the person stands in the address, and not what was typed.

@@ -28,7 +28,7 @@ test('a member goes to another practice by typing, and only this tab moves', asy
   await visit(page, MINE)
   const row = table(page, say).getByRole('row').filter({ hasText: second.code })
   await expect(row).toContainText(say('words.role.practice_enabled_user'))
-  await expect(row).toContainText('Non Ceidwad')
+  await expect(row).toContainText(say('my_account.organisations.let_in_by_set_up'))
 
   await seek(page, say, 'xyzzy', javaScriptEnabled)
   await expect(main(page)).toContainText(say('my_account.organisations.found_none', { words: 'xyzzy' }))

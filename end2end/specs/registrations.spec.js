@@ -96,8 +96,9 @@ test('the list is filtered, sorted and paged by keyboard', async ({ cast, practi
 
 test('a request is reviewed, and a lesser role given until a day', async ({ cast, postbox, practice, say, visit, watch }) => {
   watch.expectStatus(422)
+  const sian = await cast.member(practice)
   const applicant = await cast.applicant(practice)
-  const page = await cast.pageOf(cast.support)
+  const page = await cast.pageOf(sian)
   await visit(page, listOf(practice))
   const row = rowOf(page, say('registrations.caption'), applicant.last)
   await row.getByRole('link', { name: `${say('registrations.review')} ${applicant.name}` }).click()

@@ -43,7 +43,7 @@ export function tellTheStory(language) {
       await keepAgreement(supportPage, say, sian.name)
       await expect(supportPage.locator('#notice')).toContainText(sian.name)
       const secondPage = await cast.pageOf(second)
-      await visit(secondPage, new URL((await postbox.letterTo(second.email, sian.name)).link).pathname)
+      await visit(secondPage, at(new URL((await postbox.letterTo(second.email, sian.name)).link).pathname))
       await secondPage.getByRole('button', { name: say('cases.confirm'), exact: true }).click()
       await expect(secondPage.locator('#notice')).toContainText(sian.name)
       confirmer = second

@@ -48,7 +48,7 @@ fn ChooseForm(view: ClosureView) -> impl IntoView {
     let search = format!("{}?status=active", to(Page::Organisations));
     view! {
         <p>{say!(l, closures.lead)}</p>
-        <PostForm check=|asked: &ChooseClosure| asked.form.parse(&asked.ticked).map(drop)>
+        <PostForm check=|asked: &ChooseClosure| asked.form.check()>
             <Hidden name="code" value=view.organisation.code.to_string()/>
             <div id=Field::Ticked.name() tabindex="-1"><TickTable people=view.people/></div>
             <Radios field=Field::Fate legend=say!(l, closures.fate) chosen choices/>

@@ -68,7 +68,7 @@ fn Confirm(organisation: OrganisationView, chosen: Chosen) -> impl IntoView {
         <p>{lead}</p>
         <p>{say!(l, closures.confirm_keeps)}</p>
         <FateTable people=chosen.people moving/>
-        <PostForm check=|asked: &DecideClosure| asked.form.parse(&asked.ticked).map(drop)>
+        <PostForm check=|asked: &DecideClosure| asked.form.check()>
             <Hidden name="code" value=code/>
             <Hidden name=Field::Fate.name() value=fate/>
             <Hidden name=Field::Successor.name() value=successor/>

@@ -1,8 +1,8 @@
 use super::*;
 use crate::accounts::Position;
 use crate::form::{Field, Problem};
-use crate::permission::{Approver, Role};
-use crate::{Caller, Language, RequestId, SecondFactor, SessionId, Visit};
+use crate::permission::{Approver, Role, SupportPerson};
+use crate::{CallId, Caller, Language, Refusal, RequestId, SecondFactor, SessionId, Visit};
 
 fn id(last: u8) -> uuid::Uuid {
     uuid::Uuid::from_u128(0x0190_163d_8694_739b_aea5_966c_26f8_ad00 + u128::from(last))

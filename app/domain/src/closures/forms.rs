@@ -67,9 +67,21 @@ impl ClosureForm {
     /// # Errors
     /// Every field that is to be put right.
     pub fn parse(&self, ticked: &[String]) -> Result<ClosureWish, FieldErrors> {
+        self.read(members(ticked))
+    }
+
+    /// Reads what a browser reads before it posts the form: all but what is ticked.
+    ///
+    /// # Errors
+    /// Every other field that is to be put right.
+    pub fn check(&self) -> Result<(), FieldErrors> {
+        self.read(Ok(BTreeSet::new())).map(drop)
+    }
+
+    fn read(&self, members: Result<BTreeSet<MemberId>, Problem>) -> Result<ClosureWish, FieldErrors> {
         let mut errors = FieldErrors::default();
         let code = errors.take(Field::Form, OdsCode::parse(&self.code));
-        let members = errors.take(Field::Ticked, members(ticked));
+        let members = errors.take(Field::Ticked, members);
         let fate = choice(&self.fate, |tag| match tag {
             Fate::END => Some(false),
             Fate::MOVE => Some(true),
