@@ -37,7 +37,8 @@ async function narrowed(page) {
 for (const language of ['en', 'cy']) {
   for (const [walk, stops] of Object.entries(WALKS)) {
     test(`the pages of ${walk} can be read in ${language}`, async ({ cast, javaScriptEnabled, openPage, porthor, postbox, practice, visit, watch }) => {
-      test.slow()
+      // Some walks come to thirty pages, and axe takes its time on a slow machine.
+      test.setTimeout(5 * 60_000)
       watch.expectStatus(403, 404)
       const found = []
       let page, person
