@@ -57,7 +57,12 @@ for (const language of ['en', 'cy']) {
       await visit(endedPage, at('/my-account/organisations'))
       await expect(endedPage.getByText(say('closures.access_waits'))).toBeVisible()
 
-      // The way from the front page to the decision.
+      // The ways to the decision: from the organisation, and from the front page.
+      await visit(page, at(`/organisations/${practice.code}`))
+      const decide = banner(page, say).getByRole('link', { name: say('closures.banner_decide') })
+      await expect(decide).toHaveAttribute('href', at(`/organisations/${practice.code}/closure`))
+      await visit(endedPage, at(`/organisations/${practice.code}`))
+      await expect(banner(endedPage, say)).toHaveCount(1)
       await visit(page, at('/'))
       await page.getByRole('link', { name: say('closures.list_title'), exact: true }).click()
       await expect(heading(page)).toContainText(say('closures.list_title'))

@@ -20,13 +20,14 @@ use serde::{Deserialize, Serialize};
 
 pub use self::call::{CALL_BACK_DAYS, Call, CallForm, CallWish, Outcome, OutcomeTag, ReadCall, may_agree};
 pub use self::forms::{CaseForm, LockedOutForm, LockedOutWish, ReasonForm, ReasonWish, Shows};
-pub use self::state::{Grounds, Proposed, Settled, State, StateTag};
+pub use self::state::{Grounds, Proposed, State, StateTag};
 pub use self::telephone::{GivenNumber, NumberForm, NumberWish, Telephone};
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::transitions::{Agreement, Called};
 pub use self::views::{
     CallRow, CaseList, CaseRow, CaseView, Confirmable, LockedOutView, NumberView, WhatWasAgreed, WithSupport,
 };
+pub use crate::proposals::Settled;
 use crate::{Answer, Caller, CaseId, EmailAddress, JoinRequestId, Moment, OrganisationId, PersonId, Receipt};
 
 /// What a case is about.

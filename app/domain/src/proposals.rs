@@ -181,7 +181,7 @@ pub enum Ended {
     Account,
 }
 
-/// Who settled a proposal, and when.
+/// Who settled a proposal or a [case](crate::cases), and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settled {
     /// Who.

@@ -46,7 +46,7 @@ fn Content(details: OrganisationDetails) -> impl IntoView {
     view! {
         {back}
         <Heading text=details.organisation.name.clone() caption/>
-        <NotOpen details=details.clone()/>
+        <PeopleWait details=details.clone()/>
         <Orphan details=details.clone()/>
         <Ways details=details.clone()/>
         <h2 class="nhsuk-heading-m">{say!(l, organisations.people_title)}</h2>
@@ -58,29 +58,23 @@ fn Content(details: OrganisationDetails) -> impl IntoView {
     }
 }
 
-/// That it is no longer open, and the way to decide about its people for whoever may.
+/// That it is no longer open and its people wait, for whoever may decide about them. Those who act for it have the banner.
 #[component]
-fn NotOpen(details: OrganisationDetails) -> impl IntoView {
+fn PeopleWait(details: OrganisationDetails) -> impl IntoView {
     let l = locale();
-    let organisation = details.organisation;
-    if organisation.status.is_open() {
+    if !details.may.contains(&Action::DecideClosure) {
         return None;
     }
-    let said = status(language(), &organisation);
-    let waits = details.staffing.people > 0;
-    let text = if waits {
-        say!(l, closures.banner_waits, status = said)
-    } else {
-        say!(l, closures.banner_decided, status = said)
-    };
-    let decide = (waits && details.may.contains(&Action::DecideClosure)).then(|| {
-        let page = to(Page::Closure(organisation.code));
-        view! { <p><a href=page>{say!(l, closures.banner_decide)}</a></p> }
-    });
+    let text = say!(
+        l,
+        closures.banner_waits,
+        status = status(language(), &details.organisation)
+    );
+    let page = to(Page::Closure(details.organisation.code));
     Some(view! {
-        <section class="porthor-warning" id="not-open" aria-label=say!(l, closures.banner_label)>
+        <section class="porthor-warning" id="people-wait" aria-label=say!(l, closures.banner_label)>
             <p>{text}</p>
-            {decide}
+            <p><a href=page>{say!(l, closures.banner_decide)}</a></p>
         </section>
     })
 }

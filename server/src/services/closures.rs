@@ -1,5 +1,5 @@
-//! Organisations that are no longer open: those whose people wait for a decision, and what is to become of them. Deciding is in [`deciding`]; what an import that closes one does at once, in
-//! [`crate::register::closing`].
+//! Organisations that are no longer open: those whose people wait for a decision, and what is to become of them. Deciding
+//! is in [`deciding`]; what an import that closes one does at once, in [`crate::register::closing`].
 
 mod deciding;
 

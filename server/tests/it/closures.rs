@@ -295,6 +295,7 @@ async fn access_ends_by_decision_also_that_of_the_last_approver(app: TestApp) {
     assert_eq!(list(&town.dai).await.unwrap(), []);
     let details = town.details(&town.olwen).await;
     assert!(details.staffing.people == 0 && details.organisation.successor.is_none());
+    assert!(!details.may.contains(&Action::DecideClosure), "nobody waits any more");
 }
 
 async fn a_closed_organisation_needs_no_last_approver(app: TestApp) {

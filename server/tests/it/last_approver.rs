@@ -1,20 +1,22 @@
 //! The last approver: every page says so beforehand and leads on, every act is refused by direct call, and two support
 //! people can let the person go all the same, once (decision 6).
 
-use app::error::AppError;
+mod trust;
+
 use chrono::TimeDelta;
 use domain::audit::Event;
 use domain::members::RevokeView;
 use domain::members::last_approver::{LastApprover, Overriding, WayOut};
 use domain::members::roles::RolesView;
 use domain::my_account::{ClosingView, LeaveView};
-use domain::organisations::{FewApprovers, Kind, OrganisationDetails, OrganisationList, Status};
+use domain::organisations::{FewApprovers, Kind, OrganisationList, Status};
 use domain::people::DisablingView;
 use domain::permission::Role;
-use domain::proposals::{OverrideView, ProposalView, StateTag};
-use domain::{MemberId, Page, ProposalId, Receipt, Refusal};
+use domain::proposals::{OverrideView, StateTag};
+use domain::{Page, Receipt, Refusal};
 
-use crate::{Person, Practice, TestApp, on_both};
+use self::trust::{Trust, disables, look, newest, propose, refused};
+use crate::{TestApp, on_both};
 
 on_both!(
     every_page_says_so_beforehand_and_leads_on,
@@ -25,124 +27,6 @@ on_both!(
     an_override_lapses_with_the_access_and_with_time,
     an_organisation_is_an_orphan_where_nobody_decides_without_an_end,
 );
-
-fn refused<T: std::fmt::Debug>(answer: Result<T, AppError>) -> Refusal {
-    match answer.unwrap_err() {
-        AppError::Refused(refusal) => refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// A trust where Dilys alone decides and Rhys reads reports, and two support people.
-struct Trust {
-    app: TestApp,
-    place: Practice,
-    dilys: Person,
-    rhys: Person,
-    olwen: Person,
-    owain: Person,
-}
-
-impl Trust {
-    async fn on(app: TestApp) -> Self {
-        let place = app
-            .organisation("R9Z", "Hospital Trust", Kind::Trust, Status::Active)
-            .await;
-        let dilys = app.person("Dilys Pugh", "dilys@trust.example").await;
-        app.let_in(dilys.id, &place, Role::Approver).await;
-        app.let_in(dilys.id, &place, Role::Reporting).await;
-        let rhys = app.person("Rhys Owen", "rhys@trust.example").await;
-        app.let_in(rhys.id, &place, Role::Reporting).await;
-        let olwen = app.support("Olwen Rees", "olwen@support.example").await;
-        let owain = app.support("Owain Puw", "owain@support.example").await;
-        Self {
-            app,
-            place,
-            dilys,
-            rhys,
-            olwen,
-            owain,
-        }
-    }
-
-    async fn member(&self, person: &Person) -> MemberId {
-        let member = self.app.store.read().members().of(person.id, self.place.id).await;
-        member.unwrap().unwrap().id
-    }
-
-    async fn asks<T: serde::de::DeserializeOwned>(&self, by: &Person, call: &str) -> Result<T, AppError> {
-        let id = self.member(&self.dilys).await.to_string();
-        by.browser.call(call, &[("code", "R9Z"), ("id", &id)]).await
-    }
-
-    async fn revokes(&self, by: &Person) -> Result<Receipt, AppError> {
-        by.revokes(&self.place, self.member(&self.dilys).await).await
-    }
-
-    async fn proposes(&self, by: &Person, about: &Person) -> Result<Receipt, AppError> {
-        propose(by, about, "R9Z").await
-    }
-
-    async fn confirms(&self, by: &Person, id: ProposalId) -> Result<Receipt, AppError> {
-        by.browser.call("confirm_proposal", &[("id", &id.to_string())]).await
-    }
-
-    /// Both support people agree that Dilys may go.
-    async fn agree(&self) -> ProposalId {
-        self.proposes(&self.olwen, &self.dilys).await.unwrap();
-        let id = newest(&self.olwen).await;
-        self.confirms(&self.owain, id).await.unwrap();
-        id
-    }
-
-    async fn changes_role(&self, call: &str, ends: &str) -> Result<Receipt, AppError> {
-        let id = self.member(&self.dilys).await.to_string();
-        let fields = [
-            ("code", "R9Z"),
-            ("id", id.as_str()),
-            ("role", "approver"),
-            ("starts", ""),
-            ("ends", ends),
-        ];
-        self.olwen.browser.call(call, &fields).await
-    }
-
-    async fn events(&self) -> Vec<Event> {
-        let mut read = self.app.store.read();
-        let told = read.audit().of_organisation(self.place.id, None, None, 100).await;
-        told.unwrap().into_iter().map(|line| line.event).collect()
-    }
-
-    async fn details(&self) -> OrganisationDetails {
-        self.olwen
-            .browser
-            .call("organisation_details", &[("code", "R9Z")])
-            .await
-            .unwrap()
-    }
-}
-
-async fn propose(by: &Person, about: &Person, code: &str) -> Result<Receipt, AppError> {
-    let id = about.id.to_string();
-    let fields = [("id", id.as_str()), ("organisation", code), ("reason", "She has died.")];
-    by.browser.call("propose_override", &fields).await
-}
-
-async fn newest(by: &Person) -> ProposalId {
-    let team: domain::proposals::SupportTeamView = by.browser.call("support_team", &[]).await.unwrap();
-    team.proposals.last().unwrap().id
-}
-
-async fn look(by: &Person, id: ProposalId) -> ProposalView {
-    by.browser.call("proposal", &[("id", &id.to_string())]).await.unwrap()
-}
-
-async fn disables(by: &Person, about: &Person) -> Result<Receipt, AppError> {
-    let id = about.id.to_string();
-    let why = [("id", id.as_str()), ("reason", "left")];
-    by.browser.call::<Receipt>("choose_disabling_reason", &why).await?;
-    by.browser.call("disable_account", &[("id", &id)]).await
-}
 
 async fn every_page_says_so_beforehand_and_leads_on(app: TestApp) {
     let trust = Trust::on(app).await;

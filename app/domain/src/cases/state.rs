@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::proposals::Settled;
 use crate::{CallId, Moment, PersonId};
 
 /// Where a case stands.
@@ -50,15 +51,6 @@ pub enum Grounds {
     Call(CallId),
     /// Nobody was asked, for this reason.
     Override(String),
-}
-
-/// Who settled a case, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settled {
-    /// Who.
-    pub by: PersonId,
-    /// When.
-    pub at: Moment,
 }
 
 /// The state alone, as screens show and stores keep it.

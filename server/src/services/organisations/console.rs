@@ -50,6 +50,8 @@ impl Doorkeeper {
             Kind::Commissioner => read.organisations().beneath(code).await?,
             Kind::Practice | Kind::Trust => 0,
         };
+        let people_wait =
+            organisation.must_have_closed().is_ok() && read.closures().people(organisation.id, self.now()).await? > 0;
         let actions = [
             Action::SeeMembers,
             Action::SeeHistory,
@@ -84,7 +86,7 @@ impl Doorkeeper {
                 .filter(|action| may(&standing, caller.support, *action))
                 .filter(|action| match action {
                     Action::ManageRosters | Action::ImportMedics => has_rosters(organisation.kind),
-                    Action::DecideClosure => organisation.must_have_closed().is_ok(),
+                    Action::DecideClosure => people_wait,
                     _ => true,
                 })
                 .collect(),
