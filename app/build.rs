@@ -66,6 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let keys = leptos_i18n_codegen::gen_code(&sentences, None, true, None, false)?;
     let folder = PathBuf::from(std::env::var("OUT_DIR")?).join("i18n");
     std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("mod.rs"), keys.to_string())?;
+    // In lines: to say where something stands, the compiler reads its line, and all keys on one are five megabytes.
+    std::fs::write(folder.join("mod.rs"), prettyplease::unparse(&syn::parse2(keys)?))?;
     Ok(())
 }

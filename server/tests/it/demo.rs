@@ -5,7 +5,7 @@ use domain::{Declined, Page, Refusal};
 use server::demo::{MARK, set_up};
 
 use crate::newcomer::Newcomer;
-use crate::{Engine, TestApp, on_both};
+use crate::{Database, TestApp, on_both};
 
 on_both!(the_demo_is_set_up_once);
 
@@ -41,7 +41,7 @@ async fn a_database_in_use_is_not_made_a_demo() {
 
 #[tokio::test]
 async fn a_letter_of_the_demo_is_shown_with_its_link() {
-    let app = TestApp::with(Engine::sqlite(), |config| config.demo = true).await;
+    let app = TestApp::with(Database::sqlite(), |config| config.demo = true).await;
     let needed = app.needed();
     set_up(&needed).await.unwrap();
     let added = server::support::Add {

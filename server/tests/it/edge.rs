@@ -9,7 +9,7 @@ use domain::permission::CALLS;
 use domain::sessions::Visitor;
 use domain::{Language, Page, Refusal};
 
-use crate::{Browser, Engine, PASSWORD, TestApp, on_both};
+use crate::{Browser, Database, PASSWORD, TestApp, on_both};
 
 #[tokio::test]
 async fn what_another_site_sends_is_refused_and_changes_nothing() {
@@ -190,7 +190,7 @@ async fn the_server_says_that_it_lives_and_whether_it_is_ready() {
 
 #[tokio::test]
 async fn the_demo_answers_this_machine_only() {
-    let app = TestApp::with(Engine::sqlite(), |config| config.demo = true).await;
+    let app = TestApp::with(Database::sqlite(), |config| config.demo = true).await;
     let browser = app.browser();
     assert_eq!(
         browser.get("/").await.status,
@@ -213,7 +213,7 @@ async fn the_demo_answers_this_machine_only() {
 
 #[tokio::test]
 async fn one_client_address_cannot_flood_the_service() {
-    let app = TestApp::with(Engine::sqlite(), |config| config.posts_a_minute = 3).await;
+    let app = TestApp::with(Database::sqlite(), |config| config.posts_a_minute = 3).await;
     let browser = app.browser();
     for _ in 0..3 {
         visitor(&browser).await;

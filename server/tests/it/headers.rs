@@ -6,7 +6,7 @@ use domain::{Language, MemberId, Page};
 use server::http::site;
 
 use crate::browser::Reply;
-use crate::{Engine, TestApp};
+use crate::{Database, TestApp};
 
 /// What a page may load and do; `…` stands for its nonce.
 const WITH_SCRIPTS: &str = "default-src 'none'; script-src 'self' 'nonce-…' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -107,7 +107,7 @@ async fn every_answer_carries_the_security_headers() {
 
 #[tokio::test]
 async fn on_https_the_cookies_are_bound_to_the_host_and_browsers_told_to_stay() {
-    let app = TestApp::with(Engine::sqlite(), |config| {
+    let app = TestApp::with(Database::sqlite(), |config| {
         let lookup = |name: &str| match name {
             "BASE_URL" => Some("https://porthor.example".to_owned()),
             "SMTP_URL" => Some("smtp://127.0.0.1:9".to_owned()),

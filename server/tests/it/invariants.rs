@@ -15,8 +15,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use tokio::task::JoinSet;
 
-use crate::engines::block_on;
-use crate::{Engine, Person, Practice, TestApp, on_both};
+use crate::both::block_on;
+use crate::{Database, Person, Practice, TestApp, on_both};
 
 on_both!(
     two_hundred_deciders_at_once_make_one_decision,
@@ -176,8 +176,8 @@ fn every_history_keeps_the_rules_and_ends_alike_on_both_databases() {
     });
     runner
         .run(&prop::collection::vec(step(), 10..40), |steps| {
-            let on_sqlite = outcomes(Engine::sqlite(), &steps);
-            if let Some(postgresql) = Engine::postgresql() {
+            let on_sqlite = outcomes(Database::sqlite(), &steps);
+            if let Some(postgresql) = Database::postgresql() {
                 prop_assert_eq!(&on_sqlite, &outcomes(postgresql, &steps));
             }
             Ok(())
@@ -186,10 +186,10 @@ fn every_history_keeps_the_rules_and_ends_alike_on_both_databases() {
 }
 
 /// Plays a history, checks the rules after every step, and tells how each step ended.
-fn outcomes(engine: Engine, steps: &[Step]) -> Vec<String> {
+fn outcomes(database: Database, steps: &[Step]) -> Vec<String> {
     let mut told = Vec::new();
     block_on(async {
-        let app = TestApp::on(engine).await;
+        let app = TestApp::on(database).await;
         let practice = app.practice("W91001", "Meddygfa'r Bont").await;
         let mut people = vec![
             app.member("Siân Jones", "sian@bont.example", &practice).await,

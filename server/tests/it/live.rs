@@ -18,7 +18,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::{Browser, Engine, Person, Practice, TestApp, on_both};
+use crate::{Browser, Database, Person, Practice, TestApp, on_both};
 
 on_both!(
     what_one_person_decides_the_other_hears,
@@ -145,7 +145,7 @@ async fn beside(app: &TestApp) -> TestApp {
         clock: app.clock.clone(),
         config: app.config.clone(),
         mailer,
-        engine: app.engine.clone(),
+        database: app.database.clone(),
     }
 }
 
@@ -307,7 +307,10 @@ async fn many_decisions_are_a_few_events(app: TestApp) {
 
 /// The service with a quick heart-beat, for what is found out only with time.
 async fn beating() -> TestApp {
-    TestApp::with(Engine::sqlite(), |config| config.heart_beat = Duration::from_millis(20)).await
+    TestApp::with(Database::sqlite(), |config| {
+        config.heart_beat = Duration::from_millis(20)
+    })
+    .await
 }
 
 #[tokio::test]
@@ -396,8 +399,8 @@ async fn streams_end_when_the_server_stops() {
 
 #[test]
 fn what_one_process_decides_whoever_listens_to_another_hears() {
-    let Some(engine) = Engine::postgresql() else { return };
-    crate::engines::run(engine, async |app| {
+    let Some(database) = Database::postgresql() else { return };
+    crate::both::run(database, async |app| {
         let other = beside(&app).await;
         let practice = app.practice("W91001", "Meddygfa Bryn Gwyn").await;
         let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;

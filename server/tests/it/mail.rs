@@ -12,7 +12,7 @@ use storage::{Housekeeping, Posted};
 use tokio::sync::watch;
 
 use crate::sink::{Mood, Sink};
-use crate::{Engine, Person, TestApp, engines};
+use crate::{Database, Person, TestApp, both};
 
 /// An app whose letters go to a sink, on either database.
 macro_rules! on_both_with_a_sink {
@@ -20,26 +20,26 @@ macro_rules! on_both_with_a_sink {
         mod $name {
             #[test]
             fn on_sqlite() {
-                super::run(crate::Engine::sqlite(), super::$name);
+                super::run(crate::Database::sqlite(), super::$name);
             }
 
             #[test]
             fn on_postgresql() {
-                if let Some(engine) = crate::Engine::postgresql() {
-                    super::run(engine, super::$name);
+                if let Some(database) = crate::Database::postgresql() {
+                    super::run(database, super::$name);
                 }
             }
         }
     )+};
 }
 
-fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(Office) -> F) {
-    engines::block_on(async {
-        let office = Office::open(engine).await;
-        let (store, engine) = (office.app.store.clone(), office.app.engine.clone());
+fn run<F: Future<Output = ()>>(database: Database, test: impl FnOnce(Office) -> F) {
+    both::block_on(async {
+        let office = Office::open(database).await;
+        let (store, database) = (office.app.store.clone(), office.app.database.clone());
         test(office).await;
         store.close().await;
-        drop(engine);
+        drop(database);
     });
 }
 
@@ -51,10 +51,10 @@ struct Office {
 }
 
 impl Office {
-    async fn open(engine: Engine) -> Self {
+    async fn open(database: Database) -> Self {
         let sink = Sink::start().await;
         let url = sink.url();
-        let app = TestApp::with(engine, |config| config.smtp = Some(url)).await;
+        let app = TestApp::with(database, |config| config.smtp = Some(url)).await;
         let gwen = app.person("Gwen Rees", "gwen@example.org").await;
         Self { app, sink, gwen }
     }
@@ -283,7 +283,7 @@ async fn two_workers_never_send_the_same_letter(office: Office) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_is_stopped_gives_the_letter_in_hand_back() {
-    let office = Office::open(Engine::sqlite()).await;
+    let office = Office::open(Database::sqlite()).await;
     let id = office.post().await;
     office.sink.next(&[Mood::Hangs]);
     let (stop, stopped) = watch::channel(false);
@@ -302,7 +302,7 @@ async fn a_worker_that_is_stopped_gives_the_letter_in_hand_back() {
 
 #[tokio::test]
 async fn a_running_worker_is_woken_by_the_bell() {
-    let office = Office::open(Engine::sqlite()).await;
+    let office = Office::open(Database::sqlite()).await;
     let (stop, stopped) = watch::channel(false);
     let worker = office.app.worker();
     let running = tokio::spawn(async move { worker.run(stopped, Duration::from_secs(1)).await });
@@ -318,7 +318,7 @@ async fn a_running_worker_is_woken_by_the_bell() {
 
 #[tokio::test]
 async fn nothing_that_was_typed_reaches_a_header() {
-    let office = Office::open(Engine::sqlite()).await;
+    let office = Office::open(Database::sqlite()).await;
     let until = office.app.now();
     let mut letter = letter_to(office.gwen.id, &office.gwen.email, None, until);
     letter.text = LetterText::RequestRejected {
@@ -338,7 +338,7 @@ async fn nothing_that_was_typed_reaches_a_header() {
 
 #[tokio::test]
 async fn a_letter_sealed_with_another_key_is_given_up_and_not_sent_without_its_link() {
-    let office = Office::open(Engine::sqlite()).await;
+    let office = Office::open(Database::sqlite()).await;
     let sealed = SealingKey::passing().seal(Sealed::LetterToken, b"the-token");
     let letter = letter_to(office.gwen.id, &office.gwen.email, Some(sealed), office.app.now());
     let mut change = office.app.store.change().await.unwrap();

@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, helpers included")]
 
+mod both;
 mod browser;
 mod cases;
-mod engines;
+#[path = "../../storage/tests/contract/databases.rs"]
+mod databases;
 mod newcomer;
 mod person;
 mod postbox;
@@ -68,7 +70,8 @@ mod undo;
 mod waiting_forms;
 mod walls;
 
+pub(crate) use both::on_both;
 pub(crate) use browser::Browser;
-pub(crate) use engines::{Engine, on_both};
+pub(crate) use databases::Database;
 pub(crate) use person::Person;
 pub(crate) use test_app::{PASSWORD, Practice, TestApp};

@@ -31,7 +31,7 @@ use server::services::Needed;
 use storage::{Admission, BatchOf, Housekeeping, LetInBy, NewRoster, Options, RegisterRow, Store};
 use tokio::sync::OnceCell;
 
-use crate::{Browser, Engine, Person};
+use crate::{Browser, Database, Person};
 
 /// Everybody's password in tests.
 pub(crate) const PASSWORD: &str = "cwpwrdd gwag heddiw";
@@ -76,7 +76,7 @@ pub(crate) struct TestApp {
     pub(crate) mailer: Mailer,
     pub(crate) router: Router,
     /// Kept as long as the app, then removed.
-    pub(crate) engine: Arc<Engine>,
+    pub(crate) database: Arc<Database>,
 }
 
 /// The settings of tests: nothing outside this process, cheap hashes, no throttle of posts.
@@ -100,17 +100,17 @@ pub(crate) fn settings(database: &str) -> Config {
 impl TestApp {
     /// On a fresh file.
     pub(crate) async fn new() -> Self {
-        Self::on(Engine::sqlite()).await
+        Self::on(Database::sqlite()).await
     }
 
     /// On a database.
-    pub(crate) async fn on(engine: Engine) -> Self {
-        Self::with(engine, |_| {}).await
+    pub(crate) async fn on(database: Database) -> Self {
+        Self::with(database, |_| {}).await
     }
 
     /// On a database, with settings of its own.
-    pub(crate) async fn with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = settings(&engine.url);
+    pub(crate) async fn with(database: Database, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = settings(&database.url);
         change(&mut config);
         let store = Store::open(&config.database, Options::default()).await.unwrap();
         store.migrate().await.unwrap();
@@ -123,7 +123,7 @@ impl TestApp {
             config,
             mailer,
             router,
-            engine: Arc::new(engine),
+            database: Arc::new(database),
         }
     }
 

@@ -147,12 +147,12 @@ fn what_one_process_does_another_hears_and_a_stopped_listener_catches_up() {
     });
 }
 
-/// Ends the connections that listen in this schema, as a restart of the database would.
+/// Ends the connections that listen in this database, as a restart of the database would.
 async fn stop_listeners(url: &str) {
     let mut connection = PgConnection::connect(url).await.unwrap();
     let stopped = sqlx::query(AssertSqlSafe(
         "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
-         WHERE query = 'LISTEN \"porthor_' || current_schema() || '\"'"
+         WHERE datname = current_database() AND query = 'LISTEN \"porthor_' || current_schema() || '\"'"
             .to_owned(),
     ));
     let stopped = stopped.fetch_one(&mut connection).await.unwrap();

@@ -9,6 +9,7 @@ mod change;
 mod closures;
 mod country;
 mod daily_letters;
+mod databases;
 mod ends_soon;
 mod extensions;
 mod factors;
@@ -46,7 +47,7 @@ mod undo;
 mod users;
 mod waiting_medics;
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use databases::Database;
 use storage::{Options, Store};
 
 /// Makes a module with one test for each database.
@@ -89,7 +90,7 @@ macro_rules! on_both_at_size {
 pub(crate) use on_both_at_size;
 
 /// Has `PostgreSQL` read through a table, as it does with small ones, only where nothing else is left.
-const THROUGH_NOTHING: &str = "&options[enable_seqscan]=off&options[enable_hashjoin]=off&options[enable_mergejoin]=off";
+const THROUGH_NOTHING: &str = "options[enable_seqscan]=off&options[enable_hashjoin]=off&options[enable_mergejoin]=off";
 
 fn run(test: impl Future<Output = ()>) {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
@@ -114,29 +115,13 @@ async fn in_large_store<F: Future<Output = ()>>(url: &str, test: impl FnOnce(Sto
 
 /// Runs a test with the address of a fresh file.
 fn with_sqlite(test: impl AsyncFnOnce(String)) {
-    let folder = tempfile::tempdir().unwrap();
-    run(test(format!("sqlite://{}", folder.path().join("porthor.db").display())));
+    let database = Database::sqlite();
+    run(test(database.url.clone()));
 }
 
-/// Runs a test with the address of a fresh schema of the server named by `TEST_POSTGRES_URL`. Without one the test
-/// fails, so that nobody takes half of the contract for the whole; `SKIP_POSTGRES` says that half is meant.
+/// Runs a test with the address of a fresh database of the server.
 fn with_postgresql(test: impl AsyncFnOnce(String)) {
-    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-        let meant = std::env::var_os("SKIP_POSTGRES").is_some();
-        assert!(meant, "set TEST_POSTGRES_URL, or SKIP_POSTGRES to leave it out");
-        return;
-    };
-    let schema = format!("test_{}", storage::fresh(town::at(0)).simple());
-    let join = if server.contains('?') { '&' } else { '?' };
-    run(async {
-        administer(&server, format!("CREATE SCHEMA {schema}")).await;
-        test(format!("{server}{join}options[search_path]={schema}{THROUGH_NOTHING}")).await;
-        administer(&server, format!("DROP SCHEMA {schema} CASCADE")).await;
-    });
-}
-
-async fn administer(server: &str, statement: String) {
-    let mut connection = PgConnection::connect(server).await.unwrap();
-    connection.execute(AssertSqlSafe(statement)).await.unwrap();
-    connection.close().await.unwrap();
+    let Some(database) = Database::postgresql() else { return };
+    let join = if database.url.contains('?') { '&' } else { '?' };
+    run(test(format!("{}{join}{THROUGH_NOTHING}", database.url)));
 }

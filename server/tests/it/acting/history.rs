@@ -15,8 +15,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::roster;
-use crate::engines::block_on;
-use crate::{Engine, TestApp};
+use crate::both::block_on;
+use crate::{Database, TestApp};
 
 /// How many histories there are, and how many questions about each.
 const HISTORIES: u32 = 4;
@@ -39,15 +39,15 @@ const ROLES: [Role; 4] = [
 
 #[test]
 fn who_may_act_agrees_with_every_check_on_sqlite() {
-    agrees(|| Some(Engine::sqlite()));
+    agrees(|| Some(Database::sqlite()));
 }
 
 #[test]
 fn who_may_act_agrees_with_every_check_on_postgresql() {
-    agrees(Engine::postgresql);
+    agrees(Database::postgresql);
 }
 
-fn agrees(engine: impl Fn() -> Option<Engine>) {
+fn agrees(database: impl Fn() -> Option<Database>) {
     let mut runner = TestRunner::new(Config {
         cases: HISTORIES,
         failure_persistence: None,
@@ -56,9 +56,9 @@ fn agrees(engine: impl Fn() -> Option<Engine>) {
         ..Config::default()
     });
     let played = runner.run(&any::<u64>(), |seed| {
-        if let Some(engine) = engine() {
+        if let Some(database) = database() {
             block_on(async {
-                let mut history = History::begin(engine, seed).await;
+                let mut history = History::begin(database, seed).await;
                 for _ in 0..STEPS {
                     history.goes_on().await;
                 }
@@ -167,8 +167,8 @@ struct History {
 }
 
 impl History {
-    async fn begin(engine: Engine, seed: u64) -> Self {
-        let app = TestApp::on(engine).await;
+    async fn begin(database: Database, seed: u64) -> Self {
+        let app = TestApp::on(database).await;
         let begun = app.now();
         let mut homes = Vec::new();
         for (code, kind) in [

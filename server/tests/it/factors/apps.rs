@@ -9,7 +9,7 @@ use domain::{FieldErrors, Notice, Page, Receipt, Refusal};
 use server::config::SecondFactorRule;
 
 use super::people::App;
-use crate::{Engine, PASSWORD, Person, TestApp, on_both};
+use crate::{Database, PASSWORD, Person, TestApp, on_both};
 
 on_both!(
     the_first_app_asks_for_the_password_and_comes_with_recovery_codes,
@@ -167,7 +167,7 @@ async fn another_factor_asks_for_a_recent_proof_and_not_for_the_password() {
 
 #[tokio::test]
 async fn whoever_must_have_one_keeps_the_last() {
-    let app = TestApp::with(Engine::sqlite(), |config| {
+    let app = TestApp::with(Database::sqlite(), |config| {
         config.second_factor = SecondFactorRule::Required;
     })
     .await;

@@ -9,7 +9,7 @@ use domain::{Page, Receipt, Refusal};
 
 use super::apps::events;
 use crate::soft_passkey::SoftPasskey;
-use crate::{Browser, Engine, PASSWORD, Person, TestApp, on_both};
+use crate::{Browser, Database, PASSWORD, Person, TestApp, on_both};
 
 on_both!(
     a_passkey_is_added_and_is_the_second_step,
@@ -307,7 +307,7 @@ async fn a_closed_account_says_so_to_its_own_passkey_only() {
 
 #[tokio::test]
 async fn on_an_ip_address_passkeys_are_off_and_the_rest_works() {
-    let app = TestApp::with(Engine::sqlite(), |config| {
+    let app = TestApp::with(Database::sqlite(), |config| {
         let lookup = |name: &str| (name == "BASE_URL").then(|| "http://127.0.0.1:3000".to_owned());
         config.base = server::config::Config::read(lookup, false).unwrap().base;
     })

@@ -13,7 +13,7 @@ use server::config::SecondFactorRule;
 
 use super::apps::events;
 use crate::story::{Story, lent};
-use crate::{Browser, Engine, PASSWORD, TestApp, on_both};
+use crate::{Browser, Database, PASSWORD, TestApp, on_both};
 
 on_both!(
     deciding_asks_again_after_a_quarter_of_an_hour_and_looking_does_not,
@@ -251,7 +251,7 @@ async fn wrong_proofs_are_counted() {
 
 #[tokio::test]
 async fn the_default_is_that_whoever_decides_must_have_one() {
-    let config = crate::test_app::settings(&Engine::sqlite().url);
+    let config = crate::test_app::settings(&Database::sqlite().url);
     assert_eq!(config.second_factor, SecondFactorRule::Optional, "tests say otherwise");
     let usual = server::config::Config::read(|_| None, false).unwrap();
     assert_eq!(usual.second_factor, SecondFactorRule::Required);

@@ -16,9 +16,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use server::scheduler::Scheduler;
 
+use crate::both::block_on;
 use crate::closures::closure_fields;
-use crate::engines::block_on;
-use crate::{Engine, PASSWORD, Person, Practice, TestApp};
+use crate::{Database, PASSWORD, Person, Practice, TestApp};
 
 /// One step of a history: who does what, about whom.
 #[derive(Debug, Clone, Copy)]
@@ -122,8 +122,8 @@ fn somebody_who_may_decide_is_left_or_it_is_an_orphan_whatever_happens() {
     });
     runner
         .run(&prop::collection::vec(step(), 15..50), |steps| {
-            let on_sqlite = outcomes(Engine::sqlite(), &steps);
-            if let Some(postgresql) = Engine::postgresql() {
+            let on_sqlite = outcomes(Database::sqlite(), &steps);
+            if let Some(postgresql) = Database::postgresql() {
                 prop_assert_eq!(&on_sqlite, &outcomes(postgresql, &steps));
             }
             Ok(())
@@ -142,10 +142,10 @@ struct Trust {
 }
 
 /// Plays a history, checks the rules after every step, and tells how each step ended.
-fn outcomes(engine: Engine, steps: &[Step]) -> Vec<String> {
+fn outcomes(database: Database, steps: &[Step]) -> Vec<String> {
     let mut told = Vec::new();
     block_on(async {
-        let app = TestApp::with(engine, |config| config.undo = TimeDelta::seconds(30)).await;
+        let app = TestApp::with(database, |config| config.undo = TimeDelta::seconds(30)).await;
         let trust = Trust::on(app).await;
         for step in steps {
             trust.app.clock.advance(TimeDelta::seconds(1));

@@ -6,7 +6,7 @@ use domain::invitations::{Hindrance, InvitationDraftView};
 use domain::{InvitationDraftId, Notice, Page, Receipt, Refusal};
 
 use super::invited;
-use crate::{Engine, Person, TestApp, on_both};
+use crate::{Database, Person, TestApp, on_both};
 
 on_both!(what_has_changed_meanwhile_is_said_at_the_last_step);
 
@@ -91,7 +91,7 @@ async fn an_organisation_that_closed_meanwhile_is_said_to_be_closed_and_nothing_
 
 #[tokio::test]
 async fn so_many_a_day_and_no_more() {
-    let app = TestApp::with(Engine::sqlite(), |config| config.invitations_a_day = 1).await;
+    let app = TestApp::with(Database::sqlite(), |config| config.invitations_a_day = 1).await;
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     let huw = app.member("Huw Tomos", "huw@bont.example", &practice).await;

@@ -9,7 +9,7 @@ use domain::permission::Role;
 use domain::{FieldErrors, Notice, Page, Receipt, Refusal};
 
 use super::outcomes;
-use crate::{Engine, PASSWORD, Person, TestApp, on_both};
+use crate::{Database, PASSWORD, Person, TestApp, on_both};
 
 on_both!(
     of_sixty_fifty_are_invited_and_the_rest_the_day_after,
@@ -232,7 +232,7 @@ async fn bad_input_of_every_kind_gets_a_sentence_and_is_kept() {
 
 #[tokio::test]
 async fn sending_several_asks_for_a_recent_proof_and_writing_does_not() {
-    let app = TestApp::with(Engine::sqlite(), |_| ()).await;
+    let app = TestApp::with(Database::sqlite(), |_| ()).await;
     let practice = app.practice("W91001", "Meddygfa'r Bont").await;
     let sian = app.member("Siân Jones", "sian@bont.example", &practice).await;
     app.clock.advance(TimeDelta::minutes(16));
