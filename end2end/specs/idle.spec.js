@@ -1,6 +1,6 @@
 // The warning before a session ends. The browser's clock is moved; what the server would say by then is put in its mouth,
 // until it is the end, which is real.
-import AxeBuilder from '@axe-core/playwright'
+import { violations } from '../fixtures/axe.js'
 import { expect, test } from '../fixtures/index.js'
 import { heading, signIn } from '../fixtures/steps.js'
 import { pathIn, wordsOf } from '../fixtures/words.js'
@@ -46,8 +46,7 @@ for (const language of ['en', 'cy']) {
     await expect(page.getByRole('alertdialog', { name: say('sessions.idle.minutes', { count: 2 }) })).toBeVisible()
     const stay = dialog(page).getByRole('button', { name: say('sessions.idle.stay') })
     await expect(stay).toBeFocused()
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
-    expect(violations).toEqual([])
+    expect(await violations(page, 'dialog')).toEqual([])
     const counted = page.waitForResponse('**/api/visitor')
     await stay.click()
     await counted

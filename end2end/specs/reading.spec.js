@@ -1,23 +1,16 @@
 // Every page, in both languages: nothing breaks a rule of WCAG 2.2 AA that a machine can find, and on the narrowest
 // telephone it can be read without scrolling sideways (WCAG 1.4.10). The markup is the same with scripts and without, so
 // each language is read once: English with scripts, Welsh as the server sends it (see playwright.config.js).
-import AxeBuilder from '@axe-core/playwright'
+import { violations } from '../fixtures/axe.js'
 import { expect, test } from '../fixtures/index.js'
 import { WALKS, patternOf, patternsOfPages, picture } from '../fixtures/tour.js'
 import { problems } from '../fixtures/steps.js'
 import { pathIn, wordsOf } from '../fixtures/words.js'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const WIDE = { width: 1280, height: 720 }
 const NARROW = { width: 320, height: 640 }
 
 test.use({ viewport: WIDE })
-
-/** What axe finds wrong. */
-async function violations(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations.map(({ id, help, nodes }) => `${page.url()} ${id}: ${help}: ${nodes.map((node) => node.html).join(' · ')}`)
-}
 
 /** axe is itself a script: a page without scripts is shown to it as it stands, in a browser that has them. */
 async function asItStands(page, openPage) {

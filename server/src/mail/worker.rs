@@ -18,7 +18,7 @@ const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
 /// A letter that nobody took for so long is given up (RFC 5321, section 4.5.4.1: four to five days).
 const PATIENCE: TimeDelta = TimeDelta::days(5);
 /// How often the outbox is looked at when nobody rings: letters that are due again, and those of other processes.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// What one call of [`Worker::one_letter`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

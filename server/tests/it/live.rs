@@ -308,7 +308,7 @@ async fn many_decisions_are_a_few_events(app: TestApp) {
 /// The service with a quick heart-beat, for what is found out only with time.
 async fn beating() -> TestApp {
     TestApp::with(Database::sqlite(), |config| {
-        config.heart_beat = Duration::from_millis(20)
+        config.heart_beat = Duration::from_millis(20);
     })
     .await
 }
