@@ -1,8 +1,10 @@
 //! What the page at hand has to say besides its content: what came of the last act, and who is looking. One value, in the
 //! context of every page; it lives above the routes, so it outlasts a change of page.
 
+use std::sync::Arc;
+
+use domain::Notice;
 use domain::sessions::Visitor;
-use domain::{Notice, Receipt};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -39,8 +41,8 @@ pub(crate) struct Here {
 pub(crate) struct Said {
     /// The page on which to say it.
     page: String,
-    /// What.
-    pub(crate) notice: Notice,
+    /// What; shared, for what would copy each of them is code that every page loads.
+    pub(crate) notice: Arc<Notice>,
     /// Whether it happened in the middle of the page, so that nothing above may move.
     pub(crate) in_place: bool,
 }
@@ -86,16 +88,10 @@ impl Typed {
     }
 }
 
-impl From<Flash> for Typed {
-    fn from(flash: Flash) -> Self {
-        let subject = flash.typed.iter().find(|(name, _)| name == "id");
-        Self {
-            subject: subject.map(|(_, id)| id.clone()).unwrap_or_default(),
-            page: flash.page,
-            form: flash.form,
-            inputs: flash.typed,
-        }
-    }
+/// Which of several like forms it was: what it was about.
+fn subject_of(inputs: &[(String, String)]) -> String {
+    let id = inputs.iter().find(|(name, _)| name == "id");
+    id.map(|(_, id)| id.clone()).unwrap_or_default()
 }
 
 impl Here {
@@ -106,18 +102,21 @@ impl Here {
             let page = flash.page.clone();
             let say = |notice| Said {
                 page,
-                notice,
+                notice: Arc::new(notice),
                 in_place: false,
             };
-            match flash.outcome.clone() {
+            let typed = Typed {
+                subject: subject_of(&flash.typed),
+                page: flash.page,
+                form: flash.form,
+                inputs: flash.typed,
+            };
+            match flash.outcome {
                 FlashOutcome::Done(notice) => said = Some(say(notice)),
-                FlashOutcome::Failed(error) => {
-                    let typed = flash.into();
-                    failed = Some(Failed { typed, error });
-                }
+                FlashOutcome::Failed(error) => failed = Some(Failed { typed, error }),
                 FlashOutcome::Kept(notice) => {
                     said = Some(say(notice));
-                    kept = Some(flash.into());
+                    kept = Some(typed);
                 }
             }
         }
@@ -219,12 +218,15 @@ impl Here {
     }
 
     /// Notes what was done.
-    pub(crate) fn succeed(self, page: String, receipt: &Receipt, in_place: bool) {
+    pub(crate) fn succeed(self, page: String, notice: Option<Notice>, in_place: bool) {
         self.live.acts(false);
         self.failed.set(None);
         self.kept.set(None);
-        self.said
-            .set(receipt.notice.clone().map(|notice| Said { page, notice, in_place }));
+        self.said.set(notice.map(|notice| Said {
+            page,
+            notice: Arc::new(notice),
+            in_place,
+        }));
     }
 
     /// Asks again for all that an act may have changed on the page that stays. A page that is left is not asked:

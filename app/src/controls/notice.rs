@@ -14,7 +14,7 @@ pub(crate) fn NoticeBanner() -> impl IntoView {
     move || {
         here.said().filter(|said| !said.in_place).map(|said| {
             // What stands in a form again has not been done.
-            let done = !matches!(said.notice, Notice::StillHere { .. });
+            let done = !matches!(*said.notice, Notice::StillHere { .. });
             let title = if done {
                 say!(l, frame.success)
             } else {

@@ -160,15 +160,15 @@ fn submission(context: FormContext, start: Start, done: Option<Callback<Receipt>
             let answer = running.await;
             let _ = context.waiting.try_set(false);
             match answer {
-                Ok(receipt) => {
+                Ok(mut receipt) => {
                     if let Some(done) = done {
-                        here.succeed(page, &receipt, true);
+                        here.succeed(page, receipt.notice.take(), true);
                         here.ask_again();
                         // The form may be gone: its table can hear of the act before its answer comes.
                         let _ = done.try_run(receipt);
                     } else {
                         let target = receipt.go_to.path(language);
-                        here.succeed(target.clone(), &receipt, false);
+                        here.succeed(target.clone(), receipt.notice.take(), false);
                         if let Some(wanted) = wanted {
                             // With its query, where it is that very page.
                             let path = wanted.split(['?', '#']).next();

@@ -1,6 +1,8 @@
 //! A sentence that is seldom needed at once: why something failed, what was done. They are many, in two languages, and most
 //! pages are first shown without one; so the browser fetches them all with the first.
 
+use std::sync::Arc;
+
 use domain::form::{Field, Problem};
 use domain::{DeadLink, Notice, Refusal};
 use leptos::prelude::*;
@@ -23,7 +25,7 @@ pub(crate) enum Saying {
     /// Why a link cannot be used.
     DeadLink(DeadLink),
     /// What was done.
-    Notice(Notice),
+    Notice(Arc<Notice>),
 }
 
 /// What is said, in words. Where they cannot be fetched, what that means: nothing else could be either.
