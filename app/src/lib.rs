@@ -137,7 +137,7 @@ pub fn App() -> impl IntoView {
     services::begin_head();
     // What a plain post left comes from the server's context; the browser reads it from the page. This stands above the
     // router, so that both hydrate alike.
-    let flash = SharedValue::<_, JsonText>::new_with_encoding(use_context::<Flash>).into_inner();
+    let flash = SharedValue::<_, JsonText>::new_with_encoding(services::given::<Flash>).into_inner();
     view! { <Router><Pages flash/></Router> }
 }
 

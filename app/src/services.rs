@@ -46,6 +46,15 @@ pub fn set_title(title: impl Fn() -> String + Clone + Send + Sync + 'static) {
     leptos::prelude::Effect::new(move |_| leptos::prelude::document().set_title(&title()));
 }
 
+/// What the server has put into the context of a page; in the browser it is none, and not even what would copy it.
+pub fn given<T: Clone + 'static>() -> Option<T> {
+    #[cfg(feature = "ssr")]
+    let given = leptos::prelude::use_context();
+    #[cfg(not(feature = "ssr"))]
+    let given = None;
+    given
+}
+
 /// Writes an answer into the page that is being rendered.
 #[cfg_attr(
     not(feature = "ssr"),
