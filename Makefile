@@ -10,7 +10,7 @@ run: ## build in release and serve http://localhost:3000 with a demo (first time
 	@.ci/server release
 	@exec target/release/porthor serve --demo
 
-test: ## everything: format, lints, all tests on SQLite and PostgreSQL, the browser (first time: about an hour)
+test: ## everything: format, lints, all tests on SQLite and PostgreSQL, the browser (first time: an hour and a quarter on two slow cores)
 	@.ci/test all
 
 check: ## what is worth knowing before each commit: format, lints, quick tests; no browser, no PostgreSQL

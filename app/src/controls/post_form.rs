@@ -71,7 +71,8 @@ impl FormContext {
 /// A form around a server function that answers with a [`Receipt`]. `check` reads the form in the browser.
 /// Where a page has several forms of one kind, `subject` tells them apart: the value of their input `id`. With an `id` of
 /// its own, fields elsewhere in the page can belong to it.
-/// With `done` the page stays after success and is asked again; `done` moves the focus.
+/// With `done` the page stays after success and is asked again; `done` moves the focus. The receipt that it gets has no
+/// notice: that has been said.
 #[component]
 pub(crate) fn PostForm<F>(
     check: fn(&F) -> Result<(), FieldErrors>,
